@@ -1,0 +1,1 @@
+"""The open indicator API."""

@@ -1,0 +1,352 @@
+"""What other programs may rely on: paths, tokens, columns and the shape of every answer.
+
+The dashboard imports this module and nothing else of ours. Types are documentation that mypy
+checks; answers are built as plain dicts for speed and held to these shapes by a test.
+"""
+
+from enum import StrEnum
+from typing import Any, Final, TypedDict
+
+from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, TOTAL, Flag, Status
+
+__all__ = [
+    "API_PREFIX",
+    "BREAKDOWN_COLUMNS",
+    "COMPARISON_COLUMNS",
+    "GROUPINGS",
+    "ROW_COLUMNS",
+    "TOTAL",
+    "Answer",
+    "AreaCard",
+    "AreaDetail",
+    "ComparisonRow",
+    "Flag",
+    "FrameworkPlace",
+    "GroupMember",
+    "GroupRow",
+    "IndicatorCard",
+    "IndicatorDetail",
+    "Meta",
+    "NeighbourRow",
+    "ObservationRow",
+    "Outcome",
+    "Paths",
+    "Problem",
+    "ProfileRow",
+    "ReleaseRow",
+    "SourceCard",
+    "Status",
+]
+
+API_PREFIX: Final = "/api/v1"
+
+
+class Paths:
+    """Paths of the API; braces are filled with `.format`."""
+
+    SERVICE = f"{API_PREFIX}/"
+    FRAMEWORK = f"{API_PREFIX}/framework"
+    INDICATORS = f"{API_PREFIX}/indicators"
+    INDICATOR = f"{API_PREFIX}/indicators/{{id}}"
+    AREAS = f"{API_PREFIX}/areas"
+    AREA = f"{API_PREFIX}/areas/{{code}}"
+    NEIGHBOURS = f"{API_PREFIX}/areas/{{code}}/neighbours"
+    OBSERVATIONS = f"{API_PREFIX}/observations"
+    COMPARISONS = f"{API_PREFIX}/comparisons"
+    PROFILE = f"{API_PREFIX}/profiles/{{code}}"
+    GROUPS = f"{API_PREFIX}/groups"
+    RELEASES = f"{API_PREFIX}/releases"
+    RELEASE = f"{API_PREFIX}/releases/{{release}}"
+    RELEASE_FILES = f"{API_PREFIX}/releases/{{release}}/files"
+    LIVE = "/api/health/live"
+    READY = "/api/health/ready"
+    DOCS = "/api/docs"
+    OPENAPI = "/api/openapi.json"
+
+
+class Outcome(StrEnum):
+    """The words of a comparison (design, section 6)."""
+
+    BETTER = "better"
+    SIMILAR = "similar"
+    WORSE = "worse"
+    HIGHER = "higher"
+    LOWER = "lower"
+    CANNOT_COMPARE = "cannot_compare"
+
+
+COMPARISON_COLUMNS: Final = (
+    "release", "indicator", "area_code", "period", "value", "status", "ci_lower", "ci_upper",
+    "with", "model", "statistic_shown", "members", "members_with_data", "units_counted",
+    "coverage", "mean", "median", "q25", "q75", "pooled", "pooled_ci_lower", "pooled_ci_upper",
+    "difference", "outcome", "outcome_adjusted_for_many", "method", "phi", "z", "reason", "flags",
+)  # fmt: skip
+
+GROUPINGS: Final = ("region", "area_type", "ofsted", "rural_urban", "deprivation", "population_band")
+"""Ways to group authorities; `ofsted` is written `ofsted:JUDGEMENT`."""
+
+
+class Meta(TypedDict):
+    """Every answer says which release it is from and what a reader must know."""
+
+    release: str
+    published_at: str
+    digest: str
+    count: int
+    warnings: list[str]
+    licence: str
+    attribution: str
+    not_official: str
+
+
+class Answer(TypedDict):
+    """The envelope of every JSON answer."""
+
+    meta: Meta
+    data: Any
+    links: dict[str, str]
+
+
+class Problem(TypedDict):
+    """RFC 9457 problem details (application/problem+json)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    parameter: str | None
+    suggestions: list[str]
+
+
+class ObservationRow(TypedDict):
+    """One row of /observations, the columns of ROW_COLUMNS."""
+
+    release: str
+    indicator: str
+    definition_version: int
+    area_code: str
+    area_name: str
+    area_type: str
+    period: str
+    period_start: str
+    period_end: str
+    sex: str
+    age: str
+    ethnicity: str
+    need: str
+    placement: str
+    reason: str
+    role: str
+    school_phase: str
+    value: float | int | None
+    numerator: float | int | None
+    denominator: float | int | None
+    ci_lower: float | None
+    ci_upper: float | None
+    ci_level: float | None
+    status: str
+    flags: list[str]
+    source_symbol: str
+    unit: str
+    source: str
+    updated_release: str
+
+
+ComparisonRow = TypedDict(
+    "ComparisonRow",
+    {
+        "release": str, "indicator": str, "area_code": str, "period": str,
+        "value": float | int | None, "status": str,
+        "ci_lower": float | None, "ci_upper": float | None,
+        "with": str, "model": str | None, "statistic_shown": str,
+        "members": int, "members_with_data": int, "units_counted": int,
+        "coverage": float | None, "mean": float | None, "median": float | None,
+        "q25": float | None, "q75": float | None, "pooled": float | None,
+        "pooled_ci_lower": float | None, "pooled_ci_upper": float | None,
+        "difference": float | None, "outcome": str, "outcome_adjusted_for_many": str | None,
+        "method": str, "phi": float | None, "z": float | None, "reason": str | None,
+        "flags": list[str],
+    },
+)  # fmt: skip
+"""One row of /comparisons: `difference` is value minus the statistic shown;
+`statistic_shown` is `value` (England, region), `median` (neighbours) or `pooled` (groups)."""
+
+
+class FrameworkPlace(TypedDict):
+    """One outcome or enabler of the national framework, with its domains and their indicators."""
+
+    area: str
+    domains: list[dict[str, Any]]  # {domain: str, indicators: [id, ...]}
+
+
+class IndicatorCard(TypedDict):
+    """One indicator in the list of /indicators."""
+
+    id: str
+    title: str
+    short_title: str
+    kind: str
+    stage: str
+    unit: str
+    decimals: int
+    direction: str
+    period_kind: str
+    measured: str
+    interval: str
+    is_core: bool
+    family: str
+    framework_area: str
+    framework_domain: str
+    designation: str
+    publisher: str
+    version: int
+    latest: str | None
+    periods: list[str]
+    breakdowns: dict[str, list[str]]
+
+
+class SourceCard(TypedDict):
+    """One publication that figures come from."""
+
+    id: str
+    table: str
+    vintage: str
+    publisher: str
+    title: str
+    published_on: str
+    designation: str
+    licence: str
+    url: str
+
+
+class IndicatorDetail(IndicatorCard):
+    """The full card of /indicators/{id}."""
+
+    definition: str
+    why_it_matters: str
+    numerator: str
+    denominator: str
+    arithmetic: str
+    direction_reason: str
+    direction_source: str
+    interval_reason: str
+    caveats: list[str]
+    breaks: list[dict[str, str]]  # {period, note}
+    read_with: list[dict[str, str]]  # {indicator, title, reason}
+    reviewed_on: str
+    due_on: str
+    sources: list[SourceCard]
+    latest_label: str | None
+    published_on: str | None
+
+
+class AreaCard(TypedDict):
+    """One area in the list of /areas."""
+
+    code: str
+    name: str
+    kind: str
+    type: str | None
+    type_label: str | None
+    number: str | None
+    region: str | None
+    region_name: str | None
+    subregion: str | None
+    first_day: str | None
+    last_day: str | None
+    is_rankable: bool
+    hexagon: dict[str, int] | None  # {column, row}
+    classes: dict[str, str]  # rural_urban, deprivation, population_band
+
+
+class AreaDetail(AreaCard):
+    """The full card of /areas/{code}: history, classes with labels, inspections."""
+
+    codes: list[dict[str, str | None]]  # {code, first_day, last_day}
+    predecessors: list[str]
+    successors: list[str]
+    population_0_17: dict[str, Any] | None  # {mid_year, vintage, count}
+    class_labels: dict[str, str]
+    judgements: list[dict[str, Any]]
+    # {judgement, label, grade, inspected_on, published_on, basis, framework, as_at}
+    inspections: list[dict[str, Any]]
+
+
+class NeighbourRow(TypedDict):
+    """One neighbour of /areas/{code}/neighbours."""
+
+    model: str
+    rank: int
+    code: str
+    name: str
+    closeness: str
+
+
+class ProfileRow(TypedDict):
+    """One indicator of one area in /profiles/{code}: the value beside its comparators."""
+
+    indicator: str
+    title: str
+    short_title: str
+    kind: str
+    stage: str
+    unit: str
+    decimals: int
+    direction: str
+    period: str
+    period_label: str
+    value: float | int | None
+    status: str
+    flags: list[str]
+    ci_lower: float | None
+    ci_upper: float | None
+    previous_period: str | None
+    previous_value: float | int | None
+    change: float | None
+    comparisons: list[ComparisonRow]
+    spine: dict[str, float | None]  # min, q25, median, q75, max over authorities with data
+
+
+class GroupMember(TypedDict):
+    """One authority of a group, with its value when an indicator was named."""
+
+    code: str
+    name: str
+    value: float | int | None
+    status: str | None
+
+
+class GroupRow(TypedDict):
+    """One group of a grouping in /groups, with statistics when an indicator was named."""
+
+    grouping: str
+    group: str
+    label: str
+    as_at: str | None
+    members: int
+    members_with_data: int | None
+    units_counted: int | None
+    coverage: float | None
+    pooled: float | None
+    pooled_ci_lower: float | None
+    pooled_ci_upper: float | None
+    mean: float | None
+    median: float | None
+    q25: float | None
+    q75: float | None
+    published_value: float | int | None
+    flags: list[str]
+    areas: list[GroupMember]
+
+
+class ReleaseRow(TypedDict):
+    """One release of /releases."""
+
+    id: str
+    kind: str
+    published_at: str
+    published_on: str
+    digest: str
+    policy: str
+    note: str
+    withdrawn: dict[str, str] | None

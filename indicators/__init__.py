@@ -1,0 +1,1 @@
+"""What is measured: definitions, arithmetic, statistics, store and snapshots."""

@@ -1,0 +1,1 @@
+"""Facts that no indicator owns: places over time, neighbours, inspections, periods."""

@@ -1,0 +1,50 @@
+"""A release before it is published: the figures, and submitted counts that still need protection."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from indicators.model import Indicator
+from indicators.snapshot import ReleaseCard, Source
+from reference.places import PlaceSet
+
+SUBMITTED_COLUMNS = (
+    "source",
+    "authority",
+    "collection",
+    "period",
+    "measure",
+    "breakdown_type",
+    "breakdown",
+    "value",
+    "status",
+)
+"""One submitted base count a row; `value` is a float (NaN = none), `status` a submission status."""
+
+
+@dataclass(frozen=True)
+class Protection:
+    """Proof that disclosure control ran: its policy, and the digest of what it let out."""
+
+    policy: str
+    cells_digest: str
+    suppressed: int = 0
+
+
+@dataclass(frozen=True)
+class DraftRelease:
+    """All that a release will hold.
+
+    `cells` has CELL_COLUMNS: published and carried-forward figures and, once protected, the
+    provisional ones. `submitted` has SUBMITTED_COLUMNS and is empty once protected.
+    """
+
+    card: ReleaseCard
+    places: PlaceSet
+    indicators: tuple[Indicator, ...]
+    sources: tuple[Source, ...]
+    cells: pd.DataFrame
+    submitted: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=list(SUBMITTED_COLUMNS))
+    )
+    protection: Protection | None = None

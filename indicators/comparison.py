@@ -1,0 +1,192 @@
+"""Is a difference more than chance? The method of design section 6, over columns.
+
+Against a published country or region value: a two-sided standardised difference at 95 % with
+multiplicative over-dispersion (Spiegelhalter 2005), so that the words mean "unusual among
+authorities, beyond chance and ordinary variation". Against a group: the group's pooled value
+with the authority left out, by Newcombe's interval of the difference of two proportions, or by
+the interval of the ratio of two rates.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+
+from indicators.arithmetic import Numbers, decimal_mean, decimal_quantile, shown
+from indicators.intervals import normal_quantile, wilson
+from indicators.model import Arithmetic, DirectionWord, Indicator, IntervalMethod
+
+WINSORISED_SHARE: Final = 0.10
+FEW_MEMBERS: Final = 5
+TOO_FEW_MEMBERS: Final = 3
+METHOD_STANDARDISED: Final = "standardised_difference_overdispersed"
+METHOD_PROPORTIONS: Final = "newcombe_difference"
+METHOD_RATES: Final = "rate_ratio"
+METHOD_NONE: Final = "none"
+
+
+class Side(StrEnum):
+    """Where a value lies of what it is compared with, once chance is allowed for."""
+
+    ABOVE = "above"
+    SIMILAR = "similar"
+    BELOW = "below"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The result of one test: `side` is None when no comparison is possible, with the reason."""
+
+    side: Side | None
+    method: str = METHOD_NONE
+    z: float | None = None
+    phi: float | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Values of a group as shown: rounded once, half up; None below three members with data."""
+
+    mean: float | None
+    median: float | None
+    q25: float | None
+    q75: float | None
+
+
+def can_test(indicator: Indicator) -> bool:
+    """Say whether the indicator's arithmetic and interval allow a test at all."""
+    return indicator.interval.method is not IntervalMethod.NONE and indicator.arithmetic in (
+        Arithmetic.PERCENTAGE,
+        Arithmetic.RATE_PER_10000,
+    )
+
+
+def why_not(indicator: Indicator) -> str:
+    """Return the sentence for an indicator whose differences cannot be tested."""
+    reason = indicator.interval.reason or "its parts are not published"
+    return f"No valid interval: {reason}"
+
+
+def standardised(
+    indicator: Indicator, numerator: Numbers, denominator: Numbers, benchmark: float
+) -> Numbers:
+    """Return each area's distance from a benchmark in standard errors under the benchmark.
+
+    `benchmark` is a share of 1 (percentages) or events per head (rates).
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if indicator.arithmetic is Arithmetic.PERCENTAGE:
+            error = np.sqrt(benchmark * (1 - benchmark) / denominator)
+            z = (numerator / denominator - benchmark) / error
+        else:
+            expected = benchmark * denominator
+            z = (numerator - expected) / np.sqrt(expected)
+    return np.where(np.isfinite(z), z, np.nan)
+
+
+def overdispersion(z: Numbers) -> float:
+    """Return phi: the mean square of 10 % winsorised z, never below 1 (ordinary chance)."""
+    known = np.sort(z[np.isfinite(z)])
+    if len(known) < TOO_FEW_MEMBERS:
+        return 1.0
+    low, high = np.quantile(known, [WINSORISED_SHARE, 1 - WINSORISED_SHARE])
+    return max(1.0, float(np.mean(np.clip(known, low, high) ** 2)))
+
+
+def against_value(z: float, phi: float) -> Verdict:
+    """Judge one area's standardised difference, widened by over-dispersion."""
+    if not np.isfinite(z):
+        return Verdict(None, reason="The numbers behind the value are not published")
+    adjusted = z / np.sqrt(phi)
+    return Verdict(
+        side=_side(adjusted, normal_quantile()),
+        method=METHOD_STANDARDISED,
+        z=float(adjusted),
+        phi=phi,
+    )
+
+
+def against_group(
+    indicator: Indicator,
+    own: tuple[float, float],
+    group: tuple[float, float],
+) -> Verdict:
+    """Judge an area's (numerator, denominator) against the pooled rest of its group."""
+    if not all(np.isfinite(part) for part in (*own, *group)) or min(own[1], group[1]) <= 0:
+        return Verdict(None, reason="The numbers behind the values are not published")
+    if indicator.arithmetic is Arithmetic.PERCENTAGE:
+        lower, upper = newcombe(own, group)
+        return Verdict(_outside(lower, upper, 0.0), METHOD_PROPORTIONS)
+    if own[0] + group[0] == 0:
+        return Verdict(Side.SIMILAR, METHOD_RATES)
+    lower, upper = rate_ratio(own, group)
+    return Verdict(_outside(lower, upper, 1.0), METHOD_RATES)
+
+
+def newcombe(
+    one: tuple[float, float], other: tuple[float, float], level: float = 95.0
+) -> tuple[float, float]:
+    """Return the limits of p1 - p2 from two Wilson intervals (Newcombe 1998, method 10)."""
+    share_one, share_other = one[0] / one[1], other[0] / other[1]
+    (low_one,), (high_one,) = wilson([one[0]], [one[1]], level)
+    (low_other,), (high_other,) = wilson([other[0]], [other[1]], level)
+    difference = share_one - share_other
+    return (
+        float(difference - np.hypot(share_one - low_one, high_other - share_other)),
+        float(difference + np.hypot(high_one - share_one, share_other - low_other)),
+    )
+
+
+def rate_ratio(
+    one: tuple[float, float], other: tuple[float, float], level: float = 95.0
+) -> tuple[float, float]:
+    """Return the limits of the ratio of two rates.
+
+    Given the sum of two Poisson counts, the first is binomial: Wilson limits of its share
+    become limits of the ratio, and a count of zero needs no special case.
+    """
+    (low,), (high,) = wilson([one[0]], [one[0] + other[0]], level)
+    exposure = other[1] / one[1]
+    return (
+        float(low / (1 - low) * exposure) if low < 1 else float("inf"),
+        float(high / (1 - high) * exposure) if high < 1 else float("inf"),
+    )
+
+
+def outcome_word(side: Side | None, direction: DirectionWord) -> str:
+    """Return better, similar, worse, or higher, similar, lower; or cannot_compare."""
+    if side is None:
+        return "cannot_compare"
+    if side is Side.SIMILAR:
+        return "similar"
+    if direction is DirectionWord.NONE:
+        return "higher" if side is Side.ABOVE else "lower"
+    is_good = (side is Side.ABOVE) == (direction is DirectionWord.HIGHER_IS_BETTER)
+    return "better" if is_good else "worse"
+
+
+def summarise(values: Sequence[float], decimals: int) -> Summary:
+    """Summarise values as shown; nothing of fewer than three, for they would name members."""
+    if len(values) < TOO_FEW_MEMBERS:
+        return Summary(None, None, None, None)
+    return Summary(
+        mean=shown(decimal_mean(values), decimals),
+        median=shown(decimal_quantile(values, "0.5"), decimals),
+        q25=shown(decimal_quantile(values, "0.25"), decimals),
+        q75=shown(decimal_quantile(values, "0.75"), decimals),
+    )
+
+
+def _side(z: float, limit: float) -> Side:
+    if abs(z) <= limit:
+        return Side.SIMILAR
+    return Side.ABOVE if z > 0 else Side.BELOW
+
+
+def _outside(lower: float, upper: float, neutral: float) -> Side:
+    if lower <= neutral <= upper:
+        return Side.SIMILAR
+    return Side.ABOVE if lower > neutral else Side.BELOW

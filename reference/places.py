@@ -3,64 +3,31 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import TypeVar
 
+from reference.areas import Area, AreaKind, AreaNotThenError, DatedCode, UnknownAreaError
+from reference.resolve import AreaIndex
+
+__all__ = [
+    "Area",
+    "AreaChange",
+    "AreaClass",
+    "AreaKind",
+    "AreaNotThenError",
+    "Classification",
+    "DatedCode",
+    "Hexagon",
+    "Inspection",
+    "Neighbour",
+    "PlaceSet",
+    "Population",
+    "ReferenceSource",
+    "UnknownAreaError",
+]
+
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
-
-
-class AreaKind(StrEnum):
-    """The levels that figures are published at, from the whole to its parts."""
-
-    COUNTRY = "country"
-    REGION = "region"
-    SUBREGION = "subregion"
-    AUTHORITY = "authority"
-
-
-class UnknownAreaError(LookupError):
-    """No area of this place set has that code, number or name (at that date)."""
-
-
-@dataclass(frozen=True)
-class DatedCode:
-    """One official code of an area with its first and last day (None = open)."""
-
-    code: str
-    first_day: date | None = None
-    last_day: date | None = None
-
-    def held_on(self, day: date) -> bool:
-        """Say whether the code was in force on that day."""
-        return (self.first_day is None or self.first_day <= day) and (
-            self.last_day is None or day <= self.last_day
-        )
-
-
-@dataclass(frozen=True)
-class Area:
-    """One footprint with one canonical code; abolished authorities have a `last_day`."""
-
-    code: str
-    name: str
-    kind: AreaKind
-    type: str | None = None
-    number: str | None = None
-    region: str | None = None
-    subregion: str | None = None
-    first_day: date | None = None
-    last_day: date | None = None
-    codes: tuple[DatedCode, ...] = ()
-    spellings: tuple[str, ...] = ()
-    is_rankable: bool = True
-
-    def existed_on(self, day: date) -> bool:
-        """Say whether the area existed on that day."""
-        return (self.first_day is None or self.first_day <= day) and (
-            self.last_day is None or day <= self.last_day
-        )
 
 
 @dataclass(frozen=True)
@@ -113,12 +80,13 @@ class Population:
 
 @dataclass(frozen=True)
 class AreaClass:
-    """One class of one authority in one classification, such as rural_urban."""
+    """One class of one authority in one classification; `score` is what it was ranked by."""
 
     classification: str
     area: str
     value: str
     basis: str = ""
+    score: float | None = None
 
 
 @dataclass(frozen=True)
@@ -169,6 +137,7 @@ class PlaceSet:
     inspections: tuple[Inspection, ...] = ()
     judgements: Mapping[str, str] = field(default_factory=dict)
     default_judgement: str = ""
+    grades: Mapping[str, str] = field(default_factory=dict)
     populations: tuple[Population, ...] = ()
     classifications: tuple[Classification, ...] = ()
     classes: tuple[AreaClass, ...] = ()
@@ -194,12 +163,28 @@ class PlaceSet:
             msg = f"'{code}' is not the code of an area in {self.title}"
             raise UnknownAreaError(msg) from None
 
+    def resolve(self, text: str, on: date | None = None) -> Area:
+        """Return the area that a dated code, number or spelling names; see AreaIndex.resolve."""
+        return self._index.resolve(text, on)
+
+    @cached_property
+    def _index(self) -> AreaIndex:
+        return AreaIndex(self.areas, self.title)
+
+    def predecessors_of(self, code: str) -> tuple[str, ...]:
+        """Return the areas that this one was made from, itself (a mere recoding) left out."""
+        return _distinct(
+            c.predecessor for c in self.changes if c.successor == code != c.predecessor
+        )
+
+    def successors_of(self, code: str) -> tuple[str, ...]:
+        """Return the areas that this one became (part of), itself left out."""
+        return _distinct(c.successor for c in self.changes if c.predecessor == code != c.successor)
+
     def of_kind(self, kind: AreaKind, on: date | None = None) -> tuple[Area, ...]:
         """Return the areas of one level, those that existed on a day if one is given."""
         return tuple(
-            area
-            for area in self.areas
-            if area.kind is kind and (on is None or area.existed_on(on))
+            area for area in self.areas if area.kind is kind and (on is None or area.existed_on(on))
         )
 
     def authorities(self, on: date | None = None) -> tuple[Area, ...]:
@@ -254,9 +239,7 @@ class PlaceSet:
                 return classification
         raise KeyError(classification_id)
 
-    def population_of(
-        self, code: str, mid_year: int, vintage: str | None = None
-    ) -> int | None:
+    def population_of(self, code: str, mid_year: int, vintage: str | None = None) -> int | None:
         """Return children 0 to 17 at a mid-year, by default of the newest vintage that has it."""
         held = self._populations.get((code, mid_year), {})
         if vintage is not None:
@@ -267,6 +250,10 @@ class PlaceSet:
     def _populations(self) -> Mapping[tuple[str, int], Mapping[str, int]]:
         grouped = _grouped(self.populations, lambda p: (p.area, p.mid_year))
         return {key: {p.vintage: p.count for p in rows} for key, rows in grouped.items()}
+
+
+def _distinct(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(codes))
 
 
 def _grouped(rows: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:

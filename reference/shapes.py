@@ -1,0 +1,67 @@
+"""The declared shape of every table that a place set folder holds."""
+
+from typing import Final
+
+from reference.tables import Shape
+
+ABOUT: Final = Shape("about", ("name", "value"))
+LABELS: Final = Shape("labels", ("list", "id", "label"))
+AREAS: Final = Shape(
+    "areas",
+    (
+        "code",
+        "name",
+        "kind",
+        "type",
+        "number",
+        "region",
+        "subregion",
+        "first_day",
+        "last_day",
+        "is_rankable",
+    ),
+)
+CODES: Final = Shape("codes", ("area", "code", "first_day", "last_day"))
+SPELLINGS: Final = Shape("spellings", ("area", "spelling", "used_by"))
+CHANGES: Final = Shape(
+    "changes",
+    (
+        "effective_on",
+        "predecessor",
+        "successor",
+        "kind",
+        "same_footprint",
+        "successor_share",
+        "note",
+    ),
+)
+# `neighbours` lists area codes, nearest first; `closeness` a word for each in the same order.
+NEIGHBOURS: Final = Shape("neighbours", ("model", "area", "neighbours", "closeness"))
+INSPECTIONS: Final = Shape(
+    "inspections",
+    ("area", "framework", "kind", "inspected_on", "published_on", "grades", "basis", "source"),
+)
+# `counts` holds one number for each mid-year from `first_mid_year`, a dot where there is none.
+POPULATIONS: Final = Shape("populations", ("vintage", "area", "first_mid_year", "counts"))
+CLASSIFICATIONS: Final = Shape("classifications", ("id", "title", "note", "cut_points", "source"))
+CLASSES: Final = Shape("classes", ("classification", "area", "value", "score", "basis"))
+HEXAGONS: Final = Shape("hexagons", ("area", "column", "row"))
+SOURCES: Final = Shape(
+    "sources", ("table", "publisher", "title", "published_on", "licence", "url", "note")
+)
+
+ALL_SHAPES: Final = (
+    ABOUT,
+    LABELS,
+    AREAS,
+    CODES,
+    SPELLINGS,
+    CHANGES,
+    NEIGHBOURS,
+    INSPECTIONS,
+    POPULATIONS,
+    CLASSIFICATIONS,
+    CLASSES,
+    HEXAGONS,
+    SOURCES,
+)

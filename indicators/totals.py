@@ -52,7 +52,7 @@ def add_totals(
 
 def _by_key(cells: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], pd.DataFrame]]:
     for key, group in cells.groupby(_GROUP, sort=True):
-        yield tuple(map(str, key)) if isinstance(key, tuple) else (str(key),), group
+        yield tuple(map(str, key)), group
 
 
 def coverage(places: PlaceSet, whole: Area, period: str, responders: set[str]) -> float:

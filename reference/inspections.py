@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from reference.places import Inspection, PlaceSet
 
 # Reports appear weeks after the inspection. Ofsted's yearly snapshots count an inspection made by
-# 31 March whose report came later; 61 days reproduces those of 2024 and 2025 authority by authority.
+# 31 March whose report came later; 61 days reproduces those of 2024 and 2025 exactly.
 REPORT_WITHIN = timedelta(days=61)
 
 NO_JUDGEMENT = "none"

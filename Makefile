@@ -10,9 +10,10 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 # Interpreters are the machine's; nothing may be fetched from elsewhere.
 export UV_PYTHON_DOWNLOADS := never
 
-# Extra arguments: make run ARGS="--port 8001", make test PYTEST_ARGS="-k period"
+# Extra arguments: make run ARGS="--port 8001"; make test COVERAGE= PYTEST_ARGS="-k period"
 ARGS ?=
 PYTEST_ARGS ?=
+COVERAGE ?= --cov --cov-report=term
 # Test processes side by side; a file of tests stays in one of them.
 TEST_PROCESSES ?= 2
 
@@ -20,8 +21,8 @@ INSTALLER := $(BIN)/uv
 RUN := $(VENV)/.run-installed
 DEV := $(VENV)/.dev-installed
 ASSETS := dashboard/vendor/manifest.json
-# Once the packages for development are there, `make run` keeps them.
-READY := $(if $(wildcard $(DEV)),$(DEV),$(RUN))
+# `make run` needs less than the others, but keeps the packages for development once they are there.
+READY := $(if $(or $(wildcard $(DEV)),$(filter-out run,$(MAKECMDGOALS))),$(DEV),$(RUN))
 
 # uv is fast; pip is asked where uv finds no index, as on a machine that configures only pip.
 install = $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes $(1) \
@@ -40,7 +41,7 @@ run: $(READY) $(ASSETS) ## serve dashboard and API on 127.0.0.1:8000
 
 test: check ## all checks, then all tests
 	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile \
-		--cov --cov-report=term $(PYTEST_ARGS)
+		$(COVERAGE) $(PYTEST_ARGS)
 
 check: lint types imports ## the checks without the tests
 
@@ -52,7 +53,7 @@ types: $(DEV) $(ASSETS) ## mypy, strict
 	$(BIN)/mypy
 
 imports: $(DEV) ## which layer may import which
-	$(BIN)/lint-imports --no-timings
+	$(BIN)/lint-imports --no-logo
 
 format: $(DEV) ## lay the code out
 	$(BIN)/ruff format .

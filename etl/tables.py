@@ -29,7 +29,7 @@ class AreaColumns(Part):
 
     level: Id = Field(description="Column that tells the level of the row.")
     levels: Mapping[str, Level] = Field(
-        description="Published spelling of a level (a trailing * stands for any ending) to ours; "
+        description="Published spelling of a level (* stands for any text) to ours; "
         "rows of other levels are left out. A region row may turn out to be a subregion: "
         "its code decides."
     )
@@ -253,7 +253,20 @@ def canonical_columns(table: Table, header: tuple[str, ...]) -> Mapping[str, int
     missing = [column for column in table.required if column not in found]
     if missing:
         raise TableError(_lacks(table, missing))
+    for column, place in found.items():
+        same = [other for other, taken in found.items() if taken == place and other != column]
+        if same:
+            msg = f"the column '{header[place]}' would be both {column} and {same[0]} of {table.id}"
+            raise TableError(msg)
     return found
+
+
+def level_of(table: Table, spelling: str) -> Level | None:
+    """Return the level a row is of, or None where rows of that level are left out."""
+    for pattern, level in table.areas.levels.items():
+        if fnmatch.fnmatchcase(plain(spelling), plain(pattern)):
+            return level
+    return None
 
 
 def _lacks(table: Table, missing: list[str]) -> str:

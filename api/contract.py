@@ -24,6 +24,7 @@ __all__ = [
     "FrameworkPlace",
     "GroupMember",
     "GroupRow",
+    "GroupingCard",
     "IndicatorCard",
     "IndicatorDetail",
     "Meta",
@@ -33,6 +34,7 @@ __all__ = [
     "Paths",
     "Problem",
     "ProfileRow",
+    "ReleaseDetail",
     "ReleaseRow",
     "SourceCard",
     "Status",
@@ -339,6 +341,19 @@ class GroupRow(TypedDict):
     areas: list[GroupMember]
 
 
+class GroupingCard(TypedDict):
+    """One way to group authorities: an item of /groups when no grouping is named.
+
+    `grouping` is a token for `grouping=` (`ofsted:JUDGEMENT` once for each judgement held).
+    `is_default` marks the default judgement among those.
+    """
+
+    grouping: str
+    title: str
+    note: str
+    is_default: bool
+
+
 class ReleaseRow(TypedDict):
     """One release of /releases."""
 
@@ -350,3 +365,9 @@ class ReleaseRow(TypedDict):
     policy: str
     note: str
     withdrawn: dict[str, str] | None
+
+
+class ReleaseDetail(ReleaseRow):
+    """The full card of /releases/{release}: what the release was made from."""
+
+    sources: list[SourceCard]

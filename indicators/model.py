@@ -3,12 +3,24 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
+
+
+POPULATION: Final = "population_0_17"
+"""The denominator that the reference tables give: children aged 0 to 17, mid-year estimate."""
 
 
 class Part(BaseModel):
@@ -121,46 +133,74 @@ class ReadWith(Part):
     reason: Text
 
 
-class SourceRows(Part):
-    """One published table an indicator is read from.
-
-    `rows` picks rows: canonical column of the table to the spellings accepted over the years.
-    `value`, `numerator`, `denominator`, `ci_lower`, `ci_upper` name canonical columns.
-    A denominator of `population_0_17` means the mid-year estimate of the previous year.
-    `denominator_rows` picks another row of the same table (numerator column) as denominator.
-    `breakdowns` maps a breakdown column to {column, codes: published spelling -> code};
-    rows whose spelling is not listed are left out.
-    `levels` are the area levels that this table publishes for the indicator.
-    """
-
-    table: Id
-    rows: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
-    value: str = ""
-    numerator: str = ""
-    denominator: str = ""
-    denominator_rows: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
-    ci_lower: str = ""
-    ci_upper: str = ""
-    breakdowns: Mapping[str, "SourceBreakdown"] = Field(default_factory=dict)
-    levels: tuple[Literal["country", "region", "subregion", "authority"], ...] = (
-        "country",
-        "region",
-        "subregion",
-        "authority",
-    )
-    compute_country: bool = False
-    """True where the publisher's country row covers other bodies: computed over responders."""
-    first_period: str = ""
-    last_period: str = ""
-    flags: tuple[str, ...] = ()
-    note: str = ""
-
-
 class SourceBreakdown(Part):
     """Which published column a breakdown is read from and what its spellings mean."""
 
-    column: Text
-    codes: Mapping[str, str]
+    column: Text = Field(description="Canonical column of the table.")
+    codes: Mapping[str, str] = Field(
+        description="Published spelling to code; rows with any other spelling are left out. "
+        "The whole is _T."
+    )
+
+
+class SourceRows(Part):
+    """The rows and columns of one published table that an indicator is read from."""
+
+    table: Id = Field(description="Id of the table, as in etl/tables.")
+    rows: Mapping[str, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description="Canonical column to the spellings that pick rows; a table's older spellings "
+        "need not be repeated here.",
+    )
+    value: str = Field(
+        default="",
+        description="Column of the published value; empty where it is computed. A column that "
+        "only some releases have is used where it is there.",
+    )
+    numerator: str = Field(default="", description="Column of the numerator.")
+    denominator: str = Field(
+        default="",
+        description="Column of the denominator, several joined by ' + ', or population_0_17: "
+        "the mid-year estimate of the year before the reporting year.",
+    )
+    denominator_rows: Mapping[str, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description="Where the denominator stands on another row: the columns in which that row "
+        "differs from the picked one, with its spellings.",
+    )
+    ci_lower: str = Field(default="", description="Column of the published lower limit.")
+    ci_upper: str = Field(default="", description="Column of the published upper limit.")
+    breakdowns: Mapping[str, SourceBreakdown] = Field(
+        default_factory=dict, description="Breakdown to the published column it is read from."
+    )
+    levels: tuple[Literal["country", "region", "subregion", "authority"], ...] = Field(
+        default=("country", "region", "subregion", "authority"),
+        description="Area levels that the table publishes for this indicator.",
+    )
+    compute_country: bool = Field(
+        default=False,
+        description="True where the publisher's country row covers other bodies, so that it is "
+        "computed over the authorities that responded.",
+    )
+    first_period: str = Field(default="", description="Nothing earlier is read.")
+    last_period: str = Field(default="", description="Nothing later is read.")
+    flags: tuple[str, ...] = Field(default=(), description="Flags that every cell gets.")
+    note: str = ""
+
+    @property
+    def denominator_columns(self) -> tuple[str, ...]:
+        """The columns that add up to the denominator; none for a population or no denominator."""
+        if self.denominator == POPULATION:
+            return ()
+        return tuple(part for part in re.split(r"\s*\+\s*", self.denominator) if part)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every canonical column that is named anywhere in this entry."""
+        named = (self.value, self.numerator, self.ci_lower, self.ci_upper)
+        broken_down = tuple(breakdown.column for breakdown in self.breakdowns.values())
+        every = (*self.rows, *self.denominator_rows, *named, *self.denominator_columns)
+        return tuple(dict.fromkeys(column for column in (*every, *broken_down) if column))
 
 
 class Counted(Part):
@@ -171,46 +211,58 @@ class Counted(Part):
     breakdown: str = "ALL"
 
 
+def _counted_or_population(value: Any) -> str:
+    return "population" if isinstance(value, str) else "counted"
+
+
 class Submission(Part):
     """How an authority's return feeds the indicator, by the same arithmetic."""
 
     collection: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9_]+$")]
     numerator: Counted
-    denominator: Counted | Literal["population_0_17"]
+    denominator: Annotated[
+        Annotated[Counted, Tag("counted")]
+        | Annotated[Literal["population_0_17"], Tag("population")],
+        Discriminator(_counted_or_population),
+    ]
 
 
 class Indicator(Part):
     """One indicator: what it is, how it is worked out, and what feeds it."""
 
-    id: Id
-    order: int = Field(ge=1)
-    version: int = Field(ge=1)
+    id: Id = Field(description="The name of the file.")
+    order: int = Field(ge=1, description="Place in the catalogue; no two are the same.")
+    version: int = Field(ge=1, description="Rises when what is counted changes.")
     title: Text
-    short_title: Text
-    definition: Text
+    short_title: Text = Field(description="Fits a column header.")
+    definition: Text = Field(description="What is counted over what, in two or three sentences.")
     why_it_matters: Text
-    numerator: Text
-    denominator: Text
+    numerator: Text = Field(description="In words; the columns stand under sources.")
+    denominator: Text = Field(description="In words; the columns stand under sources.")
     arithmetic: Arithmetic
     unit: Text
-    decimals: int = Field(ge=0, le=3)
+    decimals: int = Field(ge=0, le=3, description="As published, or as computed and rounded.")
     direction: Direction
     kind: Kind
     stage: Stage
-    is_core: bool
+    is_core: bool = Field(description="Whether pages show it first.")
     framework: Framework = Framework()
-    family: str = ""
+    family: str = Field(default="", description="Shared by siblings of one measure.")
     period_kind: Literal["RY", "AY", "FY", "CY", "RYQ", "SEP"]
-    measured: Literal["snapshot", "during"]
+    measured: Literal["snapshot", "during"] = Field(
+        description="On the last day of the period, or over the whole of it."
+    )
     interval: Interval
-    designation: Text
+    designation: Text = Field(description="What the publisher calls these statistics.")
     publisher: Text
-    caveats: tuple[Text, ...] = ()
+    caveats: tuple[Text, ...] = Field(default=(), description="What a reader could take wrongly.")
     breaks: tuple[Break, ...] = ()
     read_with: tuple[ReadWith, ...] = ()
-    synonyms: tuple[Text, ...] = ()
+    synonyms: tuple[Text, ...] = Field(default=(), description="Other words people search for.")
     review: Review
-    sources: tuple[SourceRows, ...] = ()
+    sources: tuple[SourceRows, ...] = Field(
+        default=(), description="The published tables it is read from."
+    )
     submission: Submission | None = None
 
     @model_validator(mode="after")
@@ -224,6 +276,3 @@ class Indicator(Part):
     def id_words(self) -> tuple[str, ...]:
         """The words of the id, for searching."""
         return tuple(re.split("_", self.id))
-
-
-SourceRows.model_rebuild()

@@ -76,15 +76,6 @@ def test_no_function_is_longer_than_50_lines() -> None:
     assert set(LONG_FUNCTIONS) <= set(long), "these have become short; take them off the list"
 
 
-def test_every_module_says_in_its_first_line_what_it_holds() -> None:
-    silent = [
-        named(file)
-        for file in python_files()
-        if text_of(file).strip() and not ast.get_docstring(parsed(file))
-    ]
-    assert silent == []
-
-
 def test_no_module_is_a_bag_for_anything() -> None:
     assert [named(file) for file in python_files() if file.stem in BAGS] == []
 

@@ -1,0 +1,1 @@
+"""Tests of etl: files, findings, published statistics."""

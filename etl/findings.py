@@ -13,16 +13,20 @@ _FOUND_LENGTH: Final = 60
 
 
 class Severity(StrEnum):
-    """How much a finding matters; `unreadable` and `error` stop a file from being taken."""
+    """How much a finding matters; those in STOPPING keep a file from being taken.
+
+    `critical` is an error after which nothing of the file may be kept.
+    """
 
     UNREADABLE = "unreadable"
+    CRITICAL = "critical"
     ERROR = "error"
     QUERY = "query"
     WARNING = "warning"
     NOTE = "note"
 
 
-STOPPING: Final = frozenset({Severity.UNREADABLE, Severity.ERROR})
+STOPPING: Final = frozenset({Severity.UNREADABLE, Severity.CRITICAL, Severity.ERROR})
 
 
 class ExitCode(IntEnum):
@@ -96,7 +100,7 @@ def exit_code(findings: Iterable[Finding]) -> ExitCode:
     severities = {finding.severity for finding in findings}
     if Severity.UNREADABLE in severities:
         return ExitCode.UNREADABLE
-    return ExitCode.REFUSED if Severity.ERROR in severities else ExitCode.OK
+    return ExitCode.REFUSED if severities & STOPPING else ExitCode.OK
 
 
 def capped(findings: Iterable[Finding], limit: int = SHOWN_PER_RULE) -> tuple[Finding, ...]:

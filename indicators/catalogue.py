@@ -1,0 +1,195 @@
+"""The catalogue: every definition in a folder, checked by itself and against the others."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from indicators.cells import BREAKDOWN_COLUMNS, Flag
+from indicators.checked_files import Checked, Problem, read_checked, suggestion
+from indicators.model import POPULATION, Arithmetic, Indicator, IntervalMethod, SourceRows
+from reference.periods import PeriodError, parse_period
+
+DEFINITIONS: Final = Path(__file__).parent / "definitions"
+
+Entry = Checked[Indicator]
+Field = tuple[str | int, ...]
+
+
+class CatalogueError(Exception):
+    """A folder of definitions that cannot be used; the message lists every problem in it."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+def load_catalogue(folder: Path | None = None) -> tuple[Indicator, ...]:
+    """Return the indicators of a folder (default: ours) in catalogue order.
+
+    Raises CatalogueError listing all problems of all files, each with file, line and field.
+    """
+    return _ours() if folder is None else _load(folder)
+
+
+@cache
+def _ours() -> tuple[Indicator, ...]:
+    return _load(DEFINITIONS)
+
+
+def _load(folder: Path) -> tuple[Indicator, ...]:
+    entries, problems = read_definitions(folder)
+    if problems:
+        raise CatalogueError(problems)
+    return tuple(entry.model for entry in entries)
+
+
+def check_definitions(folder: Path | None = None) -> tuple[Problem, ...]:
+    """Return every problem of a folder of definitions, by file and line; none is good."""
+    return tuple(read_definitions(DEFINITIONS if folder is None else folder)[1])
+
+
+def read_definitions(folder: Path = DEFINITIONS) -> tuple[list[Entry], list[Problem]]:
+    """Read every file; returns what could be read, in catalogue order, and every problem."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    if not paths:
+        return [], [Problem(folder.name, 1, "", "no definitions (*.yaml) in this folder")]
+    for path in paths:
+        entry, faults = read_checked(path, Indicator)
+        problems += faults
+        if entry is not None:
+            entries.append(entry)
+    for entry in entries:
+        problems += [problem for rule in _RULES for problem in rule(entry)]
+    problems += _same_order(entries)
+    known = {path.stem for path in paths}
+    problems += [problem for entry in entries for problem in _read_with(entry, known)]
+    return sorted(entries, key=lambda entry: entry.model.order), sorted(problems)
+
+
+def _named_as_file(entry: Entry) -> Iterator[Problem]:
+    if entry.model.id != entry.path.stem:
+        message = f"'{entry.model.id}' is not the name of the file; expected '{entry.path.stem}'"
+        yield entry.problem(("id",), message)
+
+
+def _same_order(entries: Iterable[Entry]) -> Iterator[Problem]:
+    first: dict[int, Entry] = {}
+    for entry in entries:
+        holder = first.setdefault(entry.model.order, entry)
+        if holder is not entry:
+            message = f"{entry.model.order} is taken by {holder.path.name}; give each its own place"
+            yield entry.problem(("order",), message)
+
+
+def _read_with(entry: Entry, known: set[str]) -> Iterator[Problem]:
+    for place, other in enumerate(entry.model.read_with):
+        where: Field = ("read_with", place, "indicator")
+        if other.indicator == entry.model.id:
+            yield entry.problem(where, "an indicator is not read with itself; remove this entry")
+        elif other.indicator not in known:
+            message = f"no indicator '{other.indicator}'{suggestion(other.indicator, known)}"
+            yield entry.problem(where, message)
+
+
+def _periods(entry: Entry) -> Iterator[Problem]:
+    named: list[tuple[Field, str]] = [
+        (("breaks", place, "period"), item.period) for place, item in enumerate(entry.model.breaks)
+    ]
+    for place, source in enumerate(entry.model.sources):
+        named.append((("sources", place, "first_period"), source.first_period))
+        named.append((("sources", place, "last_period"), source.last_period))
+    for where, period_id in named:
+        message = _period_fault(period_id, entry.model.period_kind) if period_id else ""
+        if message:
+            yield entry.problem(where, message)
+
+
+def _period_fault(period_id: str, kind: str) -> str:
+    try:
+        found = parse_period(period_id).kind
+    except PeriodError as error:
+        return str(error)
+    if found != kind:
+        return f"'{period_id}' is of kind {found}; the indicator's periods are of kind {kind}"
+    return ""
+
+
+def _breakdowns(entry: Entry) -> Iterator[Problem]:
+    for place, source in enumerate(entry.model.sources):
+        for name in source.breakdowns:
+            if name not in BREAKDOWN_COLUMNS:
+                known = ", ".join(BREAKDOWN_COLUMNS)
+                near = suggestion(name, BREAKDOWN_COLUMNS)
+                message = f"no such breakdown; known are {known}{near}"
+                yield entry.problem(("sources", place, "breakdowns", name), message)
+
+
+def _flags(entry: Entry) -> Iterator[Problem]:
+    for place, source in enumerate(entry.model.sources):
+        for spot, flag in enumerate(source.flags):
+            if flag not in set(Flag):
+                message = f"no flag '{flag}'{suggestion(flag, Flag)}"
+                yield entry.problem(("sources", place, "flags", spot), message)
+
+
+def _parts_fit_interval(entry: Entry) -> Iterator[Problem]:
+    """Yield sources without what the value or the interval of the indicator is made from."""
+    method = entry.model.interval.method
+    for place, source in enumerate(entry.model.sources):
+        where: Field = ("sources", place)
+        has_parts = bool(source.numerator and source.denominator)
+        if not source.value and not has_parts:
+            yield entry.problem(where, "give 'value', or 'numerator' and 'denominator'")
+        if method in {IntervalMethod.WILSON, IntervalMethod.POISSON} and not has_parts:
+            message = f"interval {method} needs 'numerator' and 'denominator' of every source"
+            yield entry.problem(where, message)
+        if method is IntervalMethod.PUBLISHED and not (source.ci_lower and source.ci_upper):
+            message = "interval published needs 'ci_lower' and 'ci_upper' of every source"
+            yield entry.problem(where, message)
+        yield from _denominator(entry, place, source)
+
+
+def _denominator(entry: Entry, place: int, source: SourceRows) -> Iterator[Problem]:
+    if source.denominator_rows and not source.denominator_columns:
+        message = "'denominator_rows' needs the column that is read there; name it in 'denominator'"
+        yield entry.problem(("sources", place, "denominator_rows"), message)
+
+
+def _arithmetic_fits_interval(entry: Entry) -> Iterator[Problem]:
+    wanted = {
+        IntervalMethod.WILSON: Arithmetic.PERCENTAGE,
+        IntervalMethod.POISSON: Arithmetic.RATE_PER_10000,
+    }.get(entry.model.interval.method)
+    if wanted and entry.model.arithmetic is not wanted:
+        message = f"interval {entry.model.interval.method} is for arithmetic {wanted}"
+        yield entry.problem(("interval", "method"), message)
+
+
+def _population_fits_arithmetic(entry: Entry) -> Iterator[Problem]:
+    per_head = {Arithmetic.RATE_PER_10000, Arithmetic.THOUSANDS_PER_HEAD, Arithmetic.RATIO}
+    for place, source in enumerate(entry.model.sources):
+        if source.denominator == POPULATION and entry.model.arithmetic not in per_head:
+            message = f"a {entry.model.arithmetic} has another denominator than the population"
+            yield entry.problem(("sources", place, "denominator"), message)
+
+
+def _reviewed_before_due(entry: Entry) -> Iterator[Problem]:
+    review = entry.model.review
+    if review.due_on <= review.reviewed_on:
+        yield entry.problem(("review", "due_on"), "must come after reviewed_on")
+
+
+_RULES: Final[tuple[Callable[[Entry], Iterable[Problem]], ...]] = (
+    _named_as_file,
+    _periods,
+    _breakdowns,
+    _flags,
+    _parts_fit_interval,
+    _arithmetic_fits_interval,
+    _population_fits_arithmetic,
+    _reviewed_before_due,
+)
+"""What must hold of one definition beyond the shape of its fields."""

@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from indicators.cells import Flag, Status
 from indicators.model import Id, Part, Text
 from reference.periods import parse_period
 
@@ -85,6 +86,18 @@ class SheetRule(Part):
     )
 
 
+class ValueNotes(Part):
+    """What the publisher's note beside a value says of it; words are looked for in the note."""
+
+    column: Id = Field(description="Column of the note.")
+    statuses: Mapping[Text, Status] = Field(
+        description="Words in the note of a blank value to the status; the first that fits."
+    )
+    flags: Mapping[Text, Flag] = Field(
+        default_factory=dict, description="Words in the note of a value to a flag it gets."
+    )
+
+
 def _real_date(text: str) -> str:
     try:
         date.fromisoformat(text)
@@ -140,6 +153,10 @@ class Table(Part):
     percent_columns: tuple[Id, ...] = Field(
         default=(), description="Percentages from 0 to 100; anything else is a fault."
     )
+    value_notes: ValueNotes | None = None
+    no_limit: tuple[Text, ...] = Field(
+        default=(), description="Texts that stand for no confidence limit."
+    )
     areas: AreaColumns = EES_AREAS
     period: PeriodRule
     sheet: SheetRule | None = None
@@ -161,6 +178,7 @@ class Table(Part):
             "spellings": tuple(self.spellings),
             "leave_out": tuple(self.leave_out),
             "percent_columns": self.percent_columns,
+            "value_notes": (self.value_notes.column,) if self.value_notes else (),
             "areas": (self.areas.level, *self.areas.code.values(), *self.areas.name.values()),
             "period.column": (self.period.column,) if self.period.column else (),
         }

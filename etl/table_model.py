@@ -1,13 +1,12 @@
 """The shape of a published table's declaration: names over the years, areas, periods, vintages."""
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Annotated, Final, Literal, Self
+from typing import Final, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from indicators.cells import Flag, Status
-from indicators.model import Id, Part, Text
+from indicators.model import DateText, Id, Part, Text
 from reference.periods import parse_period
 
 Level = Literal["country", "region", "subregion", "authority"]
@@ -98,20 +97,11 @@ class ValueNotes(Part):
     )
 
 
-def _real_date(text: str) -> str:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        msg = f"expected a date like 2025-11-26, found '{text}'"
-        raise ValueError(msg) from None
-    return text
-
-
 class Vintage(Part):
     """One publication of the table: which files belong to it and when it came out."""
 
     vintage: Id = Field(description="Ends the source id: table id + _ + vintage.")
-    published_on: Annotated[str, AfterValidator(_real_date)]
+    published_on: DateText
     published_on_basis: Literal["confirmed", "not confirmed"] = "confirmed"
     designation: str = Field(default="", description="Where it differs from the table's.")
     note: str = ""
@@ -141,7 +131,9 @@ class Table(Part):
     )
     required: tuple[Id, ...] = Field(min_length=1, description="Columns no file may lack.")
     dimensions: tuple[Id, ...] = Field(
-        default=(), description="Columns that, with period and area, make a row one row."
+        default=(),
+        description="Columns that, with period and area, make a row one row: a definition must "
+        "pick each of them.",
     )
     spellings: Mapping[Id, Mapping[str, str]] = Field(
         default_factory=dict,

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Discriminator,
@@ -18,6 +20,17 @@ from pydantic import (
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
 
+
+def _real_date(text: str) -> str:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        msg = f"expected a date like 2025-11-26, found '{text}'"
+        raise ValueError(msg) from None
+    return text
+
+
+DateText = Annotated[str, AfterValidator(_real_date)]
 
 POPULATION: Final = "population_0_17"
 """The denominator that the reference tables give: children aged 0 to 17, mid-year estimate."""
@@ -52,6 +65,11 @@ class DirectionWord(StrEnum):
     HIGHER_IS_BETTER = "higher_is_better"
     LOWER_IS_BETTER = "lower_is_better"
     NONE = "none"
+
+    @property
+    def words(self) -> str:
+        """What a reader sees."""
+        return "neither" if self is DirectionWord.NONE else self.replace("_", " ")
 
 
 class IntervalMethod(StrEnum):
@@ -115,8 +133,8 @@ class Framework(Part):
 class Review(Part):
     """When a definition was last checked against its sources and when it is due again."""
 
-    reviewed_on: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    due_on: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    reviewed_on: DateText
+    due_on: DateText
 
 
 class Break(Part):

@@ -1,0 +1,62 @@
+"""Arithmetic of a hexagon grid in odd-r offset: odd rows stand half a tile to the east."""
+
+from collections.abc import Collection
+from math import sqrt
+
+Cell = tuple[int, int]  # column eastwards, row southwards
+
+ROW_HEIGHT = sqrt(3) / 2
+
+
+def around(cell: Cell) -> tuple[Cell, ...]:
+    """Return the six cells that touch a cell."""
+    column, row = cell
+    slant = 1 if row & 1 else -1
+    return (
+        (column - 1, row),
+        (column + 1, row),
+        (column, row - 1),
+        (column, row + 1),
+        (column + slant, row - 1),
+        (column + slant, row + 1),
+    )
+
+
+def centre(cell: Cell) -> tuple[float, float]:
+    """Return the middle of a cell in tiles, east and north."""
+    column, row = cell
+    return column + 0.5 * (row & 1), -row * ROW_HEIGHT
+
+
+def steps_between(first: Cell, second: Cell) -> int:
+    """Return how many steps from cell to touching cell lie between two cells."""
+    (x1, z1), (x2, z2) = _slanted(first), _slanted(second)
+    across, down = x1 - x2, z1 - z2
+    return max(abs(across), abs(down), abs(across + down))
+
+
+def pieces(cells: Collection[Cell]) -> int:
+    """Return into how many separate pieces the cells fall."""
+    left, found = set(cells), 0
+    while left:
+        found += 1
+        edge = [left.pop()]
+        while edge:
+            touching = [cell for cell in around(edge.pop()) if cell in left]
+            left.difference_update(touching)
+            edge.extend(touching)
+    return found
+
+
+def moved_to_corner(cells: dict[str, Cell]) -> dict[str, Cell]:
+    """Return the same map moved so that the first column and the first row are 0."""
+    top = min(row for _, row in cells.values())
+    # A move by an odd number of rows turns odd rows into even ones, half a tile further west.
+    moved = {area: (column + (top & row & 1), row - top) for area, (column, row) in cells.items()}
+    left = min(column for column, _ in moved.values())
+    return {area: (column - left, row) for area, (column, row) in moved.items()}
+
+
+def _slanted(cell: Cell) -> tuple[int, int]:
+    column, row = cell
+    return column - (row - (row & 1)) // 2, row

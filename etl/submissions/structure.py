@@ -1,0 +1,144 @@
+"""Rules about the shape of the table: its columns, rows and keys (S05 to S10, S13 to S15)."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from etl.findings import Finding, Place, quoted
+from etl.submissions.manifest import Manifest
+from etl.submissions.rules import finding
+from etl.submissions.table import Sheet, other_delimiter
+from etl.submissions.wire import COLUMNS, WireRow, template_id
+from indicators.checked_files import suggestion
+from indicators.measures import Collection, Key
+from reference.periods import Period
+
+FORMULA_SIGNS: Final = ("=", "+", "@", "\t", "\r")
+_MARKUP: Final = re.compile(r"<[A-Za-z!/?]")
+_OURS: Final[Mapping[str, str]] = {ours: wire for wire, ours in COLUMNS.items()}
+
+
+def simple(name: str) -> str:
+    """Reduce a column name to what counts: case and blanks make no difference."""
+    return "_".join(name.replace("\ufeff", "").lower().split())
+
+
+def check_columns(place: Place, sheet: Sheet) -> Iterator[Finding]:
+    """Yield S05 for missing and repeated columns, S06 for unknown ones, S10 without any row."""
+    names = [simple(name) for name in sheet.header]
+    top = replace(place, row=1)
+    delimiter = other_delimiter(sheet.header)
+    if delimiter:
+        what, expected = f"one column; cells seem to be separated by {delimiter}", "commas"
+        yield finding("S05", top, what=what, expected=expected)
+        return
+    for column in COLUMNS:
+        if names.count(column) != 1:
+            what = f"{column} twice" if column in names else f"no column {column}"
+            at = replace(top, column=column)
+            yield finding("S05", at, what=what, expected=f"one column {column}")
+    for name in dict.fromkeys(names):
+        if name not in COLUMNS:
+            hint = suggestion(name, [column for column in COLUMNS if column not in names])
+            yield finding("S06", top, column=quoted(name), hint=hint)
+    if not sheet.rows:
+        yield finding("S10", place)
+
+
+def check_widths(place: Place, sheet: Sheet) -> Iterator[Finding]:
+    """Yield S07 for each row with more or fewer cells than the header."""
+    width = len(sheet.header)
+    for row, cells in sheet.rows:
+        if len(cells) != width:
+            what, expected = f"{len(cells)} cells", f"{width} cells, as in the header"
+            yield finding("S07", replace(place, row=row), what=what, expected=expected)
+
+
+def check_plain_text(place: Place, sheet: Sheet) -> Iterator[Finding]:
+    """Yield S08 for formulas and markup, told by how a cell begins and what is in it."""
+    if sheet.has_formulas:
+        yield finding("S08", place, what="is worked out by a formula")
+    for row, cells in sheet.rows:
+        for name, cell in zip(sheet.header, cells, strict=False):
+            what = _not_plain(cell)
+            if what:
+                yield finding("S08", replace(place, row=row, column=simple(name)), what=what)
+
+
+def _not_plain(cell: str) -> str:
+    if cell.startswith(FORMULA_SIGNS):
+        return f"starts with {cell[0]!r}"
+    return "holds markup" if _MARKUP.search(cell) else ""
+
+
+def wire_rows(sheet: Sheet) -> tuple[WireRow, ...]:
+    """Return the rows of a table whose columns and widths are sound."""
+    names = [simple(name) for name in sheet.header]
+    places = {ours: names.index(wire) for ours, wire in _OURS.items()}
+    return tuple(
+        WireRow(row=row, **{ours: cells[place].strip() for ours, place in places.items()})
+        for row, cells in sheet.rows
+    )
+
+
+def check_keys(place: Place, rows: Iterable[WireRow]) -> Iterator[Finding]:
+    """Yield S09 for each count that is given again, saying whether the values differ."""
+    first: dict[tuple[str, ...], WireRow] = {}
+    for row in rows:
+        earlier = first.setdefault((*row.scope, *row.key), row)
+        if earlier is not row:
+            differs = "" if earlier.value == row.value else ", with another value"
+            yield finding(
+                "S09",
+                replace(place, row=row.row),
+                measure=quoted(row.measure),
+                breakdown=quoted(row.breakdown),
+                first=earlier.row,
+                differs=differs,
+            )
+
+
+def check_scope(
+    place: Place, rows: Sequence[WireRow], manifest: Manifest | None
+) -> Iterator[Finding]:
+    """Yield S13 for rows of another authority, collection or period than the package's."""
+    first = rows[0]
+    source = f"row {first.row} says" if manifest is None else "the manifest says"
+    said = {
+        "authority": first.authority if manifest is None else manifest.la_code,
+        "collection": first.collection if manifest is None else manifest.collection,
+        "period_end": first.period_end if manifest is None else manifest.period_end,
+        "period_kind": first.period_kind,
+    }
+    for row in rows:
+        for column, expected in said.items():
+            found = getattr(row, column)
+            if found != expected:
+                at = replace(place, row=row.row, column=_OURS[column])
+                yield finding(
+                    "S13", at, what=quoted(found), expected=quoted(expected), source=source
+                )
+
+
+def check_template(
+    place: Place, carried: str, collection: Collection, first: WireRow
+) -> Iterator[Finding]:
+    """Yield S14 if the return was made from a template of another version or scope."""
+    authority, code, _, period_end = first.scope
+    current = template_id(collection.version, authority, code, period_end)
+    if carried and carried != current:
+        yield finding("S14", place, version=collection.version)
+
+
+def check_complete(
+    place: Place, rows: Iterable[WireRow], collection: Collection, period: Period
+) -> Iterator[Finding]:
+    """Yield one S15 for all required counts that are missing."""
+    sent = {row.key for row in rows}
+    missing: list[Key] = [
+        key for key in collection.keys(period, required_only=True) if key not in sent
+    ]
+    if missing:
+        measure, _, breakdown = missing[0]
+        yield finding("S15", place, count=len(missing), measure=measure, breakdown=breakdown)

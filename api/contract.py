@@ -5,7 +5,9 @@ checks; answers are built as plain dicts for speed and held to these shapes by a
 """
 
 from enum import StrEnum
-from typing import Any, Final, TypedDict
+from typing import Any, Final, NotRequired
+
+from typing_extensions import TypedDict  # pydantic reads the standard one only from 3.12 on
 
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, TOTAL, Flag, Status
 
@@ -13,6 +15,7 @@ __all__ = [
     "API_PREFIX",
     "BREAKDOWN_COLUMNS",
     "COMPARISON_COLUMNS",
+    "COUNTRY_WORD",
     "GROUPINGS",
     "ROW_COLUMNS",
     "TOTAL",
@@ -84,7 +87,17 @@ COMPARISON_COLUMNS: Final = (
     "difference", "outcome", "outcome_adjusted_for_many", "method", "phi", "z", "reason", "flags",
 )  # fmt: skip
 
-GROUPINGS: Final = ("region", "area_type", "ofsted", "rural_urban", "deprivation", "population_band")
+COUNTRY_WORD: Final = "england"
+"""The word for the whole country, of whichever place set, in `area=` and `with=`."""
+
+GROUPINGS: Final = (
+    "region",
+    "area_type",
+    "ofsted",
+    "rural_urban",
+    "deprivation",
+    "population_band",
+)
 """Ways to group authorities; `ofsted` is written `ofsted:JUDGEMENT`."""
 
 
@@ -99,6 +112,7 @@ class Meta(TypedDict):
     licence: str
     attribution: str
     not_official: str
+    judged_on: NotRequired[str]  # the day on which inspection judgements were read
 
 
 class Answer(TypedDict):

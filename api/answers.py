@@ -1,0 +1,128 @@
+"""Answers: the envelope, what each says of its release, and the headers that caches read."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response, StreamingResponse
+
+from api.asking import Asked
+from api.contract import API_PREFIX
+from api.formats import FORMATS, JSON, plain_rows
+from api.opened import OpenRelease
+
+NOT_OFFICIAL: Final = (
+    "This service is not an official statistics publication; each indicator names its publisher."
+)
+SHORT_LIVED: Final = "public, max-age=60, must-revalidate"
+PINNED: Final = "public, max-age=86400, must-revalidate"
+FOR_EVER: Final = "public, max-age=31536000, immutable"
+"""Only for what is named by its digest: a redaction changes the digest, never the bytes."""
+
+
+def meta_of(
+    release: OpenRelease, count: int, warnings: Iterable[str] = (), **more: Any
+) -> dict[str, Any]:
+    """Return what every answer says of its release."""
+    fixed = release.kept.get("meta")
+    if fixed is None:
+        licences = dict.fromkeys(s.licence for s in release.snapshot.sources if s.licence)
+        fixed = release.kept["meta"] = {
+            "licence": "; ".join(licences),
+            "attribution": release.snapshot.places.attribution,
+            "not_official": NOT_OFFICIAL,
+        }
+    return {
+        "release": release.id,
+        "published_at": release.published_at,
+        "digest": release.digest,
+        "count": count,
+        "warnings": list(warnings),
+        **fixed,
+        **more,
+    }
+
+
+def links_of(asked: Asked, formats: Sequence[str] = (), **more: str) -> dict[str, str]:
+    """Return the links of an answer: itself, the same for good, other formats, its release."""
+    others = {form: asked.url(form) for form in formats if form != JSON}
+    return {
+        "self": asked.url(),
+        "pinned": asked.pinned_url,
+        **others,
+        "release": f"{API_PREFIX}/releases/{asked.release.id}",
+        **more,
+    }
+
+
+def headers_of(asked: Asked, next_url: str | None = None) -> dict[str, str]:
+    """Return the headers of an answer that is of one release."""
+    links = [f'<{asked.pinned_url}>; rel="canonical"', f'<{API_PREFIX}/>; rel="service-doc"']
+    if next_url:
+        links.append(f'<{next_url}>; rel="next"')
+    headers = {
+        "Cache-Control": PINNED if asked.is_pinned else SHORT_LIVED,
+        "Link": ", ".join(links),
+        "X-Release": asked.release.id,
+    }
+    if asked.etag:
+        headers["ETag"] = f'"{asked.etag}"'
+    if not asked.is_pinned:
+        headers["Content-Location"] = asked.pinned_url
+    if asked.format != JSON:
+        name = asked.path.rsplit("/", 1)[-1]
+        headers["Content-Disposition"] = (
+            f'inline; filename="{name}-{asked.release.id}.{asked.format}"'
+        )
+    return headers
+
+
+def send_bytes(asked: Asked, body: bytes, next_url: str | None = None) -> Response:
+    """Answer with a finished body."""
+    return Response(
+        body,
+        headers=headers_of(asked, next_url),
+        media_type=FORMATS[asked.format].media_type,
+    )
+
+
+def send_stream(asked: Asked, parts: Iterator[bytes]) -> Response:
+    """Answer part by part, so that memory stays flat however long the answer is."""
+    return StreamingResponse(
+        parts, headers=headers_of(asked), media_type=FORMATS[asked.format].media_type
+    )
+
+
+def send_json(
+    asked: Asked,
+    data: Any,
+    warnings: Iterable[str] = (),
+    formats: Sequence[str] = (),
+    links: Mapping[str, str] | None = None,
+    **meta: Any,
+) -> Response:
+    """Answer with the envelope around plain data."""
+    count = len(data) if isinstance(data, list) else 1
+    content = {
+        "meta": meta_of(asked.release, count, warnings, **meta),
+        "data": data,
+        "links": links_of(asked, formats, **(links or {})),
+    }
+    return send_bytes(asked, orjson.dumps(content))
+
+
+async def send_rows(
+    asked: Asked,
+    rows: list[dict[str, Any]],
+    columns: Sequence[str],
+    formats: Sequence[str],
+    warnings: Iterable[str] = (),
+    **meta: Any,
+) -> Response:
+    """Answer with plain rows in the format asked for."""
+    if asked.format == JSON:
+        return send_json(asked, rows, warnings, formats, **meta)
+    if FORMATS[asked.format].is_text:
+        return send_bytes(asked, plain_rows(rows, columns, asked.format))
+    return send_bytes(asked, await run_in_threadpool(plain_rows, rows, columns, asked.format))

@@ -1,0 +1,142 @@
+"""Areas as the API tells of them: the card of a list, the full card, neighbours."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from api.opened import OpenRelease
+from reference.areas import Area
+from reference.inspections import judgement_in_force
+from reference.periods import parse_period
+from reference.places import Hexagon, PlaceSet
+
+
+def area_card(release: OpenRelease, area: Area) -> dict[str, Any]:
+    """Return the card of an area in a list."""
+    places = release.snapshot.places
+    region = places.by_code.get(area.region or "")
+    hexagon = _hexagons(release).get(area.code)
+    return {
+        "code": area.code,
+        "name": area.name,
+        "kind": area.kind.value,
+        "type": area.type,
+        "type_label": places.area_types.get(area.type or ""),
+        "number": area.number,
+        "region": area.region,
+        "region_name": region.name if region else None,
+        "subregion": area.subregion,
+        "first_day": _day(area.first_day),
+        "last_day": _day(area.last_day),
+        "is_rankable": area.is_rankable,
+        "hexagon": {"column": hexagon.column, "row": hexagon.row} if hexagon else None,
+        "classes": classes_of(places, area.code),
+    }
+
+
+def area_detail(release: OpenRelease, area: Area, on: date) -> dict[str, Any]:
+    """Return the full card of an area, its judgements as they stood on a day."""
+    places = release.snapshot.places
+    return {
+        **area_card(release, area),
+        "codes": [
+            {
+                "code": dated.code,
+                "first_day": _day(dated.first_day),
+                "last_day": _day(dated.last_day),
+            }
+            for dated in area.codes
+        ],
+        "predecessors": list(places.predecessors_of(area.code)),
+        "successors": list(places.successors_of(area.code)),
+        "population_0_17": _population(places, area.code),
+        "class_labels": {
+            name: places.classification(name).values[value]
+            for name, value in classes_of(places, area.code).items()
+        },
+        "judgements": _judgements(places, area.code, on),
+        "inspections": _inspections(places, area.code),
+    }
+
+
+def neighbour_rows(release: OpenRelease, area: Area, model: str) -> list[dict[str, Any]]:
+    """Return the neighbours of an authority in one model, nearest first."""
+    places = release.snapshot.places
+    return [
+        {
+            "model": row.model,
+            "rank": row.rank,
+            "code": row.neighbour,
+            "name": places.area(row.neighbour).name,
+            "closeness": row.closeness,
+        }
+        for row in places.neighbours_of(area.code, model)
+    ]
+
+
+def classes_of(places: PlaceSet, code: str) -> dict[str, str]:
+    """Return the classes of an authority, by classification."""
+    found = {c.id: places.class_of(c.id, code) for c in places.classifications}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def last_day_shown(release: OpenRelease) -> date:
+    """Return the end of the latest period of any indicator: the day judgements are read on."""
+    latest = release.snapshot.index.latest.values()
+    return max((parse_period(period).end for period in latest), default=date.max)
+
+
+def _judgements(places: PlaceSet, code: str, on: date) -> list[dict[str, Any]]:
+    rows = []
+    for judgement, label in places.judgements.items():
+        held = judgement_in_force(places, code, judgement, on)
+        if held is not None:
+            rows.append(
+                {
+                    "judgement": judgement,
+                    "label": label,
+                    "grade": held.grade,
+                    "grade_label": places.grades.get(held.grade, held.grade),
+                    "inspected_on": _day(held.inspected_on),
+                    "published_on": held.published_on.isoformat(),
+                    "basis": held.basis,
+                    "framework": held.framework,
+                    "as_at": on.isoformat(),
+                }
+            )
+    return rows
+
+
+def _inspections(places: PlaceSet, code: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "framework": inspection.framework,
+            "kind": inspection.kind,
+            "published_on": inspection.published_on.isoformat(),
+            "inspected_on": _day(inspection.inspected_on),
+            "grades": dict(inspection.grades),
+            "basis": inspection.basis,
+            "source": inspection.source,
+        }
+        for inspection in reversed(places.inspections_by_area.get(code, ()))
+    ]
+
+
+def _population(places: PlaceSet, code: str) -> dict[str, Any] | None:
+    held = [row for row in places.populations if row.area == code]
+    newest = max(held, key=lambda row: (row.mid_year, row.vintage), default=None)
+    if newest is None:
+        return None
+    return {"mid_year": newest.mid_year, "vintage": newest.vintage, "count": newest.count}
+
+
+def _hexagons(release: OpenRelease) -> Mapping[str, Hexagon]:
+    found: Mapping[str, Hexagon] | None = release.kept.get("hexagons")
+    if found is None:
+        found = {hexagon.area: hexagon for hexagon in release.snapshot.places.hexagons}
+        release.kept["hexagons"] = found
+    return found
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

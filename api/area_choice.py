@@ -1,0 +1,267 @@
+"""Which areas a query means: codes and names, levels, what lies within, neighbours, classes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.contract import COUNTRY_WORD
+from api.opened import OpenRelease
+from api.parameters import Parameter, Query, described
+from api.problems import ProblemError, bad_value, unknown_value
+from reference.areas import Area, AreaKind, UnknownAreaError
+from reference.inspections import areas_by_grade
+from reference.places import PlaceSet
+
+CLASSES: Final = ("rural_urban", "deprivation", "population_band")
+NO_GRADE: Final = "none"
+
+AREA: Final = Parameter(
+    "area",
+    "Areas: any code or number, `england`, `region`, `subregion`, `authority`, `within:CODE`, "
+    "`neighbours:CODE` or `neighbours:CODE:MODEL`. Default: all.",
+    "authority",
+)
+NARROWING: Final[Mapping[str, Parameter]] = described(
+    (
+        Parameter("region", "Only authorities of these regions.", "E12000003"),
+        Parameter("area_type", "Only areas of these types.", "unitary"),
+        Parameter(
+            "ofsted",
+            "Only authorities with these grades, as `JUDGEMENT:GRADE`, as they stood at the end of "
+            "the latest period shown.",
+            "leadership:good",
+        ),
+        Parameter("rural_urban", "Only authorities of these rural-urban classes.", "urban"),
+        Parameter("deprivation", "Only authorities of these fifths of deprivation.", "1"),
+        Parameter("population_band", "Only authorities of these fifths of child population.", "5"),
+    )
+)
+MACHINE_READ: Final = Parameter(
+    "machine_read",
+    "`include` also counts judgements that a machine read from reports; default `exclude`.",
+    "include",
+    is_list=False,
+)
+PARAMETERS: Final = described((AREA, *NARROWING.values(), MACHINE_READ))
+
+
+@dataclass(frozen=True)
+class AreaChoice:
+    """Areas by their code in the cells, in the order of answers, and which were named singly."""
+
+    codes: NDArray[np.int64]
+    named: NDArray[np.bool_]
+    """By area code: whether the query named that very area."""
+
+
+def choose_areas(release: OpenRelease, query: Query) -> AreaChoice:
+    """Return the areas that `area=` means, before they are narrowed; raises ProblemError."""
+    named = np.zeros(len(release.areas), dtype=np.bool_)
+    tokens = query.all("area")
+    if not tokens:
+        return AreaChoice(np.arange(len(release.areas)), named)
+    if len(tokens) == 1 and tokens[0] in LEVELS:
+        return AreaChoice(_of_kind(release, LEVELS[tokens[0]]), named)
+    chosen = np.zeros(len(release.areas), dtype=np.bool_)
+    for token in tokens:
+        codes, is_named = _selected(release, token)
+        chosen[codes] = True
+        if is_named:
+            named[codes] = True
+    return AreaChoice(np.flatnonzero(chosen), named)
+
+
+def narrow(release: OpenRelease, query: Query, choice: AreaChoice, on: date | None) -> AreaChoice:
+    """Keep the areas that meet every narrowing parameter; inspections as they stood on a day."""
+    wanted = [name for name in NARROWING if name in query]
+    if not wanted:
+        return choice
+    kept = np.zeros(len(release.areas), dtype=np.bool_)
+    kept[choice.codes] = True
+    for name in wanted:
+        kept &= _matching(release, query, name, on)
+    return AreaChoice(np.flatnonzero(kept), choice.named)
+
+
+def resolve_area(release: OpenRelease, text: str, parameter: str = "area") -> Area:
+    """Return the area of any code, number or name; raises ProblemError with suggestions."""
+    places = release.snapshot.places
+    if text.casefold() in {COUNTRY_WORD, AreaKind.COUNTRY.value}:
+        return places.country
+    try:
+        return places.resolve(text)
+    except UnknownAreaError as error:
+        raise ProblemError(
+            400,
+            "unknown-value",
+            f"{parameter}: {error}",
+            parameter=parameter,
+            suggestions=error.suggestions,
+        ) from None
+
+
+def neighbour_model(places: PlaceSet, text: str | None, parameter: str) -> str:
+    """Return a model of neighbours, the default where none is given."""
+    model = text or places.default_neighbour_model
+    if model not in places.neighbour_models:
+        raise unknown_value(parameter, model, places.neighbour_models, "a model of neighbours")
+    return model
+
+
+def graded(
+    release: OpenRelease, judgement: str, on: date, *, machine_read: bool
+) -> Mapping[str, tuple[str, ...]]:
+    """Return grade to authority codes on a day; kept with the release."""
+    key = ("graded", judgement, on, machine_read)
+    found = release.kept.get(key)
+    if found is None:
+        places = release.snapshot.places
+        found = areas_by_grade(places, judgement, on, include_machine_read=machine_read)
+        release.kept[key] = found
+    grades: Mapping[str, tuple[str, ...]] = found
+    return grades
+
+
+def counts_machine_read(query: Query) -> bool:
+    """Say whether judgements read by machine are asked for."""
+    word = query.one("machine_read") or "exclude"
+    if word not in {"include", "exclude"}:
+        raise unknown_value("machine_read", word, ("include", "exclude"), "include or exclude")
+    return word == "include"
+
+
+def judgement_of(places: PlaceSet, text: str, parameter: str) -> str:
+    """Return a judgement's id; raises ProblemError for one that is not made here."""
+    if text not in places.judgements:
+        raise unknown_value(parameter, text, places.judgements, "a judgement")
+    return text
+
+
+def shown_type(area: Area) -> str:
+    """Return what stands in `area_type`: the type of an authority, else the level."""
+    return area.type or area.kind.value
+
+
+def _selected(release: OpenRelease, token: str) -> tuple[NDArray[np.int64], bool]:
+    word, _, rest = token.partition(":")
+    if rest and word in _SELECTORS:
+        return _SELECTORS[word](release, rest), False
+    if token in LEVELS:
+        return _of_kind(release, LEVELS[token]), False
+    area = resolve_area(release, token)
+    return _codes(release, [area.code]), True
+
+
+def _of_kind(release: OpenRelease, kind: AreaKind) -> NDArray[np.int64]:
+    return _codes(release, [area.code for area in release.areas if area.kind is kind], kind)
+
+
+def _codes(release: OpenRelease, areas: Iterable[str], keep_as: object = None) -> NDArray[np.int64]:
+    key = ("codes", keep_as)
+    if keep_as is not None and key in release.kept:
+        kept: NDArray[np.int64] = release.kept[key]
+        return kept
+    known = release.snapshot.area_codes
+    codes = np.asarray(sorted(known[area] for area in areas), dtype=np.int64)
+    if keep_as is not None:
+        release.kept[key] = codes
+    return codes
+
+
+def _within(release: OpenRelease, text: str) -> NDArray[np.int64]:
+    whole = resolve_area(release, text)
+    if whole.kind is AreaKind.AUTHORITY:
+        raise bad_value("area", f"within: {whole.name} is an authority; give a region or country")
+    return _codes(release, [area.code for area in release.areas if _lies_in(area, whole)])
+
+
+def _lies_in(area: Area, whole: Area) -> bool:
+    if area.kind is not AreaKind.AUTHORITY:
+        return False
+    return whole.kind is AreaKind.COUNTRY or whole.code in {area.region, area.subregion}
+
+
+def _neighbours(release: OpenRelease, text: str) -> NDArray[np.int64]:
+    code, _, model = text.partition(":")
+    places = release.snapshot.places
+    area = resolve_area(release, code)
+    rows = places.neighbours_of(area.code, neighbour_model(places, model or None, "area"))
+    return _codes(release, [row.neighbour for row in rows])
+
+
+LEVELS: Final[Mapping[str, AreaKind]] = {
+    kind.value: kind for kind in AreaKind if kind is not AreaKind.COUNTRY
+}
+_SELECTORS: Final[Mapping[str, Callable[[OpenRelease, str], NDArray[np.int64]]]] = {
+    "within": _within,
+    "neighbours": _neighbours,
+}
+
+
+def _matching(release: OpenRelease, query: Query, name: str, on: date | None) -> NDArray[np.bool_]:
+    if name == "region":
+        codes = _regions(release, query.all(name))
+        return _where(release, lambda area: bool({area.region, area.subregion} & codes))
+    if name == "area_type":
+        return _by_type(release, query.all(name))
+    if name == "ofsted":
+        return _by_grade(release, query, on)
+    return _by_class(release, name, query.all(name))
+
+
+def _where(release: OpenRelease, holds: Callable[[Area], bool]) -> NDArray[np.bool_]:
+    return np.asarray([holds(area) for area in release.areas], dtype=np.bool_)
+
+
+def _regions(release: OpenRelease, values: Iterable[str]) -> set[str | None]:
+    codes: set[str | None] = set()
+    for value in values:
+        area = resolve_area(release, value, "region")
+        if area.kind not in {AreaKind.REGION, AreaKind.SUBREGION}:
+            raise bad_value("region", f"{area.name} is not a region")
+        codes.add(area.code)
+    return codes
+
+
+def _by_type(release: OpenRelease, values: tuple[str, ...]) -> NDArray[np.bool_]:
+    known = sorted({shown_type(area) for area in release.areas})
+    for value in values:
+        if value not in known:
+            raise unknown_value("area_type", value, known, "a type of area", ", ".join(known))
+    return _where(release, lambda area: shown_type(area) in values)
+
+
+def _by_class(release: OpenRelease, name: str, values: tuple[str, ...]) -> NDArray[np.bool_]:
+    places = release.snapshot.places
+    known = class_values(places, name)
+    for value in values:
+        if value not in known:
+            advice = f"use {', '.join(known)}" if known else "this place set has no such classes"
+            raise unknown_value(name, value, known, f"a class of {name}", advice)
+    return _where(release, lambda area: places.class_of(name, area.code) in values)
+
+
+def class_values(places: PlaceSet, name: str) -> Mapping[str, str]:
+    """Return the classes of a classification with their labels, none where it is not held."""
+    held = {classification.id: classification.values for classification in places.classifications}
+    return held.get(name, {})
+
+
+def _by_grade(release: OpenRelease, query: Query, on: date | None) -> NDArray[np.bool_]:
+    places = release.snapshot.places
+    known = (*places.grades, NO_GRADE)
+    members: set[str] = set()
+    for value in query.all("ofsted"):
+        first, colon, second = value.partition(":")
+        judgement, grade = (first, second) if colon else (places.default_judgement, first)
+        judgement_of(places, judgement, "ofsted")
+        if grade not in known:
+            raise unknown_value("ofsted", grade, known, "a grade", f"use {', '.join(known)}")
+        if on is not None:
+            held = graded(release, judgement, on, machine_read=counts_machine_read(query))
+            members.update(held.get(grade, ()))
+    return _where(release, lambda area: area.code in members)

@@ -1,0 +1,147 @@
+"""What a request asks for: the resource, its query and format, and the one release it is of."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from starlette.requests import Request
+
+from api.contract import API_PREFIX
+from api.formats import FORMATS, JSON
+from api.opened import OpenRelease
+from api.parameters import Parameter, Query, described, read_query
+from api.problems import ProblemError, unknown_value
+from api.registry import LATEST, Registry, Release, State
+
+RELEASE: Final = Parameter(
+    "release", "A release id, or `latest` (the default).", "latest", is_list=False
+)
+AS_OF: Final = Parameter(
+    "as_of", "The release that was the latest on this day.", "2026-11-20", is_list=False
+)
+FORMAT: Final = Parameter(
+    "format",
+    f"{', '.join(f'`{name}`' for name in FORMATS)}; a suffix of the path does the same.",
+    "csv",
+    is_list=False,
+)
+SHARED: Final = described((RELEASE, AS_OF, FORMAT))
+EVERY_FORMAT: Final = tuple(FORMATS)
+JSON_ONLY: Final = (JSON,)
+
+SUFFIX_KEY: Final = "outcomes.suffix"
+STATE_KEY: Final = "outcomes.state"
+ETAG_KEY: Final = "outcomes.etag"
+IN_PROCESS_KEY: Final = "outcomes.in_process"
+"""Keys of the ASGI scope by which the layers before the routes pass on what they found."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request, read; everything in the answer is of this one release."""
+
+    path: str
+    query: Query
+    format: str
+    release: OpenRelease
+    listed: Release
+    is_pinned: bool
+    etag: str | None
+
+    def url(self, suffix: str = "", **changes: str) -> str:
+        """Return the address of this resource, with parts of the query changed."""
+        path = f"{self.path}.{suffix}" if suffix else self.path
+        query = self.query.without("format") if suffix or self.format != JSON else self.query
+        return address(path, query.with_values(**changes) if changes else query)
+
+    @property
+    def pinned_url(self) -> str:
+        """The address that will go on giving this very release."""
+        suffix = "" if self.format == JSON else self.format
+        query = self.query.without("as_of")
+        if self.release.id not in self.path:
+            query = query.with_values(release=self.release.id)
+        path = f"{self.path}.{suffix}" if suffix else self.path
+        return address(path, query.without("format"))
+
+
+async def ask(
+    request: Request,
+    parameters: Mapping[str, Parameter],
+    formats: Collection[str] = EVERY_FORMAT,
+    release: str | None = None,
+) -> Asked:
+    """Read a request; raises ProblemError for what the resource or release does not have."""
+    query = read_query(request.scope["query_string"], parameters)
+    format = format_of(request, query, formats)
+    registry: Registry = request.app.state.registry
+    wanted = release or query.one("release")
+    listed, opened = await resolve(request, registry, wanted, query.one("as_of"))
+    return Asked(
+        path=resource_path(request),
+        query=query,
+        format=format,
+        release=opened,
+        listed=listed,
+        is_pinned=wanted not in {None, LATEST},
+        etag=request.scope.get(ETAG_KEY),
+    )
+
+
+async def resolve(
+    request: Request, registry: Registry, release: str | None, as_of: str | None
+) -> tuple[Release, OpenRelease]:
+    """Return the release of a request, open; once more if it was replaced at this moment."""
+    listed = state_of(request).find(release, as_of)
+    try:
+        return listed, await registry.open_aside(listed)
+    except ProblemError:
+        listed = registry.state(look_now=True).find(release, as_of)
+        return listed, await registry.open_aside(listed)
+
+
+def state_of(request: Request) -> State:
+    """Return the releases as they stood when the request came in."""
+    state: State | None = request.scope.get(STATE_KEY)
+    if state is None:
+        registry: Registry = request.app.state.registry
+        state = registry.state()
+    return state
+
+
+def format_of(request: Request, query: Query, formats: Collection[str]) -> str:
+    """Return the format asked for by suffix or parameter."""
+    suffix: str | None = request.scope.get(SUFFIX_KEY)
+    given = query.one("format")
+    if suffix and given and suffix != given:
+        detail = f"format: the path says {suffix} and the parameter {given}; give one of them"
+        raise ProblemError(400, "bad-value", detail, parameter="format", suggestions=[suffix])
+    format = suffix or given or JSON
+    if format not in formats:
+        advice = f"use {', '.join(formats)}"
+        raise unknown_value("format", format, formats, "a format of this resource", advice)
+    return format
+
+
+def resource_path(request: Request) -> str:
+    """Return the public path of the resource, wherever the application is mounted."""
+    path: str = request.scope["path"]
+    root: str = request.scope.get("root_path", "")
+    return f"{API_PREFIX.removesuffix('/v1')}{path.removeprefix(root)}"
+
+
+def address(path: str, query: Query) -> str:
+    """Return a path with a query, written for use in a link."""
+    text = "&".join(
+        f"{quote(name)}={quote(','.join(values), safe=',:.')}" for name, values in query.items()
+    )
+    return f"{quote(path)}?{text}" if text else quote(path)
+
+
+def parameters(*groups: Mapping[str, Parameter], **more: Parameter) -> dict[str, Any]:
+    """Return the parameters of a resource: its own, and those that every resource has."""
+    merged: dict[str, Any] = {}
+    for group in (*groups, more, SHARED):
+        merged.update(group)
+    return merged

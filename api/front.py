@@ -1,0 +1,154 @@
+"""What every request passes before the routes: suffix, release, HEAD, headers, last resort."""
+
+import logging
+import re
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any, Final
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.asking import ETAG_KEY, IN_PROCESS_KEY, STATE_KEY, SUFFIX_KEY
+from api.formats import FORMATS
+from api.parameters import split_query
+from api.problems import ProblemError
+from api.registry import Registry, State
+from indicators.snapshot import SnapshotError
+
+LOG: Final = logging.getLogger(__name__)
+
+DATA_PATH: Final = "/v1/"
+RELEASES_PATH: Final = "/v1/releases"
+_SUFFIX: Final = re.compile(rf"\.({'|'.join(FORMATS)})$")
+
+EXPOSED: Final = (
+    "Link, ETag, Content-Location, X-Release, RateLimit, RateLimit-Policy, Retry-After, "
+    "Content-Disposition"
+)
+COMMON_HEADERS: Final = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", EXPOSED.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+)
+POLICY: Final = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+
+
+def in_process(app: ASGIApp) -> ASGIApp:
+    """Mark requests as our own: no byte cache, no limit. No request from outside can say so."""
+
+    async def marked(scope: Scope, receive: Receive, send: Send) -> None:
+        await app({**scope, IN_PROCESS_KEY: True}, receive, send)
+
+    return marked
+
+
+class Front:
+    """Prepares each request and finishes each answer."""
+
+    def __init__(self, app: ASGIApp, registry: Registry) -> None:
+        self.app = app
+        self.registry = registry
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        is_head = scope["method"] == "HEAD"
+        if scope["method"] == "OPTIONS":
+            await _preflight(send)
+            return
+        finish = _Finishing(send, is_head=is_head)
+        try:
+            await self.app(self._prepared(scope), receive, finish)
+        except Exception:
+            LOG.exception("a request failed: %s", scope["path"])
+            if finish.has_begun:
+                raise
+            problem = ProblemError(500, "error", "this request failed on our side; our log has it")
+            await problem.response()(scope, receive, finish)
+
+    def _prepared(self, scope: Scope) -> Scope:
+        root = scope.get("root_path", "")
+        path = scope["path"].removeprefix(root)
+        prepared: dict[str, Any] = {**scope}
+        if scope["method"] == "HEAD":
+            prepared["method"] = "GET"
+        if not path.startswith(DATA_PATH):
+            return prepared
+        found = None if "/files/" in path else _SUFFIX.search(path)
+        if found:
+            path = path[: found.start()]
+            prepared["path"] = root + path
+            prepared[SUFFIX_KEY] = found[1]
+        try:
+            state = self.registry.state()
+        except SnapshotError:
+            LOG.exception("releases.json cannot be read")
+            return prepared
+        prepared[STATE_KEY] = state
+        prepared[ETAG_KEY] = etag_of(state, path, found[1] if found else "", scope["query_string"])
+        return prepared
+
+
+def etag_of(state: State, path: str, suffix: str, query: bytes) -> str | None:
+    """Return the tag of an answer: what it is made from, so it is known before it is made.
+
+    None where the query cannot be answered from one known release.
+    """
+    pairs = split_query(query)
+    given = dict(pairs)
+    try:
+        release = state.find(given.get("release"), given.get("as_of"))
+    except ProblemError:
+        return None
+    made_from = f"{release.id} {release.digest} {release.published_at}"
+    if path == DATA_PATH or path.startswith(RELEASES_PATH) or "cursor" in given:
+        made_from += state.token
+    text = "&".join(sorted(f"{name}={value}" for name, value in pairs))
+    content = "\n".join((VERSION, made_from, path, suffix, text))
+    return blake2b(content.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+
+
+VERSION: Final = "1"
+"""Rises when the same query to the same release gives other bytes than before."""
+
+
+class _Finishing:
+    """Sends on what the application sends, with the common headers and without a HEAD's body."""
+
+    def __init__(self, send: Send, *, is_head: bool) -> None:
+        self._send = send
+        self._is_head = is_head
+        self.has_begun = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.has_begun = True
+            headers = list(message.get("headers", ()))
+            headers.extend(COMMON_HEADERS)
+            if not any(name == POLICY[0] for name, _ in headers):
+                headers.append(POLICY)
+            message = {**message, "headers": headers}
+        elif self._is_head and message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await self._send(message)
+
+
+async def _preflight(send: Send) -> None:
+    headers = [
+        *COMMON_HEADERS,
+        (b"access-control-allow-methods", b"GET, HEAD"),
+        (b"access-control-allow-headers", b"*"),
+        (b"access-control-max-age", b"86400"),
+        (b"allow", b"GET, HEAD, OPTIONS"),
+    ]
+    await send({"type": "http.response.start", "status": 204, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def header(headers: Mapping[bytes, bytes], name: str) -> str:
+    """Return one header of a request, empty where it is not there."""
+    return headers.get(name.encode(), b"").decode("latin-1")

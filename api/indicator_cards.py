@@ -1,0 +1,135 @@
+"""Indicators as the API tells of them: the card of a list, the full card, the framework."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.opened import OpenRelease
+from indicators.cells import BREAKDOWN_COLUMNS, TOTAL
+from indicators.model import Indicator, Part
+from indicators.snapshot import Source
+from reference.periods import parse_period
+
+
+def indicator_card(release: OpenRelease, code: int) -> dict[str, Any]:
+    """Return the card of an indicator in a list."""
+    snapshot = release.snapshot
+    indicator = snapshot.indicators[code]
+    return {
+        "id": indicator.id,
+        "title": indicator.title,
+        "short_title": indicator.short_title,
+        "kind": indicator.kind.value,
+        "stage": indicator.stage.value,
+        "unit": indicator.unit,
+        "decimals": indicator.decimals,
+        "direction": indicator.direction.good.value,
+        "period_kind": indicator.period_kind,
+        "measured": indicator.measured,
+        "interval": indicator.interval.method.value,
+        "is_core": indicator.is_core,
+        "family": indicator.family,
+        "framework_area": indicator.framework.area,
+        "framework_domain": indicator.framework.domain,
+        "designation": indicator.designation,
+        "publisher": indicator.publisher,
+        "version": indicator.version,
+        "latest": snapshot.index.latest.get(indicator.id),
+        "periods": [snapshot.index.periods[period] for period in sorted(release.held(code))],
+        "breakdowns": _breakdowns(release, code),
+    }
+
+
+def indicator_detail(release: OpenRelease, code: int) -> dict[str, Any]:
+    """Return the full card of an indicator."""
+    indicator = release.snapshot.indicators[code]
+    card = indicator_card(release, code)
+    sources = _sources(release, code)
+    latest = parse_period(card["latest"]) if card["latest"] else None
+    return {
+        **card,
+        "definition": indicator.definition,
+        "why_it_matters": indicator.why_it_matters,
+        "numerator": indicator.numerator,
+        "denominator": indicator.denominator,
+        "arithmetic": indicator.arithmetic.value,
+        "direction_reason": indicator.direction.reason,
+        "direction_source": indicator.direction.source,
+        "interval_reason": indicator.interval.reason,
+        "caveats": list(indicator.caveats),
+        "breaks": [_plain(part) for part in indicator.breaks],
+        "read_with": _read_with(release, indicator),
+        "reviewed_on": indicator.review.reviewed_on,
+        "due_on": indicator.review.due_on,
+        "sources": [source_card(source) for source in sources],
+        "latest_label": latest.label_for(indicator.measured) if latest else None,
+        "published_on": max((source.published_on for source in sources), default=None),
+    }
+
+
+def source_card(source: Source) -> dict[str, Any]:
+    """Return the card of one publication."""
+    return {
+        "id": source.id,
+        "table": source.table,
+        "vintage": source.vintage,
+        "publisher": source.publisher,
+        "title": source.title,
+        "published_on": source.published_on,
+        "designation": source.designation,
+        "licence": source.licence,
+        "url": source.url,
+    }
+
+
+def framework(release: OpenRelease) -> list[dict[str, Any]]:
+    """Return the places of the framework in catalogue order, each with its indicators."""
+    areas: dict[str, dict[str, list[str]]] = {}
+    for indicator in release.snapshot.indicators:
+        place = indicator.framework
+        if place.area:
+            areas.setdefault(place.area, {}).setdefault(place.domain, []).append(indicator.id)
+    return [
+        {
+            "area": area,
+            "domains": [
+                {"domain": domain, "indicators": ids} for domain, ids in areas[area].items()
+            ],
+        }
+        for area in sorted(areas)
+    ]
+
+
+def _breakdowns(release: OpenRelease, code: int) -> Mapping[str, list[str]]:
+    """Return the codes of each breakdown that an indicator is really broken down by."""
+    known = release.snapshot.index.breakdowns
+    held = sorted(set().union(*release.held(code).values()))
+    codes = {
+        name: list(dict.fromkeys(getattr(known[place], name) for place in held))
+        for name in BREAKDOWN_COLUMNS
+    }
+    return {name: found for name, found in codes.items() if found not in ([], [TOTAL])}
+
+
+def _sources(release: OpenRelease, code: int) -> list[Source]:
+    """Return the publications that the indicator's figures come from, newest first."""
+    snapshot = release.snapshot
+    rows = snapshot.columns["source"][snapshot.rows_of(code)]
+    found = [snapshot.sources[place] for place in sorted(set(rows.tolist()))]
+    return sorted(found, key=lambda source: source.published_on, reverse=True)
+
+
+def _read_with(release: OpenRelease, indicator: Indicator) -> list[dict[str, str]]:
+    """Return what to read beside it; a title only where the release has that indicator."""
+    known = release.snapshot.by_id
+    return [
+        {
+            "indicator": other.indicator,
+            "title": known[other.indicator].title if other.indicator in known else "",
+            "reason": other.reason,
+        }
+        for other in indicator.read_with
+    ]
+
+
+def _plain(part: Part) -> dict[str, Any]:
+    return part.model_dump(mode="json")

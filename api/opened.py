@@ -1,0 +1,110 @@
+"""One open release with what questions to it need: who existed when, which levels are there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indicators.cells import STATUSES, Status
+from indicators.snapshot import Snapshot
+from reference.places import Area, AreaKind
+
+KINDS = tuple(AreaKind)
+NO_CELL = frozenset({Status.NOT_AVAILABLE, Status.NOT_APPLICABLE, Status.NOT_COLLECTED})
+"""Statuses that a source also gives to an area that did not exist."""
+
+_FIRST_DAY, _LAST_DAY = 0, 10**7
+
+Held = Mapping[int, frozenset[int]]
+
+
+@dataclass(frozen=True)
+class OpenRelease:
+    """A snapshot under the id of its release; derived tables are made once and kept."""
+
+    id: str
+    published_at: str
+    snapshot: Snapshot
+    kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What others derive from this release and keep with it, such as text fragments."""
+
+    @property
+    def digest(self) -> str:
+        """The digest of the snapshot."""
+        return self.snapshot.digest
+
+    @cached_property
+    def areas(self) -> tuple[Area, ...]:
+        """Areas by their code in the cells."""
+        by_code = self.snapshot.places.by_code
+        return tuple(by_code[code] for code in self.snapshot.index.areas)
+
+    @cached_property
+    def kinds(self) -> NDArray[np.int8]:
+        """Position in KINDS by area."""
+        return np.asarray([KINDS.index(area.kind) for area in self.areas], dtype=np.int8)
+
+    @cached_property
+    def authorities(self) -> NDArray[np.int64]:
+        """The codes of all authorities that ever existed."""
+        return np.flatnonzero(self.kinds == KINDS.index(AreaKind.AUTHORITY))
+
+    @cached_property
+    def existed(self) -> NDArray[np.bool_]:
+        """Whether an area existed at the end of a period, by period and area."""
+        ends = np.asarray([period.end.toordinal() for period in self.snapshot.periods])
+        first = [a.first_day.toordinal() if a.first_day else _FIRST_DAY for a in self.areas]
+        last = [a.last_day.toordinal() if a.last_day else _LAST_DAY for a in self.areas]
+        ends = ends.reshape(-1, 1)
+        return np.asarray((np.asarray(first) <= ends) & (ends <= np.asarray(last)))
+
+    @cached_property
+    def has_content(self) -> NDArray[np.bool_]:
+        """By status code: whether a cell of that status says that the area was there."""
+        return np.asarray([status not in NO_CELL for status in STATUSES])
+
+    def held(self, indicator: int) -> Held:
+        """Return the periods of an indicator, each with the breakdowns it has cells for."""
+        return self._tables(indicator)[0]
+
+    def level_held(self, indicator: int, breakdown: int) -> NDArray[np.bool_]:
+        """Say for each of KINDS whether the release has a cell of the indicator there."""
+        levels = self._tables(indicator)[1]
+        return levels.get(breakdown, _NOWHERE)
+
+    def level_declared(self, indicator: int) -> NDArray[np.bool_]:
+        """Say for each of KINDS whether a source of the indicator publishes it."""
+        declared = {
+            level for rows in self.snapshot.indicators[indicator].sources for level in rows.levels
+        }
+        return np.asarray([kind in declared for kind in KINDS])
+
+    def _tables(self, indicator: int) -> tuple[Held, Mapping[int, NDArray[np.bool_]]]:
+        key = ("held", indicator)
+        found = self.kept.get(key)
+        if found is None:
+            found = self.kept[key] = self._derive(indicator)
+        tables: tuple[Held, Mapping[int, NDArray[np.bool_]]] = found
+        return tables
+
+    def _derive(self, indicator: int) -> tuple[Held, Mapping[int, NDArray[np.bool_]]]:
+        snapshot = self.snapshot
+        rows = snapshot.rows_of(indicator)
+        breakdown = snapshot.columns["breakdown"][rows].astype(np.int64)
+        period = snapshot.columns["period"][rows].astype(np.int64)
+        kind = self.kinds[snapshot.columns["area"][rows]] if len(period) else breakdown
+        width = len(snapshot.index.breakdowns)
+        held: dict[int, set[int]] = {}
+        for pair in np.unique(period * width + breakdown).tolist():
+            held.setdefault(pair // width, set()).add(pair % width)
+        levels: dict[int, NDArray[np.bool_]] = {}
+        for pair in np.unique(breakdown * len(KINDS) + kind).tolist():
+            flags = levels.setdefault(pair // len(KINDS), np.zeros(len(KINDS), dtype=np.bool_))
+            flags[pair % len(KINDS)] = True
+        return {code: frozenset(found) for code, found in held.items()}, levels
+
+
+_NOWHERE = np.zeros(len(KINDS), dtype=np.bool_)

@@ -1,0 +1,108 @@
+"""Reading a query: which parameters a resource has, and what they were given."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote_plus
+
+from api.problems import ProblemError, bad_value, closest
+
+MAX_QUERY = 16_000
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of the query, as the documents describe it."""
+
+    name: str
+    text: str
+    example: str = ""
+    is_list: bool = True
+    """Whether commas and repetition mean several values, any of which may match."""
+
+
+class Query:
+    """The parameters that a request gave, each with its values."""
+
+    def __init__(self, given: Mapping[str, tuple[str, ...]]) -> None:
+        self._given = given
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return every value of a parameter, none if it was not given."""
+        return self._given.get(name, ())
+
+    def one(self, name: str) -> str | None:
+        """Return the value of a parameter, None if it was not given."""
+        values = self._given.get(name)
+        return values[0] if values else None
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._given
+
+    def items(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return names and values, by name."""
+        return sorted(self._given.items())
+
+    def canonical(self) -> str:
+        """Return the query in one spelling."""
+        return "&".join(f"{name}={','.join(values)}" for name, values in self.items())
+
+    def without(self, *names: str) -> "Query":
+        """Return the query without some parameters."""
+        return Query({name: v for name, v in self._given.items() if name not in names})
+
+    def with_values(self, **changes: str) -> "Query":
+        """Return the query with some parameters replaced."""
+        return Query({**self._given, **{name: (value,) for name, value in changes.items()}})
+
+
+def read_query(text: bytes, known: Mapping[str, Parameter]) -> Query:
+    """Read a query string; raises ProblemError for what the resource does not have."""
+    if len(text) > MAX_QUERY:
+        detail = f"the query has {len(text)} characters; at most {MAX_QUERY} are read"
+        raise ProblemError(400, "bad-value", detail)
+    given: dict[str, tuple[str, ...]] = {}
+    for name, value in split_query(text):
+        parameter = known.get(name)
+        if parameter is None:
+            raise _unknown(name, known)
+        values = _values(parameter, value)
+        if name in given and not parameter.is_list:
+            raise bad_value(name, "was given more than once; it takes one value")
+        given[name] = tuple(dict.fromkeys((*given.get(name, ()), *values)))
+    return Query(given)
+
+
+def split_query(text: bytes) -> list[tuple[str, str]]:
+    """Split a query string into names and values, blank values kept."""
+    if b"%" not in text and b"+" not in text:
+        parts = text.decode("latin-1").split("&") if text else ()
+        pairs = (part.partition("=") for part in parts if part)
+        return [(name, value) for name, _, value in pairs]
+    return parse_qsl(text.decode("latin-1"), keep_blank_values=True)
+
+
+def described(parameters: Iterable[Parameter]) -> Mapping[str, Parameter]:
+    """Return parameters by name."""
+    return {parameter.name: parameter for parameter in parameters}
+
+
+def _values(parameter: Parameter, value: str) -> tuple[str, ...]:
+    if not parameter.is_list:
+        parts: tuple[str, ...] = (value.strip(),)
+    else:
+        parts = tuple(part.strip() for part in value.split(","))
+    if not all(parts):
+        raise bad_value(parameter.name, f"has an empty value; give one like {parameter.example}")
+    return parts
+
+
+def _unknown(name: str, known: Mapping[str, Parameter]) -> ProblemError:
+    close = closest(unquote_plus(name), known)
+    meant = f"did you mean {' or '.join(close)}?" if close else f"use {', '.join(sorted(known))}"
+    return ProblemError(
+        400,
+        "unknown-parameter",
+        f"there is no parameter '{name[:60]}' here; {meant}",
+        parameter=name[:60],
+        suggestions=close,
+    )

@@ -1,0 +1,213 @@
+"""Which releases there are and which snapshot each is; a change is noticed within two seconds."""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+from pydantic import TypeAdapter, ValidationError
+
+from api.opened import OpenRelease
+from api.problems import ProblemError, bad_value, not_found
+from indicators.snapshot import SnapshotError, open_snapshot
+
+FORMAT: Final = 1
+LOOK_EVERY: Final = 1.0
+"""Seconds between two looks at releases.json."""
+
+LATEST: Final = "latest"
+REBUILT: Final = "rebuilt_history"
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release as releases.json lists it."""
+
+    id: str
+    digest: str
+    published_at: str
+    published_on: str = ""
+    kind: str = "release"
+    policy: str = ""
+    note: str = ""
+    withdrawn: Mapping[str, str] | None = None
+
+    def as_row(self) -> dict[str, Any]:
+        """Return the row of /releases."""
+        row = asdict(self)
+        names = ("id", "kind", "published_at", "published_on", "digest", "policy", "note")
+        return {name: row[name] for name in (*names, "withdrawn")}
+
+    @property
+    def public_from(self) -> datetime:
+        """Return since when it counts as published: rebuilt history by its own date."""
+        text = self.published_on if self.kind == REBUILT else self.published_at
+        return _moment(text or self.published_at)
+
+
+@dataclass(frozen=True)
+class State:
+    """All releases at one moment; `token` changes whenever anything of it does."""
+
+    token: str
+    latest: str | None = None
+    releases: tuple[Release, ...] = ()
+    place_set: str = ""
+    format: int = FORMAT
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Release]:
+        """Release id to release."""
+        return {release.id: release for release in self.releases}
+
+    def find(self, release: str | None, as_of: str | None) -> Release:
+        """Return the release that a request means; raises ProblemError."""
+        if as_of is not None:
+            if release is not None:
+                raise bad_value("as_of", "give either release or as_of, not both")
+            return self._as_of(as_of)
+        if release is None or release == LATEST:
+            release = self.latest
+        if release is None:
+            raise ProblemError(503, "no-release", "no release has been published yet")
+        found = self.by_id.get(release)
+        if found is None:
+            raise not_found(release, (LATEST, *self.by_id), "a release")
+        if found.withdrawn is not None:
+            raise _withdrawn(found)
+        return found
+
+    def _as_of(self, text: str) -> Release:
+        try:
+            moment = _moment(text, end_of_day=True)
+        except ValueError:
+            raise bad_value("as_of", f"'{text[:40]}' is not a date like 2026-11-20") from None
+        standing = [r for r in self.releases if r.withdrawn is None]
+        known = [r for r in standing if r.public_from <= moment]
+        if not known:
+            first = min(standing, key=lambda r: r.public_from, default=None)
+            advice = f"the first is of {first.public_from.date()}" if first else "there is none yet"
+            raise bad_value("as_of", f"no release had been published by {text}; {advice}")
+        order = {release.id: place for place, release in enumerate(self.releases)}
+        return max(known, key=lambda r: (r.public_from, order[r.id]))
+
+
+_STATE: Final = TypeAdapter(State)
+
+
+@dataclass
+class Registry:
+    """The releases of a home folder; snapshots are opened when first asked for."""
+
+    home: Path
+    clock: Callable[[], float] = time.monotonic
+    keep_open: int = 6
+    _state: State = field(default_factory=lambda: State(token=""))
+    _seen: tuple[int, ...] = ()
+    _looked_at: float = float("-inf")
+    _open: OrderedDict[tuple[str, str], OpenRelease] = field(default_factory=OrderedDict)
+    _opening: dict[tuple[str, str], asyncio.Task[OpenRelease]] = field(default_factory=dict)
+
+    def state(self, *, look_now: bool = False) -> State:
+        """Return the releases, looking at the file again when a second has gone by."""
+        now = self.clock()
+        if look_now or now - self._looked_at >= LOOK_EVERY:
+            self._looked_at = now
+            self._look()
+        return self._state
+
+    def open(self, release: Release) -> OpenRelease:
+        """Return an open release at once; raises SnapshotError when its snapshot is not whole."""
+        key = (release.id, release.digest)
+        found = self._open.get(key)
+        if found is None:
+            folder = self.home / "snapshots" / release.digest
+            found = OpenRelease(
+                id=release.id,
+                published_at=release.published_at,
+                snapshot=open_snapshot(folder),
+            )
+            self._remember(key, found)
+        self._open.move_to_end(key)
+        return found
+
+    async def open_aside(self, release: Release) -> OpenRelease:
+        """Return an open release; a first opening takes place once, beside the event loop."""
+        key = (release.id, release.digest)
+        if key in self._open:
+            return self.open(release)
+        task = self._opening.get(key)
+        if task is None:
+            task = asyncio.create_task(asyncio.to_thread(self.open, release))
+            self._opening[key] = task
+            task.add_done_callback(lambda _: self._opening.pop(key, None))
+        try:
+            return await asyncio.shield(task)
+        except SnapshotError as error:
+            raise ProblemError(503, "unavailable", f"release {release.id}: {error}") from error
+
+    def _remember(self, key: tuple[str, str], opened: OpenRelease) -> None:
+        self._open[key] = opened
+        while len(self._open) > self.keep_open:
+            self._open.popitem(last=False)
+
+    def _look(self) -> None:
+        path = self.home / "releases.json"
+        try:
+            stat = path.stat()
+            seen = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
+            if seen == self._seen:
+                return
+            state = read_state(path.read_bytes())
+        except FileNotFoundError:
+            self._seen, self._state = (), State(token="")
+            return
+        self._seen, self._state = seen, state
+        held = {(release.id, release.digest) for release in state.releases}
+        for key in [key for key in self._open if key not in held]:
+            del self._open[key]  # a redaction changed its digest: nothing may read it any more
+
+
+def read_state(text: bytes) -> State:
+    """Read releases.json; raises SnapshotError when it is of another form or format."""
+    try:
+        content = orjson.loads(text)
+        state = _STATE.validate_python({**content, "token": sha256(text).hexdigest()})
+    except (orjson.JSONDecodeError, ValidationError, TypeError) as error:
+        msg = "releases.json cannot be read; `outcomes up` writes it anew from the store"
+        raise SnapshotError(msg) from error
+    if state.format != FORMAT:
+        msg = f"releases.json has format {state.format}; this version reads {FORMAT}"
+        raise SnapshotError(msg)
+    return state
+
+
+def _withdrawn(release: Release) -> ProblemError:
+    told = dict(release.withdrawn or {})
+    reason = told.get("reason", "no reason is recorded")
+    replacement = told.get("replacement") or told.get("replaced_by") or ""
+    advice = f" It is replaced by {replacement}." if replacement else ""
+    return ProblemError(
+        410,
+        "withdrawn",
+        f"release {release.id} was withdrawn: {reason}.{advice}",
+        parameter="release",
+        suggestions=[replacement] if replacement else [LATEST],
+        more={"withdrawn": told},
+    )
+
+
+def _moment(text: str, *, end_of_day: bool = False) -> datetime:
+    if len(text) == len("2026-11-20"):
+        day = date.fromisoformat(text)
+        clock = (23, 59, 59) if end_of_day else (0, 0, 0)
+        return datetime(day.year, day.month, day.day, *clock, tzinfo=UTC)
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,113 @@
+"""The resources /areas, /areas/{code} and /areas/{code}/neighbours."""
+
+from datetime import date
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.answers import send_json, send_rows
+from api.area_cards import area_card, area_detail, last_day_shown, neighbour_rows
+from api.area_choice import (
+    MACHINE_READ,
+    NARROWING,
+    choose_areas,
+    narrow,
+    neighbour_model,
+    resolve_area,
+)
+from api.area_choice import PARAMETERS as AREA_PARAMETERS
+from api.asking import EVERY_FORMAT, JSON_ONLY, Asked, ask, parameters
+from api.contract import API_PREFIX, AreaCard, NeighbourRow
+from api.parameters import Parameter, Query
+from api.problems import ProblemError, bad_value, unknown_value
+from reference.areas import Area, AreaKind
+
+ON: Final = Parameter(
+    "on",
+    "A day: only areas that existed then, inspections as they stood then. Default: all areas, "
+    "inspections at the end of the latest period.",
+    "2025-03-31",
+    is_list=False,
+)
+MODEL: Final = Parameter("model", "A model of neighbours; default: the newest.", "2025", False)
+Q: Final = Parameter("q", "Words that the name contains.", "north", is_list=False)
+KIND: Final = Parameter("kind", f"Levels: {', '.join(AreaKind)}.", "authority")
+
+LIST: Final = parameters(AREA_PARAMETERS, q=Q, kind=KIND, on=ON)
+ONE: Final = parameters(on=ON)
+NEIGHBOURS: Final = parameters(model=MODEL)
+_JUDGED: Final = (*NARROWING, MACHINE_READ.name)
+
+
+async def list_areas(request: Request) -> Response:
+    """Answer with the cards of all areas, or of those that match."""
+    asked = await ask(request, LIST)
+    release, query = asked.release, asked.query
+    on = _day(query)
+    judged_on = on or last_day_shown(release)
+    choice = narrow(release, query, choose_areas(release, query), judged_on)
+    kinds = _kinds(query)
+    words = (query.one("q") or "").casefold().split()
+    rows = [
+        area_card(release, area)
+        for area in (release.areas[code] for code in choice.codes.tolist())
+        if area.kind in kinds
+        and (on is None or area.existed_on(on))
+        and all(word in area.name.casefold() for word in words)
+    ]
+    judged = {"judged_on": judged_on.isoformat()} if "ofsted" in query else {}
+    columns = tuple(AreaCard.__annotations__)
+    return await send_rows(asked, rows, columns, EVERY_FORMAT, **judged)
+
+
+async def one_area(request: Request) -> Response:
+    """Answer with the full card of an area, by any of its codes, its number or name."""
+    asked = await ask(request, ONE, JSON_ONLY)
+    area = path_area(request, asked)
+    on = _day(asked.query) or last_day_shown(asked.release)
+    links = {
+        "neighbours": f"{API_PREFIX}/areas/{area.code}/neighbours",
+        "profile": f"{API_PREFIX}/profiles/{area.code}",
+        "observations": f"{API_PREFIX}/observations?area={area.code}",
+    }
+    return send_json(asked, area_detail(asked.release, area, on), links=links)
+
+
+async def neighbours(request: Request) -> Response:
+    """Answer with the statistical neighbours of an authority, nearest first."""
+    asked = await ask(request, NEIGHBOURS)
+    area = path_area(request, asked)
+    model = neighbour_model(asked.release.snapshot.places, asked.query.one("model"), "model")
+    rows = neighbour_rows(asked.release, area, model)
+    warnings = [] if rows else [f"{area.name} ({area.code}) has no neighbours in model {model}"]
+    columns = tuple(NeighbourRow.__annotations__)
+    return await send_rows(asked, rows, columns, EVERY_FORMAT, warnings)
+
+
+def path_area(request: Request, asked: Asked) -> Area:
+    """Return the area that the path names; raises ProblemError 404 for none."""
+    try:
+        return resolve_area(asked.release, request.path_params["code"], "code")
+    except ProblemError as error:
+        raise ProblemError(
+            404, "not-found", error.detail.removeprefix("code: "), suggestions=error.suggestions
+        ) from None
+
+
+def _day(query: Query) -> date | None:
+    text = query.one("on")
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise bad_value("on", f"'{text[:20]}' is not a day like 2025-03-31") from None
+
+
+def _kinds(query: Query) -> set[AreaKind]:
+    words = query.all("kind")
+    for word in words:
+        if word not in list(AreaKind):
+            raise unknown_value("kind", word, AreaKind, "a level", f"use {', '.join(AreaKind)}")
+    return {AreaKind(word) for word in words} or set(AreaKind)

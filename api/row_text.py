@@ -1,0 +1,313 @@
+"""Rows as text, JSON or CSV: fragments made once a release, numbers straight from columns."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from api.area_choice import shown_type
+from api.opened import OpenRelease
+from api.rows import Block
+from indicators.cells import BREAKDOWN_COLUMNS, STATUSES, Status, flag_names
+
+OK: Final = STATUSES.index(Status.OK)
+INTERVAL_DECIMALS: Final = 1
+"""An interval is shown with this many decimals more than its value."""
+
+HIDDEN_COLUMNS: Final = ("value", "numerator", "ci_lower", "ci_upper")
+"""What is null whenever a cell has a status other than ok."""
+
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How one text format writes a field."""
+
+    name: str
+    text: Callable[[str], str]
+    flags: Callable[[Sequence[str]], str]
+    key: Callable[[str], str]
+    null: str
+
+
+def csv_text(text: str) -> str:
+    """Return a text as a CSV field that no spreadsheet takes for a formula."""
+    if text.startswith(_FORMULA_STARTS):
+        text = "'" + text
+    if any(mark in text for mark in ',"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def json_text(content: Any) -> str:
+    """Return anything as JSON."""
+    return orjson.dumps(content).decode()
+
+
+JSON: Final = Dialect(
+    "json", json_text, lambda flags: json_text(list(flags)), '"{}":'.format, "null"
+)
+CSV: Final = Dialect("csv", csv_text, ";".join, lambda _: "", "")
+
+
+@dataclass(frozen=True)
+class Fragments:
+    """The text of everything that a code stands for, in one dialect."""
+
+    release: OpenRelease
+    dialect: Dialect
+
+    def field(self, name: str, text: str) -> str:
+        """Return one field with its key."""
+        return self.dialect.key(name) + self.dialect.text(text)
+
+    @cached_property
+    def heads(self) -> list[str]:
+        """By indicator: release and indicator, up to the definition's version."""
+        return [
+            f"{self.field('release', self.release.id)},{self.field('indicator', indicator.id)},"
+            + self.dialect.key("definition_version")
+            for indicator in self.release.snapshot.indicators
+        ]
+
+    @cached_property
+    def areas(self) -> list[str]:
+        """By area."""
+        return [
+            f",{self.field('area_code', area.code)},{self.field('area_name', area.name)},"
+            + self.field("area_type", shown_type(area))
+            for area in self.release.areas
+        ]
+
+    @cached_property
+    def periods(self) -> list[str]:
+        """By period, twice: as a snapshot on its last day, then as a whole."""
+        return [
+            f",{self.field('period', period.id)},"
+            f"{self.field('period_start', start.isoformat())},"
+            f"{self.field('period_end', end.isoformat())}"
+            for measured in ("snapshot", "during")
+            for period in self.release.snapshot.periods
+            for start, end in (period.bounds(measured),)
+        ]
+
+    @cached_property
+    def breakdowns(self) -> list[str]:
+        """By breakdown, up to the value."""
+        return [
+            "".join(
+                f",{self.field(name, code)}"
+                for name, code in zip(BREAKDOWN_COLUMNS, breakdown.codes, strict=True)
+            )
+            + f",{self.dialect.key('value')}"
+            for breakdown in self.release.snapshot.index.breakdowns
+        ]
+
+    @cached_property
+    def tails(self) -> dict[tuple[Any, ...], str]:
+        """By everything after the interval; filled as it is met."""
+        return {}
+
+    def tail(self, key: tuple[Any, ...]) -> str:
+        """Return the text from ci_level to updated_release."""
+        found = self.tails.get(key)
+        if found is None:
+            found = self.tails[key] = self._tail(*key)
+        return found
+
+    def _tail(
+        self, indicator: int, status: int, level: float, flags: int, symbol: int, source: int,
+        updated: int,
+    ) -> str:  # fmt: skip
+        snapshot, dialect = self.release.snapshot, self.dialect
+        is_held = source >= 0
+        level_text = number_token(round(level, 3)) if status == OK and level > 0 else None
+        fields = (
+            ("ci_level", level_text or dialect.null),
+            ("status", dialect.text(str(STATUSES[status]))),
+            ("flags", dialect.flags(flag_names(flags))),
+            ("source_symbol", dialect.text(snapshot.index.symbols[symbol] if is_held else "")),
+            ("unit", dialect.text(snapshot.indicators[indicator].unit)),
+            ("source", dialect.text(snapshot.source_ids[source] if is_held else "")),
+            ("updated_release", dialect.text(snapshot.index.releases[updated] if is_held else "")),
+        )
+        return "".join(f",{dialect.key(name)}{text}" for name, text in fields)
+
+
+def fragments_of(release: OpenRelease, dialect: Dialect) -> Fragments:
+    """Return the fragments of a release, made once and kept with it."""
+    key = ("fragments", dialect.name)
+    found: Fragments | None = release.kept.get(key)
+    if found is None:
+        found = release.kept[key] = Fragments(release, dialect)
+    return found
+
+
+def row_texts(release: OpenRelease, block: Block, dialect: Dialect) -> list[str]:
+    """Return the rows of a block as text, without what stands around a row."""
+    parts = fragments_of(release, dialect)
+    columns = Columns(release, block)
+    heads, areas, periods, breakdowns = parts.heads, parts.areas, parts.periods, parts.breakdowns
+    numerator, denominator, lower, upper = (
+        f",{dialect.key(name)}" for name in ("numerator", "denominator", "ci_lower", "ci_upper")
+    )
+    return [
+        f"{heads[i]}{version}{areas[a]}{periods[p]}{breakdowns[b]}{value}"
+        f"{numerator}{top}{denominator}{bottom}{lower}{low}{upper}{high}{tail}"
+        for i, version, a, p, b, value, top, bottom, low, high, tail in zip(
+            block.indicator.tolist(), columns.versions, block.area.tolist(),
+            columns.period_places, block.breakdown.tolist(),
+            columns.values(dialect.null), columns.counts("numerator", dialect.null),
+            columns.counts("denominator", dialect.null),
+            columns.limits("ci_lower", dialect.null), columns.limits("ci_upper", dialect.null),
+            map(parts.tail, columns.tail_keys()),
+            strict=True,
+        )
+    ]  # fmt: skip
+
+
+class Columns:
+    """The figures of a block, hidden where their status hides them."""
+
+    def __init__(self, release: OpenRelease, block: Block) -> None:
+        self._release = release
+        self._block = block
+        self._cells = release.snapshot.columns
+        self._is_held = block.position >= 0
+        self._all_held = bool(self._is_held.all())
+        self._is_ok = block.status == OK
+        self._all_ok = bool(self._is_ok.all())
+
+    def numbers(self, name: str) -> NDArray[np.float64]:
+        """Return a column of numbers, NaN where there is none or it is hidden."""
+        numbers: NDArray[np.float64] = self._cells[name][self._block.position]
+        if not self._all_ok and name in HIDDEN_COLUMNS:
+            return np.where(self._is_ok, numbers, np.nan)
+        return numbers if self._all_held else np.where(self._is_held, numbers, np.nan)
+
+    def codes(self, name: str, missing: int = -1) -> list[int]:
+        """Return a column of codes, with a code for where there is no cell."""
+        codes = self._cells[name][self._block.position]
+        if not self._all_held:
+            codes = np.where(self._is_held, codes, missing)
+        found: list[int] = codes.tolist()
+        return found
+
+    @cached_property
+    def decimals(self) -> NDArray[np.int64]:
+        """Return the decimals of each row's value."""
+        return _by_indicator(self._release, "decimals")[self._block.indicator]
+
+    @cached_property
+    def versions(self) -> list[int]:
+        """Return the version of the definition; the present one where there is no cell."""
+        held: NDArray[np.int64] = self._cells["definition_version"][self._block.position]
+        if not self._all_held:
+            present = _by_indicator(self._release, "version")[self._block.indicator]
+            held = np.where(self._is_held, held, present)
+        versions: list[int] = held.tolist()
+        return versions
+
+    @cached_property
+    def period_places(self) -> list[int]:
+        """Return where each row's period stands in Fragments.periods."""
+        offset = _by_indicator(self._release, "during")[self._block.indicator]
+        places = self._block.period + offset * len(self._release.snapshot.periods)
+        found: list[int] = places.tolist()
+        return found
+
+    def values(self, null: str = "null") -> list[str]:
+        """Return values as text; a whole number where the indicator has no decimals."""
+        tokens = number_tokens(self.numbers("value"), null)
+        if not self.decimals.any():
+            return [_without_zero(token) for token in tokens]
+        if self.decimals.all():
+            return tokens
+        return [
+            token if places else _without_zero(token)
+            for token, places in zip(tokens, self.decimals.tolist(), strict=True)
+        ]
+
+    def counts(self, name: str, null: str = "null") -> list[str]:
+        """Return numerators or denominators as text, whole ones as whole numbers."""
+        return [_without_zero(token) for token in number_tokens(self.numbers(name), null)]
+
+    def limits(self, name: str, null: str = "null") -> list[str]:
+        """Return the limits of intervals as text."""
+        return number_tokens(self.limit_numbers(name), null)
+
+    def limit_numbers(self, name: str) -> NDArray[np.float64]:
+        """Return the limits of intervals, rounded for showing."""
+        numbers = self.numbers(name)
+        scale = 10.0 ** (self.decimals + INTERVAL_DECIMALS)
+        limits: NDArray[np.float64] = np.rint(numbers * scale) / scale
+        return limits
+
+    def tail_keys(self) -> Iterator[tuple[Any, ...]]:
+        """Return for each row what its tail depends on."""
+        level = self._cells["ci_level"][self._block.position]
+        if not self._all_ok:
+            level = np.where(self._is_ok, level, np.float32(0))
+        level = np.where(np.isnan(level), np.float32(0), level)
+        return zip(
+            self._block.indicator.tolist(), self._block.status.tolist(), level.tolist(),
+            self.codes("flags", 0), self.codes("symbol"), self.codes("source"),
+            self.codes("updated_release"), strict=True,
+        )  # fmt: skip
+
+
+def number_tokens(numbers: NDArray[np.float64], null: str = "null") -> list[str]:
+    """Return numbers as text in their shortest form, NaN as null."""
+    if not len(numbers):
+        return []
+    text = orjson.dumps(np.ascontiguousarray(numbers), option=orjson.OPT_SERIALIZE_NUMPY)
+    if null != "null":
+        text = text.replace(b"null", null.encode())
+    return text[1:-1].decode().split(",")
+
+
+def number_token(number: float) -> str:
+    """Return one number as text, a whole one without its zero decimal."""
+    return _without_zero(json_text(number))
+
+
+def csv_line(fields: Iterable[Any]) -> str:
+    """Return a line of CSV of plain values; lists are joined, None is empty."""
+    return ",".join(map(_csv_field, fields))
+
+
+def _csv_field(field: Any) -> str:
+    if field is None:
+        return ""
+    if isinstance(field, bool):
+        return "true" if field else "false"
+    if isinstance(field, int | float):
+        return json_text(field)
+    if isinstance(field, str):
+        return csv_text(field)
+    if isinstance(field, list | tuple) and all(isinstance(item, str) for item in field):
+        return csv_text(";".join(field))
+    return csv_text(json_text(field))
+
+
+def _without_zero(token: str) -> str:
+    return token[:-2] if token.endswith(".0") else token
+
+
+def _by_indicator(release: OpenRelease, name: str) -> NDArray[np.int64]:
+    key = ("by_indicator", name)
+    found: NDArray[np.int64] | None = release.kept.get(key)
+    if found is None:
+        read: dict[str, Callable[[Any], int]] = {
+            "decimals": lambda indicator: indicator.decimals,
+            "version": lambda indicator: indicator.version,
+            "during": lambda indicator: int(indicator.measured == "during"),
+        }
+        codes = [read[name](indicator) for indicator in release.snapshot.indicators]
+        found = release.kept[key] = np.asarray(codes, dtype=np.int64)
+    return found

@@ -1,0 +1,245 @@
+"""From a query to rows: which cells it means, in order, with the reasons where none is held."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api import area_choice, period_choice
+from api.area_choice import AreaChoice
+from api.opened import OpenRelease
+from api.parameters import Parameter, Query, described
+from api.problems import unknown_value
+from indicators.cells import BREAKDOWN_COLUMNS, STATUSES, TOTAL, Status
+
+Codes = NDArray[np.int64]
+
+ALL: Final = "all"
+BLOCK_ROWS: Final = 40_000
+"""Rows that are worked on together: enough for speed, few enough for flat memory."""
+
+NOT_AVAILABLE: Final = STATUSES.index(Status.NOT_AVAILABLE)
+NOT_COLLECTED: Final = STATUSES.index(Status.NOT_COLLECTED)
+
+INDICATOR: Final = Parameter("indicator", "Indicator ids. Default: all.", "rereferral_12m_pct")
+BREAKDOWNS: Final[Mapping[str, Parameter]] = described(
+    Parameter(name, f"Codes of {name.replace('_', ' ')}, or `all`. Default: `{TOTAL}`.", TOTAL)
+    for name in BREAKDOWN_COLUMNS
+)
+PARAMETERS: Final = {
+    INDICATOR.name: INDICATOR,
+    **area_choice.PARAMETERS,
+    period_choice.PERIOD.name: period_choice.PERIOD,
+    **BREAKDOWNS,
+}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One indicator in one period, with the breakdowns asked for that it has there."""
+
+    indicator: int
+    period: int
+    breakdowns: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a query means in one release."""
+
+    pairs: tuple[Pair, ...]
+    areas: AreaChoice
+    warnings: tuple[str, ...]
+    judged_on: date | None = None
+    """The day on which inspections are read, where the query asks for them."""
+
+    @property
+    def most_rows(self) -> int:
+        """The number of rows if every area had its place in every pair."""
+        return len(self.areas.codes) * sum(len(pair.breakdowns) for pair in self.pairs)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows as columns of codes; `position` is where the cell stands, -1 where there is none."""
+
+    indicator: Codes
+    period: Codes
+    area: Codes
+    breakdown: Codes
+    position: Codes
+    status: NDArray[np.int8]
+
+    def __len__(self) -> int:
+        return len(self.position)
+
+    def part(self, first: int, last: int) -> "Block":
+        """Return some of the rows."""
+        rows = slice(first, last)
+        return Block(
+            self.indicator[rows], self.period[rows], self.area[rows],
+            self.breakdown[rows], self.position[rows], self.status[rows],
+        )  # fmt: skip
+
+
+def select(release: OpenRelease, query: Query) -> Selection:
+    """Read the parameters of rows; raises ProblemError for anything unknown."""
+    indicators = choose_indicators(release, query)
+    periods = period_choice.choose_periods(release, query, indicators)
+    wanted = choose_breakdowns(release, query)
+    pairs, warnings = _pairs(release, periods.pairs, wanted)
+    on = latest_end(release, periods.pairs)
+    areas = area_choice.narrow(release, query, area_choice.choose_areas(release, query), on)
+    return Selection(
+        pairs=tuple(pairs),
+        areas=areas,
+        warnings=(*periods.warnings, *warnings, *_absent(release, pairs, areas)),
+        judged_on=on if "ofsted" in query else None,
+    )
+
+
+def choose_indicators(release: OpenRelease, query: Query) -> Sequence[int]:
+    """Return the codes of the indicators meant, in catalogue order."""
+    known = release.snapshot.indicator_codes
+    ids = query.all("indicator")
+    for name in ids:
+        if name not in known:
+            raise unknown_value("indicator", name, known, "an indicator of this release")
+    return sorted(known[name] for name in ids) if ids else range(len(known))
+
+
+def choose_breakdowns(release: OpenRelease, query: Query) -> frozenset[int]:
+    """Return the codes of the breakdowns meant; raises ProblemError for an unknown code."""
+    given = [name for name in BREAKDOWN_COLUMNS if name in query]
+    if not given:
+        return _TOTAL_ONLY
+    breakdowns = release.snapshot.index.breakdowns
+    for name in given:
+        known = sorted({getattr(breakdown, name) for breakdown in breakdowns} | {TOTAL})
+        for value in query.all(name):
+            if value != ALL and value not in known:
+                raise unknown_value(
+                    name, value, (*known, ALL), f"a code of {name}", f"use {', '.join(known[:12])}"
+                )
+    allowed = [(name, set(query.all(name) or (TOTAL,))) for name in BREAKDOWN_COLUMNS]
+    return frozenset(
+        code
+        for code, breakdown in enumerate(breakdowns)
+        if all(ALL in codes or getattr(breakdown, name) in codes for name, codes in allowed)
+    )
+
+
+def latest_end(release: OpenRelease, pairs: Sequence[tuple[int, int]]) -> date | None:
+    """Return the end of the latest period shown."""
+    periods = release.snapshot.periods
+    return max((periods[period].end for _, period in pairs), default=None)
+
+
+def blocks(release: OpenRelease, selection: Selection) -> Iterator[Block]:
+    """Give the rows in order, a bounded number at a time."""
+    areas = selection.areas
+    if not len(areas.codes):
+        return
+    for breakdowns, run in groupby(selection.pairs, key=lambda pair: pair.breakdowns):
+        pairs = list(run)
+        step = max(1, BLOCK_ROWS // (len(areas.codes) * len(breakdowns)))
+        for first in range(0, len(pairs), step):
+            block = _block(release, pairs[first : first + step], breakdowns, areas)
+            if len(block):
+                yield block
+
+
+_TOTAL_ONLY: Final = frozenset({0})
+"""Not broken down: the total is the first breakdown of every release."""
+
+
+def _pairs(
+    release: OpenRelease, pairs: Sequence[tuple[int, int]], wanted: frozenset[int]
+) -> tuple[list[Pair], list[str]]:
+    kept: list[Pair] = []
+    warnings: list[str] = []
+    for indicator, period in pairs:
+        found = tuple(sorted(release.held(indicator)[period] & wanted))
+        if found:
+            kept.append(Pair(indicator, period, found))
+        else:
+            name = release.snapshot.indicators[indicator].id
+            when = release.snapshot.index.periods[period]
+            warnings.append(f"{name} has no figures for {when} with this breakdown")
+    return kept, warnings
+
+
+def _absent(release: OpenRelease, pairs: Sequence[Pair], areas: AreaChoice) -> Iterator[str]:
+    """Say of each area named singly that it existed in none of the periods."""
+    named = [code for code in areas.codes.tolist() if areas.named[code]]
+    if not named or not pairs:
+        return
+    periods = sorted({pair.period for pair in pairs})
+    ever: NDArray[np.bool_] = np.any(release.existed[periods], axis=0)
+    for code in named:
+        if not ever[code]:
+            area = release.areas[code]
+            yield f"{area.name} ({area.code}) did not exist in any of the periods"
+
+
+def _block(
+    release: OpenRelease, pairs: Sequence[Pair], breakdowns: Sequence[int], areas: AreaChoice
+) -> Block:
+    """Lay out pairs by breakdowns by areas, find their cells, and keep the rows that count.
+
+    Answers are ordered by area before breakdown, so the axes are pair, area, breakdown.
+    """
+    snapshot = release.snapshot
+    sizes = (len(pairs), len(areas.codes), len(breakdowns))
+    indicator = np.asarray([pair.indicator for pair in pairs]).reshape(-1, 1, 1)
+    period = np.asarray([pair.period for pair in pairs]).reshape(-1, 1, 1)
+    area = areas.codes.reshape(1, -1, 1)
+    breakdown = np.asarray(breakdowns).reshape(1, 1, -1)
+    index = snapshot.index
+    wanted = ((indicator * len(index.periods) + period) * len(index.areas) + area) * len(
+        index.breakdowns
+    ) + breakdown
+    found, is_hit = _find(snapshot.keys, wanted)
+    status = snapshot.columns["status"][found]
+    existed = release.existed[period[:, 0, 0]][:, areas.codes].reshape(sizes[0], sizes[1], 1)
+    is_named = areas.named[areas.codes].reshape(1, -1, 1)
+    level = _levels(release, pairs, breakdowns, areas)
+    keep = np.where(is_hit, existed | release.has_content[status], existed & (level | is_named))
+    declared = _declared(release, pairs, areas)
+    filler = np.where(level | declared, NOT_AVAILABLE, NOT_COLLECTED)
+    return Block(
+        indicator=np.broadcast_to(indicator, sizes)[keep],
+        period=np.broadcast_to(period, sizes)[keep],
+        area=np.broadcast_to(area, sizes)[keep],
+        breakdown=np.broadcast_to(breakdown, sizes)[keep],
+        position=np.where(is_hit, found, -1)[keep],
+        status=np.where(is_hit, status, filler)[keep].astype(np.int8),
+    )
+
+
+def _find(keys: Codes, wanted: Codes) -> tuple[Codes, NDArray[np.bool_]]:
+    """Return where each wanted key stands (anywhere if it does not) and whether it does."""
+    found = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return found, keys[found] == wanted
+
+
+def _levels(
+    release: OpenRelease, pairs: Sequence[Pair], breakdowns: Sequence[int], areas: AreaChoice
+) -> NDArray[np.bool_]:
+    """Say by pair, area, breakdown whether the release holds that level at all."""
+    kinds = release.kinds[areas.codes]
+    rows = [
+        [release.level_held(pair.indicator, breakdown)[kinds] for breakdown in breakdowns]
+        for pair in pairs
+    ]
+    return np.asarray(rows, dtype=np.bool_).transpose(0, 2, 1)
+
+
+def _declared(release: OpenRelease, pairs: Sequence[Pair], areas: AreaChoice) -> NDArray[np.bool_]:
+    kinds = release.kinds[areas.codes]
+    rows = [release.level_declared(pair.indicator)[kinds] for pair in pairs]
+    return np.asarray(rows, dtype=np.bool_).reshape(len(pairs), len(areas.codes), 1)

@@ -1,0 +1,36 @@
+"""What the public process needs to know; read once from the environment."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ApiSettings(BaseSettings):
+    """Settings of the public process: `OUTCOMES_*` variables, or the same names in a `.env` file.
+
+    No database address is among them: the public process reads snapshots and nothing else.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="OUTCOMES_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    home: Path = Field(
+        default=Path(".outcomes"), description="Folder of the store and of the releases."
+    )
+    host: str = Field(default="127.0.0.1", description="Address that the server listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port that it listens on.")
+    rate_limit: str = Field(
+        default="6000/minute",
+        description="Requests that one address may make, as NUMBER/second, minute or hour; "
+        "`off` for no limit. Each worker counts for itself.",
+    )
+    cache_megabytes: int = Field(
+        default=128, ge=0, description="Memory for finished answers in each worker; 0 for none."
+    )
+
+
+def read_api_settings() -> ApiSettings:
+    """Read the settings now; a command calls this once."""
+    return ApiSettings()

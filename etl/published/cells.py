@@ -1,0 +1,175 @@
+"""From the rows of a table to the cells of one indicator, with values exactly as published."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from etl.published.figures import Figures, Texts
+from etl.published.picked import PickedRows, denominator_of, measure
+from etl.raw_tables import Mask
+from etl.tables import Table, plain
+from indicators.arithmetic import Numbers, published_value
+from indicators.cell_frames import IS_COMPUTED
+from indicators.cells import BREAKDOWN_COLUMNS, SYMBOL_STATUS, Flag, Status
+from indicators.intervals import interval_of
+from indicators.model import POPULATION, Indicator, IntervalMethod, SourceRows
+from reference.places import PlaceSet
+
+LEVEL: Final = 95.0
+
+
+@dataclass(frozen=True)
+class CellRows:
+    """The picked rows with their figures as published and the status that follows."""
+
+    rows: PickedRows
+    indicator: Indicator
+    source: SourceRows
+    value: Figures
+    numerator: Figures
+    denominator: Figures
+    is_computed: bool
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+
+def cell_rows(
+    rows: PickedRows, indicator: Indicator, source: SourceRows, places: PlaceSet
+) -> CellRows:
+    """Read the measures of an indicator; the value is computed where the vintage has none."""
+    has_value = bool(source.value) and source.value in rows.located.table.columns
+    return CellRows(
+        rows,
+        indicator,
+        source,
+        measure(rows, source.value),
+        measure(rows, source.numerator),
+        denominator_of(rows, source, places),
+        is_computed=not has_value,
+    )
+
+
+def cells_frame(read: CellRows, source_id: str) -> pd.DataFrame:
+    """Return CELL_COLUMNS and whether values were computed, one row for each picked row."""
+    rows, located = read.rows, read.rows.located
+    value, status, symbol = _outcome(read)
+    is_ok = status == Status.OK
+    numerator = np.where(is_ok, read.numerator.number, np.nan)
+    denominator = np.where(is_ok | _is_harmless(read), read.denominator.number, np.nan)
+    lower, upper = _limits(read, numerator, denominator)
+    lower, upper = np.where(is_ok, lower, np.nan), np.where(is_ok, upper, np.nan)
+    codes = np.array([area.code for area in located.areas], dtype=object)
+    periods = np.array([period.id for period in located.periods], dtype=object)
+    frame = {
+        "indicator": np.full(len(rows), read.indicator.id, dtype=object),
+        "period": periods[rows.period],
+        "area": codes[rows.area],
+        **_breakdown_columns(rows),
+        "value": value,
+        "numerator": numerator,
+        "denominator": denominator,
+        "ci_lower": lower,
+        "ci_upper": upper,
+        "ci_level": np.where(np.isnan(lower), np.nan, LEVEL),
+        "status": status,
+        "flags": _flags(read, is_ok),
+        "source_symbol": symbol,
+        "source": np.full(len(rows), source_id, dtype=object),
+        "definition_version": np.full(len(rows), read.indicator.version, dtype=np.int64),
+        IS_COMPUTED: np.full(len(rows), read.is_computed, dtype=bool),
+    }
+    return pd.DataFrame(frame)
+
+
+def _breakdown_columns(rows: PickedRows) -> dict[str, Texts]:
+    return {
+        name: np.array([codes[place] for codes in rows.breakdowns], dtype=object)[rows.breakdown]
+        for place, name in enumerate(BREAKDOWN_COLUMNS)
+    }
+
+
+def _outcome(read: CellRows) -> tuple[Numbers, Texts, Texts]:
+    """Return value, status and symbol of each row."""
+    if not read.is_computed:
+        status = _noted_status(read, _status_of(read.value))
+        return read.value.number, status, read.value.symbol
+    value = published_value(read.indicator, read.numerator.number, read.denominator.number)
+    reason = np.where(read.numerator.is_number, read.denominator.symbol, read.numerator.symbol)
+    has_parts = read.numerator.is_number & read.denominator.is_number
+    status = np.where(has_parts, Status.NOT_APPLICABLE, _statuses(reason))
+    return value, np.where(np.isnan(value), status, Status.OK), reason
+
+
+def _status_of(figures: Figures) -> Texts:
+    return np.where(figures.is_number, Status.OK, _statuses(figures.symbol))
+
+
+def _statuses(symbols: Texts) -> Texts:
+    known = {symbol: SYMBOL_STATUS[symbol.casefold()] for symbol in set(symbols)}
+    return np.array([known[symbol] for symbol in symbols], dtype=object)
+
+
+def _noted_status(read: CellRows, status: Texts) -> Texts:
+    """Let the publisher's note decide the status of a blank value."""
+    notes = read.rows.located.table.table.value_notes
+    if notes is None:
+        return status
+    column = read.rows.column(notes.column)
+    for words, noted in reversed(list(notes.statuses.items())):
+        says = column.mapped(lambda text, words=words: plain(words) in plain(text), np.bool_)  # type: ignore[misc]
+        status = np.where(says & (status != Status.OK) & (read.value.symbol == ""), noted, status)
+    return status
+
+
+def _is_harmless(read: CellRows) -> Mask:
+    """Say where a denominator tells nothing of a figure that is not shown: it is a population."""
+    return np.full(len(read.rows), read.source.denominator == POPULATION, dtype=bool)
+
+
+def _limits(read: CellRows, numerator: Numbers, denominator: Numbers) -> tuple[Numbers, Numbers]:
+    if read.indicator.interval.method is not IntervalMethod.PUBLISHED:
+        return interval_of(read.indicator, numerator, denominator, LEVEL)
+    lower, upper = (_limit(read, name) for name in (read.source.ci_lower, read.source.ci_upper))
+    is_whole = ~np.isnan(lower) & ~np.isnan(upper)
+    return np.where(is_whole, lower, np.nan), np.where(is_whole, upper, np.nan)
+
+
+def _limit(read: CellRows, name: str) -> Numbers:
+    table: Table = read.rows.located.table.table
+    if name not in read.rows.located.table.columns:
+        return np.full(len(read.rows), np.nan)
+    is_none = read.rows.column(name).matches(table.no_limit)
+    return np.where(is_none, np.nan, measure(read.rows, name).number)
+
+
+def _flags(read: CellRows, is_ok: Mask) -> Texts:
+    """Return the sorted, `;`-joined flags of each row."""
+    rows, located = read.rows, read.rows.located
+    breaks = {b.period for b in read.indicator.breaks}
+    is_break = np.array([period.id in breaks for period in located.periods], dtype=bool)
+    marks: dict[str, Mask] = {
+        str(Flag(flag)): np.ones(len(rows), dtype=bool) for flag in read.source.flags
+    }
+    marks[str(Flag.JOINT_RETURN)] = located.is_joint[rows.at]
+    marks[str(Flag.BREAK)] = is_break[rows.period]
+    notes = located.table.table.value_notes
+    for words, flag in (notes.flags if notes else {}).items():
+        column = rows.column(notes.column)  # type: ignore[union-attr]
+        says = column.mapped(lambda text, words=words: plain(words) in plain(text), np.bool_)  # type: ignore[misc]
+        marks[str(flag)] = marks.get(str(flag), False) | (says & is_ok)
+    return joined_flags(marks, len(rows))
+
+
+def joined_flags(marks: Mapping[str, Mask], count: int) -> Texts:
+    """Join the names of the flags that each row has."""
+    names = sorted(marks)
+    bits = np.zeros(count, dtype=np.int64)
+    for place, name in enumerate(names):
+        bits |= marks[name].astype(np.int64) << place
+    texts = {
+        code: ";".join(n for place, n in enumerate(names) if code >> place & 1)
+        for code in map(int, np.unique(bits))
+    }
+    return np.array([texts[int(code)] for code in bits], dtype=object)

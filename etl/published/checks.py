@@ -1,0 +1,242 @@
+"""What the figures of an indicator must be like; each rule with place, found, expected, advice."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import numpy as np
+
+from etl.findings import Finding, Severity, quoted
+from etl.published.canonical import CanonicalTable, Rows, findings_at
+from etl.published.cells import CellRows
+from etl.published.figures import Figures, figures_of
+from etl.published.picked import PickedRows
+from etl.raw_tables import Mask
+from indicators.arithmetic import value_from_parts
+from indicators.cells import SYMBOL_STATUS
+from indicators.model import Arithmetic
+
+_SYMBOLS: Final = ", ".join(symbol for symbol in SYMBOL_STATUS if symbol)
+_ENOUGH_TO_JUDGE: Final = 10
+_SCALE_IS_WRONG: Final = 5.0
+
+
+def table_findings(table: CanonicalTable) -> Iterator[Finding]:
+    """Check the percentages of a table over all its rows, read by an indicator or not."""
+    for name in table.table.percent_columns:
+        if name not in table.columns:
+            continue
+        figures = figures_of(table.columns[name])
+        number = figures.number
+        if _looks_like_shares(figures):
+            yield from findings_at(
+                table,
+                "wrong_scale",
+                np.flatnonzero(figures.is_number & (number != 0))[:1],
+                name,
+                lambda row, number=number: f"no figure above 1, such as {number[row]:g}",  # type: ignore[misc]
+                "percentages from 0 to 100",
+                "multiply by 100, or fetch the file again",
+            )
+        with np.errstate(invalid="ignore"):
+            outside = np.flatnonzero((number < 0) | (number > 100))
+        yield from findings_at(
+            table,
+            "percentage_out_of_range",
+            outside,
+            name,
+            lambda row, number=number: f"{number[row]:g}",  # type: ignore[misc]
+            "a percentage from 0 to 100",
+            "mend the figure, or ask the publisher",
+        )
+
+
+def _looks_like_shares(figures: Figures) -> bool:
+    """Say whether a column of percentages holds shares of 1 throughout."""
+    numbers = figures.number[figures.is_number]
+    if len(numbers) < _ENOUGH_TO_JUDGE or numbers.max() > 1:
+        return False
+    return bool(((numbers > 0) & (numbers < 1)).any())
+
+
+def figure_findings(read: CellRows) -> Iterator[Finding]:
+    """Check the figures that one indicator is read from."""
+    source, rows = read.source, read.rows
+    yield from _not_numbers(rows, source.value, read.value)
+    yield from _not_numbers(rows, source.numerator, read.numerator)
+    if not source.denominator_rows:
+        for name in source.denominator_columns:
+            column = rows.located.table.columns.get(name)
+            if column is not None:
+                yield from _not_numbers(rows, name, figures_of(column).taken(rows.file_rows))
+    yield from _wrong_parts(read)
+    yield from _wrong_scale(read)
+
+
+def _not_numbers(rows: PickedRows, name: str, figures: Figures) -> Iterator[Finding]:
+    if not name or not figures.is_bad.any():
+        return
+    table = rows.located.table
+    column = table.columns[name]
+    yield from findings_at(
+        table,
+        "text_for_a_number",
+        _distinct(rows.file_rows[figures.is_bad]),
+        name,
+        lambda row: quoted(column[row]),
+        f"a number or one of {_SYMBOLS}",
+        "mend the figure, or use the symbol that says why there is none",
+    )
+
+
+def _distinct(rows: Rows) -> Rows:
+    return np.unique(rows)
+
+
+def _wrong_parts(read: CellRows) -> Iterator[Finding]:
+    top, bottom = read.numerator.number, read.denominator.number
+    with np.errstate(invalid="ignore"):
+        is_negative = top < 0
+        is_above = top > bottom
+    yield from _at(
+        read,
+        is_negative,
+        "negative_count",
+        read.source.numerator,
+        lambda at: f"{top[at]:,g}",
+        "a count of 0 or more",
+        "mend the figure",
+    )
+    if read.indicator.arithmetic is Arithmetic.PERCENTAGE:
+        yield from _at(
+            read,
+            is_above,
+            "numerator_above_denominator",
+            read.source.numerator,
+            lambda at: f"{top[at]:,g} of {bottom[at]:,g}",
+            "a part no larger than the whole",
+            "mend one of the two, or ask the publisher",
+        )
+
+
+def _wrong_scale(read: CellRows) -> Iterator[Finding]:
+    """Compare values with their parts: a file on another scale is off by a factor throughout."""
+    if read.is_computed or read.indicator.arithmetic.multiplier is None:
+        return
+    parts = value_from_parts(
+        read.indicator.arithmetic, read.numerator.number, read.denominator.number
+    )
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio = read.value.number / parts
+        known = np.isfinite(ratio) & (parts > 0) & (read.value.number > 0)
+    if known.sum() < _ENOUGH_TO_JUDGE:
+        return
+    middle = float(np.median(ratio[known]))
+    if 1 / _SCALE_IS_WRONG < middle < _SCALE_IS_WRONG:
+        return
+    first = np.zeros(len(known), dtype=bool)
+    first[np.flatnonzero(known)[0]] = True
+    yield from _at(
+        read,
+        first,
+        "wrong_scale",
+        read.source.value,
+        lambda at: (
+            f"values about {middle:,.3g} times what their parts give, "
+            f"such as {read.value.number[at]:g}"
+        ),
+        f"values {read.indicator.unit}, here {parts[first][0]:.3g}",
+        "check the scale of the column",
+    )
+
+
+def _at(
+    read: CellRows, where: Mask, rule: str, column: str, found: object, expected: str, advice: str
+) -> tuple[Finding, ...]:
+    """Return findings at picked rows; `found` is asked with a position among them."""
+    at = np.flatnonzero(where)
+    rows = read.rows.file_rows[at]
+    places = dict(zip(map(int, rows), map(int, at), strict=True))
+    return findings_at(
+        read.rows.located.table,
+        rule,
+        rows,
+        column,
+        lambda row: found(places[row]),  # type: ignore[operator]
+        expected,
+        advice,
+    )
+
+
+def existing_rows(read: PickedRows, has_number: Mask) -> tuple[Mask, Mapping[str, int], Mask]:
+    """Tell which rows to keep, why others go, and which are figures of an abolished authority.
+
+    Files list every authority in every year with a symbol where it did not exist. Figures for
+    the time before an authority began are the publisher's back-casts, left out; figures for
+    the time after one ended are a fault.
+    """
+    located = read.located
+    existed = located.existed[read.at]
+    ended = np.array(
+        [
+            [_has_ended(area.last_day, period.start) for period in located.periods]
+            for area in located.areas
+        ],
+        dtype=bool,
+    ).reshape(len(located.areas), len(located.periods))[read.area, read.period]
+    with_figures = ~existed & has_number
+    counts = {
+        "rows of authorities that did not exist in the period": int((~existed & ~has_number).sum()),
+        "figures for a time before the authority began": int((with_figures & ~ended).sum()),
+    }
+    return existed, counts, with_figures & ended
+
+
+def _has_ended(last_day: object, start: object) -> bool:
+    return last_day is not None and last_day < start  # type: ignore[operator]
+
+
+def abolished_findings(read: PickedRows, wrong: Mask) -> tuple[Finding, ...]:
+    """Say which rows hold figures of authorities that no longer existed."""
+    located = read.located
+    rows = read.file_rows[wrong]
+    areas = {int(r): located.areas[a] for r, a in zip(rows, read.area[wrong], strict=True)}
+    column = located.table.table.areas.code["authority"]
+    return findings_at(
+        located.table,
+        "abolished_authority",
+        rows,
+        column,
+        lambda row: f"figures of {areas[row].name} ({areas[row].code})",
+        "authorities that existed in the period",
+        "use the code of the authority that took its place, or mend the period",
+    )
+
+
+def repeated_rows(read: CellRows) -> tuple[Mask, tuple[Finding, ...]]:
+    """Keep one of rows that say the same of one cell; find those that contradict each other."""
+    key = read.rows.key
+    distinct, first, group = np.unique(key, return_index=True, return_inverse=True)
+    if len(distinct) == len(key):
+        return np.ones(len(key), dtype=bool), ()
+    differs = np.zeros(len(key), dtype=bool)
+    for figures in (read.value, read.numerator, read.denominator):
+        mine, theirs = figures.number, figures.number[first[group]]
+        differs |= ~((mine == theirs) | (np.isnan(mine) & np.isnan(theirs)))
+        differs |= figures.symbol != figures.symbol[first[group]]
+    kept = np.zeros(len(key), dtype=bool)
+    kept[first] = True
+    table = read.rows.located.table
+    at = np.flatnonzero(differs)
+    rows = read.rows.file_rows
+    earlier = {int(rows[a]): int(rows[first[group[a]]]) for a in at}
+    findings = findings_at(
+        table,
+        "conflicting_duplicates",
+        rows[at],
+        read.source.value or read.source.numerator,
+        lambda row: f"another figure than row {table.raw.row_number(earlier[row]):,} has",
+        f"one row for each period, area and breakdown of {read.indicator.id}",
+        "remove the wrong row",
+        Severity.ERROR,
+    )
+    return kept, findings

@@ -1,0 +1,174 @@
+"""The rows of a table that one indicator is read from, with their parts beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from etl.published.canonical import Rows
+from etl.published.figures import Figures, added_up, figures_of, no_figures
+from etl.published.located import LocatedTable
+from etl.raw_tables import Mask, TextColumn
+from etl.tables import plain
+from indicators.arithmetic import Numbers
+from indicators.cells import BREAKDOWN_COLUMNS, TOTAL
+from indicators.model import POPULATION, SourceRows
+from reference.areas import AreaKind
+from reference.periods import parse_period
+from reference.places import PlaceSet
+
+_NO_FIGURE: Final = -1
+
+
+@dataclass(frozen=True)
+class PickedRows:
+    """Positions in a located table, and each row's breakdown (a position in `breakdowns`)."""
+
+    located: LocatedTable
+    at: Rows
+    breakdown: Rows
+    breakdowns: tuple[tuple[str, ...], ...]
+
+    def __len__(self) -> int:
+        """Return how many rows were picked."""
+        return len(self.at)
+
+    def taken(self, rows: Mask) -> "PickedRows":
+        """Return only some of the rows."""
+        return PickedRows(self.located, self.at[rows], self.breakdown[rows], self.breakdowns)
+
+    def column(self, name: str) -> TextColumn:
+        """Return a column's texts at the rows picked."""
+        return self.located.table.columns[name].taken(self.file_rows)
+
+    @property
+    def file_rows(self) -> Rows:
+        """Positions in the file's table."""
+        return self.located.rows[self.at]
+
+    @property
+    def area(self) -> Rows:
+        """Positions in the located table's areas."""
+        return self.located.area[self.at].astype(np.int64)
+
+    @property
+    def period(self) -> Rows:
+        """Positions in the located table's periods."""
+        return self.located.period[self.at].astype(np.int64)
+
+    @property
+    def key(self) -> Rows:
+        """One number for period, area and breakdown."""
+        places, times = len(self.located.areas), len(self.breakdowns)
+        return (self.period * places + self.area) * times + self.breakdown
+
+
+def picked_rows(located: LocatedTable, source: SourceRows) -> PickedRows:
+    """Pick rows by spelling, breakdown, level and period, as the indicator's source says."""
+    rows = _picked(located, source, source.rows)
+    kinds = np.array([area.kind for area in located.areas], dtype=object)
+    wanted = {AreaKind(level) for level in source.levels}
+    if AreaKind.REGION in wanted:
+        wanted.add(AreaKind.SUBREGION)  # published beside regions, at the same level
+    if source.compute_country:
+        wanted.discard(AreaKind.COUNTRY)
+    is_wanted = np.array([kind in wanted for kind in kinds], dtype=bool)
+    in_time = np.array([_is_in_time(p.id, source) for p in located.periods], dtype=bool)
+    return rows.taken(is_wanted[rows.area] & in_time[rows.period]) if len(rows) else rows
+
+
+def _is_in_time(period: str, source: SourceRows) -> bool:
+    end = parse_period(period).end
+    first, last = source.first_period, source.last_period
+    return not (first and end < parse_period(first).end) and not (
+        last and end > parse_period(last).end
+    )
+
+
+def _picked(
+    located: LocatedTable, source: SourceRows, rows: Mapping[str, tuple[str, ...]]
+) -> PickedRows:
+    held = np.ones(len(located.rows), dtype=bool)
+    for name, spellings in rows.items():
+        held &= _has_spelling(located.table.columns[name], spellings)[located.rows]
+    at = np.flatnonzero(held)
+    breakdown, breakdowns = _breakdowns(located, source, at, set(rows))
+    known = breakdown != _NO_FIGURE
+    return PickedRows(located, at[known], breakdown[known], breakdowns)
+
+
+def _has_spelling(column: TextColumn, spellings: tuple[str, ...]) -> Mask:
+    wanted = {plain(spelling) for spelling in spellings}
+    return column.mapped(lambda text: plain(text) in wanted, np.bool_)
+
+
+def _breakdowns(
+    located: LocatedTable, source: SourceRows, at: Rows, fixed: set[str]
+) -> tuple[Rows, tuple[tuple[str, ...], ...]]:
+    """Return each row's combination of breakdown codes; -1 where a spelling is not listed."""
+    combined = np.zeros(len(at), dtype=np.int64)
+    is_known = np.ones(len(at), dtype=bool)
+    lists: list[tuple[str, ...]] = [()]
+    for name in BREAKDOWN_COLUMNS:
+        rule = source.breakdowns.get(name)
+        codes: tuple[str, ...] = (TOTAL,)
+        if rule is not None and rule.column not in fixed:
+            codes = tuple(dict.fromkeys(rule.codes.values()))
+            of = {plain(text): codes.index(code) for text, code in rule.codes.items()}
+            column = located.table.columns[rule.column].taken(located.rows[at])
+            place = column.mapped(lambda text, of=of: of.get(plain(text), _NO_FIGURE), np.int64)  # type: ignore[misc]
+            is_known &= place != _NO_FIGURE
+            combined = combined * len(codes) + place
+        lists = [(*before, code) for before in lists for code in codes]
+    return np.where(is_known, combined, _NO_FIGURE), tuple(lists)
+
+
+def measure(rows: PickedRows, name: str) -> Figures:
+    """Return the figures of a column at the rows picked; none where the vintage lacks it."""
+    column = rows.located.table.columns.get(name) if name else None
+    return no_figures(len(rows)) if column is None else figures_of(column).taken(rows.file_rows)
+
+
+def denominator_of(rows: PickedRows, source: SourceRows, places: PlaceSet) -> Figures:
+    """Return the denominators: a population, another row of the table, or a sum of columns."""
+    if source.denominator == POPULATION:
+        return Figures(
+            _populations(rows, places),
+            np.full(len(rows), "", dtype=object),
+            np.zeros(len(rows), dtype=bool),
+        )
+    names = source.denominator_columns
+    if not names:
+        return no_figures(len(rows))
+    if not source.denominator_rows:
+        return added_up([measure(rows, name) for name in names])
+    others = _picked(rows.located, source, {**source.rows, **source.denominator_rows})
+    return _matched(rows, others, added_up([measure(others, name) for name in names]))
+
+
+def _populations(rows: PickedRows, places: PlaceSet) -> Numbers:
+    """Children aged 0 to 17 at the mid-year before the period's end, as the rates use."""
+    located = rows.located
+    grid = np.full((len(located.periods), len(located.areas)), np.nan)
+    for period_place, period in enumerate(located.periods):
+        for area_place, area in enumerate(located.areas):
+            count = places.population_of(area.code, period.end.year - 1)
+            grid[period_place, area_place] = np.nan if count is None else count
+    return grid[rows.period, rows.area]
+
+
+def _matched(rows: PickedRows, others: PickedRows, figures: Figures) -> Figures:
+    """Return for each row the figure of the other row of the same period, area and breakdown."""
+    if not len(others):
+        return no_figures(len(rows))
+    order = np.argsort(others.key, kind="stable")
+    keys = others.key[order]
+    found = np.minimum(np.searchsorted(keys, rows.key), len(keys) - 1)
+    hit = keys[found] == rows.key
+    at = order[found]
+    return Figures(
+        np.where(hit, figures.number[at], np.nan),
+        np.where(hit, figures.symbol[at], ""),
+        hit & figures.is_bad[at],
+    )

@@ -1,0 +1,335 @@
+"""Read published files into cells: recognise, name, locate, pick, check; all or nothing a file."""
+
+import difflib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from etl.files import FileContent, Limits, RefusedFileError
+from etl.findings import Finding, Place, Severity, capped, quoted
+from etl.published.canonical import canonical_table, runnable_texts
+from etl.published.cells import cell_rows, cells_frame
+from etl.published.checks import (
+    abolished_findings,
+    existing_rows,
+    figure_findings,
+    repeated_rows,
+    table_findings,
+)
+from etl.published.loaded import FileRecord, LoadReport, PublishedLoad
+from etl.published.located import LocatedTable, located_table
+from etl.published.picked import measure, picked_rows
+from etl.published.recognised import FoundFile, by_columns, found_files
+from etl.published.reconcile import reconciled
+from etl.sandbox import Sandbox
+from etl.tables import Table, TableError, plain, source_of
+from indicators.cell_frames import IS_COMPUTED
+from indicators.cells import CELL_COLUMNS, KEY_COLUMNS
+from indicators.model import Indicator, SourceRows
+from indicators.snapshot import Source
+from reference.periods import parse_period
+from reference.places import PlaceSet
+
+Progress = Callable[[int, int, str], None]
+"""Called with files done, files in all and the name of the file that is next."""
+
+_FILE: Final = "file"
+_COLUMNS: Final = [*CELL_COLUMNS, IS_COMPUTED]
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """What one file gave."""
+
+    record: FileRecord
+    cells: tuple[pd.DataFrame, ...] = ()
+    source: Source | None = None
+    span: tuple[str, str] = ("", "")
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What files are read against."""
+
+    places: PlaceSet
+    indicators: Sequence[Indicator]
+    tables: Sequence[Table]
+    wanted: Mapping[str, tuple[tuple[Indicator, SourceRows], ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, places: PlaceSet, indicators: Sequence[Indicator], tables: Sequence[Table]
+    ) -> "Reader":
+        """Make a reader that knows which indicators each table feeds."""
+        wanted = {
+            table.id: tuple(
+                (indicator, source)
+                for indicator in indicators
+                for source in indicator.sources
+                if source.table == table.id
+            )
+            for table in tables
+        }
+        return cls(places, indicators, tables, wanted)
+
+
+def read_published(
+    paths: Iterable[Path],
+    places: PlaceSet,
+    indicators: Sequence[Indicator],
+    tables: Sequence[Table],
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+) -> PublishedLoad:
+    """Read files and folders of published statistics.
+
+    Files are parsed in the sandbox, the next one while this one is turned into cells. Cells of
+    files that are refused are left out; with any stopping finding nothing should be stored.
+    """
+    began = time.perf_counter()
+    reader = Reader.of(places, indicators, tables)
+    files = list(found_files(paths, tables))
+    read: list[ReadFile] = []
+    with Sandbox(limits) as sandbox:
+        for number, (found, opened) in enumerate(_opened_ahead(files, sandbox)):
+            if progress:
+                progress(number, len(files), found.path.name)
+            read.append(_read_one(found, opened, reader))
+    if progress:
+        progress(len(files), len(files), "")
+    cells, conflicts = _together(read)
+    findings = capped([f for one in read for f in one.findings] + list(conflicts))
+    report = LoadReport(
+        tuple(one.record for one in read),
+        time.perf_counter() - began,
+        reconciled(cells, places, {indicator.id: indicator for indicator in indicators}),
+    )
+    return PublishedLoad(cells, _sources(read), _ranges(read), report, findings)
+
+
+Opened = Callable[[], tuple[FileContent, tuple[Finding, ...]]]
+
+
+def _opened_ahead(
+    files: Sequence[FoundFile], sandbox: Sandbox
+) -> Iterator[tuple[FoundFile, Opened | None]]:
+    """Yield files in order, with the next one being parsed meanwhile; None if it is not read."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        tasks: list[Future[tuple[FileContent, tuple[Finding, ...]]] | None] = [
+            None if found.not_used else pool.submit(sandbox.read_path, found.path)
+            for found in files
+        ]
+        for number, found in enumerate(files):
+            task = tasks[number]
+            tasks[number] = None  # what was read can go once its cells are made
+            yield found, task.result if task else None
+
+
+def _read_one(found: FoundFile, opened: Opened | None, reader: Reader) -> ReadFile:
+    """Read one file; what stops it becomes findings."""
+    record = FileRecord(str(found.path), found.table.id if found.table else "")
+    if opened is None:
+        return ReadFile(replace(record, not_used=found.not_used))
+    if found.table and not reader.wanted[found.table.id]:
+        return ReadFile(replace(record, not_used="no indicator is read from its table"))
+    try:
+        content, warnings = opened()
+        table, reason = found.table, ""
+        if table is None:
+            table, reason = by_columns(found.path, content, reader.tables)
+        if table is None:
+            return ReadFile(replace(record, not_used=reason))
+        read = _read_table(found, table, content, reader)
+    except RefusedFileError as error:
+        return ReadFile(replace(record, not_used="refused"), findings=error.findings)
+    if found.table is None and not read.cells and not read.findings:
+        return ReadFile(
+            replace(record, not_used="no row in it is one that an indicator is read from")
+        )
+    return replace(read, findings=(*warnings, *read.findings))
+
+
+def _read_table(found: FoundFile, table: Table, content: FileContent, reader: Reader) -> ReadFile:
+    canonical = canonical_table(found.path.name, table, content)
+    located, findings = located_table(canonical, reader.places)
+    findings = (*findings, *runnable_texts(canonical), *table_findings(canonical))
+    source, source_findings = _source(located)
+    findings += source_findings
+    record = FileRecord(
+        str(found.path), table.id, source.id if source else "", content_rows(content, located)
+    )
+    if source is None or located.span is None:
+        return ReadFile(replace(record, not_used="refused"), findings=findings)
+    frames: list[pd.DataFrame] = []
+    passed_over = Counter(located.passed_over)
+    for indicator, rows in reader.wanted[table.id]:
+        frame, left_out, more = _indicator_cells(located, indicator, rows, source, reader.places)
+        frames.append(frame)
+        passed_over.update(left_out)
+        findings += more
+    if any(finding.stops for finding in findings):
+        return ReadFile(replace(record, not_used="refused"), findings=findings)
+    frames = [frame for frame in frames if len(frame)]
+    record = replace(record, cells=sum(map(len, frames)), passed_over=dict(passed_over))
+    first, last = located.span
+    return ReadFile(record, tuple(frames), source, (first.id, last.id), findings)
+
+
+def content_rows(content: FileContent, located: LocatedTable) -> int:
+    """Return how many rows a file has: all of a CSV, those of the table in a workbook."""
+    return content.tables[0].height if content.kind == "csv" else located.table.raw.height
+
+
+def _source(located: LocatedTable) -> tuple[Source | None, tuple[Finding, ...]]:
+    """Return the publication a file belongs to, by the latest period in it."""
+    table, span = located.table.table, located.span
+    place = Place(located.table.file)
+    if span is None:
+        return None, (
+            Finding(
+                "no_rows",
+                Severity.ERROR,
+                place,
+                "no row of an area and period that are known",
+                "rows of figures",
+                "check that this is the file you meant",
+            ),
+        )
+    try:
+        return source_of(table, span[1].id), ()
+    except TableError as error:
+        return None, (
+            Finding(
+                "undeclared_vintage",
+                Severity.ERROR,
+                place,
+                f"figures up to {span[1].id}",
+                f"a publication declared in {table.id}.yaml",
+                str(error),
+            ),
+        )
+
+
+def _indicator_cells(
+    located: LocatedTable,
+    indicator: Indicator,
+    source_rows: SourceRows,
+    source: Source,
+    places: PlaceSet,
+) -> tuple[pd.DataFrame, Mapping[str, int], tuple[Finding, ...]]:
+    picked = picked_rows(located, source_rows)
+    if not len(picked):
+        return pd.DataFrame(), {}, (_nothing_picked(located, indicator, source_rows),)
+    lacking = _lacking_columns(located, indicator, source_rows)
+    if lacking:
+        return pd.DataFrame(), {}, lacking
+    measures = [measure(picked, name) for name in (source_rows.value, source_rows.numerator)]
+    has_number = np.any([figures.is_number for figures in measures], axis=0)
+    kept, left_out, wrong = existing_rows(picked, has_number)
+    findings = abolished_findings(picked, wrong) if wrong.any() else ()
+    read = cell_rows(picked.taken(kept), indicator, source_rows, places)
+    findings += tuple(figure_findings(read))
+    once, conflicts = repeated_rows(read)
+    frame = cells_frame(read, source.id)[once]
+    return frame, left_out, (*findings, *conflicts)
+
+
+def _lacking_columns(
+    located: LocatedTable, indicator: Indicator, source: SourceRows
+) -> tuple[Finding, ...]:
+    """Say that an indicator has neither a value nor the parts of one in this file."""
+    held = located.table.columns
+    if source.value in held or (source.numerator and source.numerator in held):
+        return ()
+    return (
+        Finding(
+            "missing_column",
+            Severity.ERROR,
+            Place(located.table.file),
+            f"no column for {indicator.id}",
+            " or ".join(n for n in (source.value, source.numerator) if n),
+            "fetch the file again, or correct the sources of the indicator",
+        ),
+    )
+
+
+def _nothing_picked(located: LocatedTable, indicator: Indicator, source: SourceRows) -> Finding:
+    """Warn that the categories of an indicator are not in a file; they may have been reworded."""
+    for name, spellings in source.rows.items():
+        texts = located.table.columns[name].texts
+        wanted = {plain(spelling) for spelling in spellings}
+        if not any(plain(text) in wanted for text in texts):
+            close = difflib.get_close_matches(spellings[0], texts, 1, 0.5)
+            hint = (
+                f"is it {quoted(close[0])} now? then add that" if close else "if reworded, add it"
+            )
+            return Finding(
+                "no_such_rows",
+                Severity.WARNING,
+                Place(located.table.file, 0, name),
+                f"no rows for {indicator.id}",
+                " or ".join(map(quoted, spellings)),
+                f"{hint} under 'spellings' in etl/tables/{located.table.table.id}.yaml",
+            )
+    return Finding(
+        "no_such_rows",
+        Severity.WARNING,
+        Place(located.table.file),
+        f"no rows for {indicator.id}",
+        "rows of its categories, levels and periods",
+        "",
+    )
+
+
+def _together(read: Sequence[ReadFile]) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    """Put cells of all files below each other; two files of a publication may say the same."""
+    frames = [
+        frame.assign(**{_FILE: number}) for number, one in enumerate(read) for frame in one.cells
+    ]
+    if not frames:
+        return pd.DataFrame(columns=_COLUMNS), ()
+    cells = pd.concat(frames, ignore_index=True)
+    key = [*KEY_COLUMNS, "source"]
+    again = cells.duplicated(key)
+    if not again.any():
+        return cells[_COLUMNS], ()
+    differs = again & ~cells.duplicated([*key, "value", "numerator", "status", "source_symbol"])
+    findings = tuple(
+        Finding(
+            "conflicting_duplicates",
+            Severity.ERROR,
+            Place(Path(read[row[_FILE]].record.path).name),
+            f"another figure for {row['indicator']} in {row['period']} of {row['area']} than in "
+            "an earlier file of the same publication",
+            "each figure once in a publication",
+            "load one of the files",
+        )
+        for row in cells[differs].to_dict("records")
+    )
+    return cells.loc[~again, _COLUMNS].reset_index(drop=True), findings
+
+
+def _sources(read: Sequence[ReadFile]) -> tuple[Source, ...]:
+    found = {one.source.id: one.source for one in read if one.source and one.record.is_used}
+    return tuple(found[key] for key in sorted(found))
+
+
+def _ranges(read: Sequence[ReadFile]) -> Mapping[str, tuple[str, str]]:
+    """Return first and last period of each source, over all its files."""
+    spans: dict[str, tuple[str, str]] = {}
+    for one in read:
+        if one.source and one.record.is_used:
+            first, last = spans.get(one.source.id, one.span)
+            spans[one.source.id] = (
+                min(first, one.span[0], key=parse_period),
+                max(last, one.span[1], key=parse_period),
+            )
+    return spans

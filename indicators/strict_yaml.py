@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import yaml
+from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 Tree = str | list["Tree"] | dict[str, "Tree"]
@@ -12,6 +13,9 @@ Path = tuple[str | int, ...]
 
 MAX_CHARACTERS: Final = 200_000
 """No definition is near this long; a longer file is something else."""
+
+MAX_DEPTH: Final = 20
+"""No definition is nested half as deep."""
 
 _PLAIN_TAGS: Final = frozenset(
     {"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"}
@@ -64,6 +68,7 @@ def read_document(text: str) -> Document:
 
 def _compose(text: str) -> Node | None:
     try:
+        _look_through(text)
         node: Node | None = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -71,9 +76,21 @@ def _compose(text: str) -> Node | None:
         raise StrictYamlError(line, f"not YAML: {error.problem or error.context}") from None
     except yaml.YAMLError as error:
         raise StrictYamlError(1, f"not YAML: {str(error).splitlines()[0]}") from None
-    except RecursionError:
-        raise StrictYamlError(1, "blocks are nested too deeply") from None
     return node
+
+
+def _look_through(text: str) -> None:
+    """Refuse aliases, and deep nesting, which would use up the stack of the composer."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        line = 1 if event.start_mark is None else event.start_mark.line + 1
+        if isinstance(event, AliasEvent):
+            message = "anchors and aliases (& and *) are not allowed; write the text out"
+            raise StrictYamlError(line, message)
+        depth += isinstance(event, CollectionStartEvent)
+        depth -= isinstance(event, CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise StrictYamlError(line, f"blocks are nested more than {MAX_DEPTH} deep")
 
 
 def _line(node: Node) -> int:
@@ -85,11 +102,10 @@ class _Reader:
 
     def __init__(self) -> None:
         self.lines: dict[Path, int] = {}
-        self._seen: set[int] = set()
 
     def read(self, node: Node, path: Path) -> Tree:
         """Turn a node into text, a list or a mapping."""
-        self._refuse_the_clever(node)
+        _refuse_tags(node)
         self.lines.setdefault(path, _line(node))
         if isinstance(node, MappingNode):
             return self._mapping(node, path)
@@ -110,16 +126,13 @@ class _Reader:
         return found
 
     def _key(self, node: Node) -> str:
-        self._refuse_the_clever(node)
+        _refuse_tags(node)
         if not isinstance(node, ScalarNode):
             raise StrictYamlError(_line(node), "a field name must be plain text")
         return str(node.value)
 
-    def _refuse_the_clever(self, node: Node) -> None:
-        if node.tag not in _PLAIN_TAGS:
-            message = f"tag '{node.tag}' is not allowed; write the value as plain text"
-            raise StrictYamlError(_line(node), message)
-        if id(node) in self._seen:
-            message = "anchors and aliases (& and *) are not allowed; write the text out"
-            raise StrictYamlError(_line(node), message)
-        self._seen.add(id(node))
+
+def _refuse_tags(node: Node) -> None:
+    if node.tag not in _PLAIN_TAGS:
+        message = f"tag '{node.tag}' is not allowed; write the value as plain text"
+        raise StrictYamlError(_line(node), message)

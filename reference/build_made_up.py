@@ -6,98 +6,40 @@ so the same code gives the same bytes on every machine.
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from hashlib import sha256
-from math import exp, hypot
+from math import hypot
 from pathlib import Path
 
 from reference import shapes
 from reference.build_england import write_table
-from reference.build_made_up_names import COUNTRY, PORT, REGIONS, SUBREGIONS, authority_names
+from reference.build_made_up_areas import (
+    COUNTRY,
+    NEW_PAIR,
+    OLD,
+    PORT,
+    REGIONS,
+    SPLIT_ON,
+    SUBREGIONS,
+    TINY,
+    Authority,
+    abolished,
+    authorities,
+    draw,
+)
 from reference.build_made_up_text import ABOUT, CLASSIFICATIONS, LABELS, SOURCES
 from reference.fifths import fifths
 
 _FOLDER = Path(__file__).parent / "made_up"
 _FIRST_YEAR, _LAST_YEAR = 2012, 2024
 _NEWEST, _EARLIER = "2025-07-01", "2024-07-01"
-_TINY = {"X09000001": 850, "X06000053": 320}
-_SPLIT_ON, _BEFORE_SPLIT = "2021-04-01", "2021-03-31"
+_BEFORE_SPLIT = "2021-03-31"
 _RECODED_ON, _BEFORE_RECODING = "2019-04-01", "2019-03-31"
-_OLD, _NEW_PAIR = "X10000022", ("X06000062", "X06000063")
 _RECODED, _CODE_BEFORE = "X06000061", "X10000023"
 _GRADES = ("outstanding", "good", "requires_improvement", "inadequate")
-_TYPES = (("X06", "town", 63), ("X08", "city", 36), ("X09", "borough", 33), ("X10", "vale", 21))
 _CLOSENESS = ("extremely_close", "very_close", "close", "somewhat_close", "not_close")
 
+_STRIPS = (5, 5, 6)  # columns of the tile map, three regions in each
+
 Line = tuple[object, ...]
-
-
-@dataclass(frozen=True)
-class Authority:
-    """One made-up authority with the hidden traits that its figures are drawn from."""
-
-    code: str
-    name: str
-    type: str
-    number: str
-    region: str
-    subregion: str | None
-
-    @property
-    def need(self) -> float:
-        """How deprived it is, between 0 and 1."""
-        return draw(self.code, "need")
-
-    @property
-    def size(self) -> int:
-        """Children at the first mid-year."""
-        return _TINY.get(self.code) or int(9000 * exp(3.2 * draw(self.code, "size")))
-
-    @property
-    def first_day(self) -> str | None:
-        """The day the authority began, None when it always was."""
-        return _SPLIT_ON if self.code in _NEW_PAIR else None
-
-
-def draw(*key: object) -> float:
-    """Return a number between 0 and 1 that depends on the key alone."""
-    digest = sha256("/".join(str(part) for part in key).encode()).digest()
-    return int.from_bytes(digest[:6], "big") / 2**48
-
-
-def authorities() -> tuple[Authority, ...]:
-    """Return the 153 authorities that exist, in order of code."""
-    names = iter(authority_names())
-    made: list[Authority] = []
-    elsewhere = [region for region, _ in REGIONS if region != PORT]
-    for prefix, area_type, count in _TYPES:
-        for position in range(1, count + 1):
-            in_port = area_type == "borough"
-            made.append(
-                Authority(
-                    code=f"{prefix}{position:06d}",
-                    name=next(names),
-                    type=area_type,
-                    number=str(101 + len(made)),
-                    region=PORT if in_port else elsewhere[len(made) % len(elsewhere)],
-                    subregion=SUBREGIONS[position > 14][0] if in_port else None,
-                )
-            )
-    pair_region = next(a.region for a in made if a.code == _NEW_PAIR[0])
-    return tuple(_placed(area, pair_region) for area in made)
-
-
-def _placed(area: Authority, pair_region: str) -> Authority:
-    if area.code not in _NEW_PAIR:
-        return area
-    side = "North" if area.code == _NEW_PAIR[0] else "West"
-    return Authority(area.code, f"{side} Galdenshire", area.type, area.number, pair_region, None)
-
-
-def abolished(current: Iterable[Authority]) -> Authority:
-    """Return the one authority that was split in two."""
-    region = next(a.region for a in current if a.code in _NEW_PAIR)
-    return Authority(_OLD, "Galdenshire", "vale", "299", region, None)
 
 
 def build(target: Path = _FOLDER) -> None:
@@ -134,7 +76,7 @@ def _area_lines(current: tuple[Authority, ...], old: Authority) -> Iterator[Line
         yield (code, name, "subregion", None, str(995 + position), PORT, None, None, None, "yes")
     for a in sorted((*current, old), key=lambda area: area.code):
         last_day = _BEFORE_SPLIT if a is old else None
-        rankable = "no" if a.code in _TINY else "yes"
+        rankable = "no" if a.code in TINY else "yes"
         whole = (a.region, a.subregion)
         yield (
             a.code,
@@ -168,10 +110,10 @@ def _spelling_lines(current: tuple[Authority, ...]) -> Iterator[Line]:
 def _change_lines(children: Mapping[str, list[int]]) -> Iterator[Line]:
     note = f"Code {_CODE_BEFORE} became {_RECODED}; the area is the same"
     yield (_RECODED_ON, _RECODED, _RECODED, "recoded", "Y", None, note)
-    total = sum(children[code][2021 - _FIRST_YEAR] for code in _NEW_PAIR)
-    for code in _NEW_PAIR:
+    total = sum(children[code][2021 - _FIRST_YEAR] for code in NEW_PAIR)
+    for code in NEW_PAIR:
         share = f"{children[code][2021 - _FIRST_YEAR] / total:.4f}"
-        yield (_SPLIT_ON, _OLD, code, "split", "N", share, "")
+        yield (SPLIT_ON, OLD, code, "split", "N", share, "")
 
 
 def _children(current: tuple[Authority, ...], old: Authority) -> dict[str, list[int]]:
@@ -183,7 +125,7 @@ def _children(current: tuple[Authority, ...], old: Authority) -> dict[str, list[
         ]
         for a in current
     }
-    counts[old.code] = [sum(pair) for pair in zip(*(counts[c] for c in _NEW_PAIR), strict=True)]
+    counts[old.code] = [sum(pair) for pair in zip(*(counts[c] for c in NEW_PAIR), strict=True)]
     return counts
 
 
@@ -211,7 +153,7 @@ def _wholes(current: tuple[Authority, ...]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _neighbour_lines(current: tuple[Authority, ...], old: Authority) -> Iterator[Line]:
-    before_split = tuple(a for a in current if a.code not in _NEW_PAIR)
+    before_split = tuple(a for a in current if a.code not in NEW_PAIR)
     for model, candidates, weight in (
         ("2024", current, 1.0),
         ("2020", (*before_split, old), 2.5),
@@ -234,7 +176,7 @@ def _inspection_lines(all_areas: tuple[Authority, ...]) -> Iterator[Line]:
             published = _day(a.code, "first", 2014, 4)
             grades, source = _grades(a, 1, 2014), "Invented inspectorate, 2018"
             yield a.code, "First round", "Full", None, published, grades, "official", source
-        if a.code == _OLD:
+        if a.code == OLD:
             continue
         year = 2022 + int(4 * draw(a.code, "second"))
         month = 1 + int(9 * draw(a.code, "month"))
@@ -279,11 +221,15 @@ def _class_lines(
 
 
 def _hexagon_lines(current: tuple[Authority, ...]) -> Iterator[Line]:
-    """Lay each region out as a block six wide, the blocks three to a row."""
-    for position, (region, _) in enumerate(REGIONS):
-        left, top = 6 * (position % 3), 3 * (position // 3)
-        for place, area in enumerate(a for a in current if a.region == region):
-            yield area.code, left + place % 6, top + place // 6
+    """Lay three strips of regions side by side, each wound down like a snake."""
+    left = 0
+    for strip, width in enumerate(_STRIPS):
+        regions = [code for code, _ in REGIONS[3 * strip : 3 * strip + 3]]
+        inside = [a for region in regions for a in current if a.region == region]
+        for place, area in enumerate(inside):
+            row, step = divmod(place, width)
+            yield area.code, left + (width - 1 - step if row % 2 else step), row
+        left += width
 
 
 if __name__ == "__main__":

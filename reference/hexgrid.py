@@ -48,6 +48,22 @@ def pieces(cells: Collection[Cell]) -> int:
     return found
 
 
+def enclosed(cells: Collection[Cell]) -> int:
+    """Return how many free cells cannot be reached from outside: the size of all lakes."""
+    columns, rows = zip(*cells, strict=True)
+    west, east = min(columns) - 1, max(columns) + 1
+    north, south = min(rows) - 1, max(rows) + 1
+    frame = {(x, y) for x in range(west, east + 1) for y in range(north, south + 1)}
+    free = frame.difference(cells)
+    edge = [(west, north)]
+    free.discard((west, north))
+    while edge:
+        touching = [cell for cell in around(edge.pop()) if cell in free]
+        free.difference_update(touching)
+        edge.extend(touching)
+    return len(free)
+
+
 def moved_to_corner(cells: dict[str, Cell]) -> dict[str, Cell]:
     """Return the same map moved so that the first column and the first row are 0."""
     top = min(row for _, row in cells.values())

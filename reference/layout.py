@@ -27,6 +27,7 @@ _METRES = 27700  # British National Grid: distances in metres, north up
 _TILE = 28_000.0  # metres of ground for one tile: England comes out about 23 rows high
 _GAP = 150.0  # metres: outlines simplified apart by less than this still touch
 _ISLAND_TIES = 2
+_LEAST_WEIGHT, _MOST_WEIGHT = 0.8, 1.2
 _FOLDER = Path(__file__).parent
 _SEEDS, _STEPS = 4, 500_000
 
@@ -60,7 +61,7 @@ def lay_out(
     """Return a cell for each authority in the outlines, and the pairs that share a border."""
     frame = gpd.read_file(outlines).to_crs(_METRES).sort_values(_CODE, ignore_index=True)
     codes = [places.resolve(code).code for code in frame[_CODE]]
-    pairs = _borders(frame) | _island_ties(frame, _borders(frame))
+    pairs = borders(frame) | _island_ties(frame, borders(frame))
     wishes = _wishes(frame, pairs, [str(places.area(code).region) for code in codes])
     boards = [_search(wishes, seed, steps) for seed in seeds]
     best = min(boards, key=Board.cost)
@@ -89,7 +90,7 @@ def _search(wishes: Wishes, seed: int, steps: int) -> Board:
     return board
 
 
-def _borders(frame: gpd.GeoDataFrame) -> set[tuple[int, int]]:
+def borders(frame: gpd.GeoDataFrame) -> set[tuple[int, int]]:
     """Return the pairs of rows whose outlines touch."""
     wider = frame.geometry.buffer(_GAP)
     first, second = wider.sindex.query(wider, predicate="intersects")
@@ -114,9 +115,11 @@ def _wishes(frame: gpd.GeoDataFrame, pairs: set[tuple[int, int]], regions: Seque
     directions: list[dict[int, tuple[float, float]]] = [{} for _ in regions]
     for a, b in sorted(pairs):
         east, north = (float(part) for part in centres[b] - centres[a])
+        # Large rural authorities give the coast its shape: their directions weigh more.
         length = hypot(east, north)
-        directions[a][b] = (east / length, north / length)
-        directions[b][a] = (-east / length, -north / length)
+        weight = _LEAST_WEIGHT + min(length / _TILE, _MOST_WEIGHT)
+        directions[a][b] = (weight * east / length, weight * north / length)
+        directions[b][a] = (-weight * east / length, -weight * north / length)
     return Wishes([(float(x), float(y)) for x, y in homes], directions, regions)
 
 

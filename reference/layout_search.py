@@ -5,17 +5,18 @@ the coast; neighbours far apart, or in the wrong direction; tiles far from where
 to be; tiles that touch another region.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import hypot, log
 from random import Random
 
-from reference.hexgrid import ROW_HEIGHT, Cell, around, centre, pieces, steps_between
+from reference.hexgrid import ROW_HEIGHT, Cell, around, centre, enclosed, pieces, steps_between
 
 _HOME = 0.3
-_APART, _APART_IN_REGION = 1.0, 1.3
+_APART, _APART_IN_REGION = 1.3, 1.3
 _DIRECTION = 1.0
 _PIECE = 15.0
+_LAKE = 3.0
 _BAY = 4.0
 _LONELY = 10.0
 _COAST = 0.12
@@ -25,7 +26,10 @@ _HOT, _COLD = 6.0, 0.1
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the map should respect: where each tile would like to be, its neighbours, its region."""
+    """What the map should respect: where each tile would like to be, its neighbours, its region.
+
+    The direction of a neighbour is an arrow east and north, the longer the more it matters.
+    """
 
     homes: Sequence[tuple[float, float]]
     directions: Sequence[Mapping[int, tuple[float, float]]]
@@ -69,7 +73,8 @@ class Board:
         here, there = self.cell_of[tile], self.cell_of[other]
         (x1, y1), (x2, y2) = centre(here), centre(there)
         east, north = self.wishes.directions[tile][other]
-        turned = 1 - ((x2 - x1) * east + (y2 - y1) * north) / hypot(x2 - x1, y2 - y1)
+        weight = hypot(east, north)
+        turned = weight - ((x2 - x1) * east + (y2 - y1) * north) / hypot(x2 - x1, y2 - y1)
         is_same = self.wishes.regions[tile] == self.wishes.regions[other]
         apart = _APART_IN_REGION if is_same else _APART
         return apart * (steps_between(here, there) - 1) + _DIRECTION * turned
@@ -89,19 +94,21 @@ class Board:
         others = sum(regions[other] != regions[tile] for other in touching)
         return _OTHER_REGION * others + _COAST * (6 - len(touching))
 
-    def pieces_of(self, region: str | None) -> int:
-        """Return into how many pieces a region falls, or the whole map for None."""
-        regions = self.wishes.regions
-        return pieces(
-            [c for c, tile in self.tile_on.items() if region is None or regions[tile] == region]
+    def cost_of_wholes(self, regions: Collection[str], is_coast_changed: bool) -> float:
+        """Return the cost of regions in pieces and, if the coast changed, of land and lakes."""
+        separate = sum(
+            pieces([c for c, tile in self.tile_on.items() if self.wishes.regions[tile] == region])
+            for region in regions
         )
+        if not is_coast_changed:
+            return _PIECE * separate
+        return _PIECE * (separate + pieces(self.tile_on)) + _LAKE * enclosed(self.tile_on)
 
     def cost(self) -> float:
         """Return the cost of the whole map."""
-        everywhere = list(self.tile_on)
-        separate = sum(self.pieces_of(r) for r in (None, *sorted(set(self.wishes.regions))))
+        wholes = self.cost_of_wholes(set(self.wishes.regions), is_coast_changed=True)
         tiles = range(len(self.cell_of))
-        return self.cost_of_tiles(tiles) + self.cost_of_shape(everywhere) + _PIECE * separate
+        return self.cost_of_tiles(tiles) + self.cost_of_shape(list(self.tile_on)) + wholes
 
 
 def start(wishes: Wishes) -> Board:
@@ -153,22 +160,19 @@ def _move_if_worth_it(board: Board, tile: int, cell: Cell, heat: float, draw: Ra
     worse = board.cost_of_tiles(tiles) + board.cost_of_shape((old, cell)) - before
     # Counting pieces is slow, so it waits until the rest of the cost allows the move.
     if worse <= luck:
-        worse += _PIECE * _pieces_gained(board, tile, other, old, cell)
+        worse += _wholes_worsened(board, tiles, old, cell)
     if worse > luck:
         board.put(tile, old)
 
 
-def _pieces_gained(board: Board, tile: int, other: int | None, old: Cell, cell: Cell) -> int:
-    regions = board.wishes.regions
-    touched: set[str | None] = {regions[tile]}
-    if other is None:
-        touched.add(None)
-    else:
-        touched.add(regions[other])
-    if other is not None and len(touched) == 1:
-        return 0
-    now = sum(map(board.pieces_of, touched))
-    board.put(tile, old)
-    before = sum(map(board.pieces_of, touched))
-    board.put(tile, cell)
+def _wholes_worsened(board: Board, tiles: Sequence[int], old: Cell, cell: Cell) -> float:
+    """Return what the last move added to the cost of regions, land and lakes."""
+    regions = {board.wishes.regions[tile] for tile in tiles}
+    is_coast_changed = len(tiles) == 1
+    if len(regions) == 1 and not is_coast_changed:
+        return 0.0
+    now = board.cost_of_wholes(regions, is_coast_changed)
+    board.put(tiles[0], old)
+    before = board.cost_of_wholes(regions, is_coast_changed)
+    board.put(tiles[0], cell)
     return now - before

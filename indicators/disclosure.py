@@ -101,7 +101,7 @@ def protect(
         submitted=draft.submitted.iloc[0:0],
         card=replace(draft.card, policy=rules.id),
     )
-    proof = Protection(rules.id, provisional_digest(protected.cells), hidden)
+    proof = Protection(rules.id, cells_digest(protected.cells), hidden)
     return replace(protected, protection=proof)
 
 
@@ -120,8 +120,8 @@ def verify(draft: DraftRelease) -> None:
             msg = "the release has not been protected; run `outcomes release draft` again"
             raise DisclosureError(msg)
         return
-    if provisional_digest(draft.cells) != draft.protection.cells_digest:
-        msg = "provisional figures changed after they were protected; draft the release again"
+    if cells_digest(draft.cells) != draft.protection.cells_digest:
+        msg = "figures changed after they were protected; draft the release again"
         raise DisclosureError(msg)
     _check_small_counts(draft, provisional, load_policy(draft.protection.policy))
 
@@ -152,11 +152,6 @@ def provisional_cells(cells: pd.DataFrame) -> pd.DataFrame:
     """Return the cells that came from submissions, their totals included."""
     flags = cells["flags"].astype("str")
     return cells[flags.str.contains(str(Flag.PROVISIONAL), regex=False)]
-
-
-def provisional_digest(cells: pd.DataFrame) -> str:
-    """Return the digest of the cells that came from submissions."""
-    return cells_digest(provisional_cells(cells))
 
 
 def _figures(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from etl.findings import Finding, Place
 from etl.submissions.rules import finding
@@ -9,6 +10,9 @@ from etl.submissions.wire import WireRow
 from indicators.measures import ALL, TOTAL_TYPE, Bound, Collection, Identity, Key, Score
 
 Rows = Mapping[Key, WireRow]
+
+_NOT_DIVIDED: Final = frozenset({"A17"})
+"""Limits between counts of which no share is made."""
 
 
 def with_numbers(rows: Sequence[WireRow]) -> Rows:
@@ -114,7 +118,10 @@ def check_denominators(place: Place, rows: Rows, collection: Collection) -> Iter
     empty = {
         bound.larger[0]: None
         for bound in collection.bounds
-        if len(bound.larger) == 1 and _sent(rows, bound) and _sum(rows, bound.larger) == 0
+        if bound.rule not in _NOT_DIVIDED
+        and len(bound.larger) == 1
+        and _sent(rows, bound)
+        and _sum(rows, bound.larger) == 0
     }
     for key in empty:
         yield finding("A18", _at(place, rows, key), larger=_named(collection, key))

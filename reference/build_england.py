@@ -1,7 +1,7 @@
 """Make the tables of `reference/england` from published files (build time only).
 
-Run as `python -m reference.build_england --from DIR`, where DIR holds the joined-up reference
-tables and the publishers' files listed in docs/reference.md. The same input gives the same bytes.
+Run as `python -m reference.build_england --from DIR`, where DIR has a folder `reference` with the
+joined-up published tables. The same input gives the same bytes; `sources.csv` says what they are.
 """
 
 import argparse

@@ -5,7 +5,7 @@ so the same code gives the same bytes on every machine.
 """
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from math import hypot
 from pathlib import Path
 

@@ -52,14 +52,14 @@ def test_an_unknown_breakdown_is_refused_with_the_known_ones(tmp_path: Path) -> 
 def test_an_id_must_be_the_name_of_its_file(tmp_path: Path) -> None:
     found = problems_of(tmp_path, alone(TEXT), "another_pct")
     assert found == [
-        f"another_pct.yaml:1: id: '{SIBLING}' is not the name of the file; expected 'another_pct'"
+        f"another_pct.yaml:2: id: '{SIBLING}' is not the name of the file; expected 'another_pct'"
     ]
 
 
 def test_two_indicators_cannot_have_the_same_place(tmp_path: Path) -> None:
     written(tmp_path, SIBLING, alone(TEXT))
     found = problems_of(tmp_path, alone(TEXT).replace(SIBLING, "zz_pct"), "zz_pct")
-    assert found == [f"zz_pct.yaml:2: order: 2 is taken by {SIBLING}.yaml; give each its own place"]
+    assert found == [f"zz_pct.yaml:3: order: 2 is taken by {SIBLING}.yaml; give each its own place"]
 
 
 def test_read_with_names_other_indicators_that_exist(tmp_path: Path) -> None:
@@ -99,5 +99,5 @@ def test_a_folder_without_definitions_says_so(tmp_path: Path) -> None:
 def test_an_indicator_that_nothing_feeds_is_refused(tmp_path: Path) -> None:
     text, _, _ = alone(TEXT).partition("sources:\n")
     assert problems_of(tmp_path, text) == [
-        f"{SIBLING}.yaml:1: an indicator needs at least one source or a submission"
+        f"{SIBLING}.yaml:2: an indicator needs at least one source or a submission"
     ]

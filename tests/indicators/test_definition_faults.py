@@ -161,7 +161,7 @@ from tests.indicators.faulty import SIBLING, TEXT, Change, alone, line_with, pro
         (
             replaced("version: 1", "version: 1\nversion: 2"),
             "version: 2",
-            "'version' is given twice, first on line 3; keep one",
+            "'version' is given twice, first on line 4; keep one",
         ),
         (
             replaced("{method: wilson}", "{method: wilson"),

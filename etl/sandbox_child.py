@@ -6,6 +6,7 @@ A request is a line of JSON; an answer is a line of JSON and then the tables as 
 import json
 import sys
 from dataclasses import asdict
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -27,6 +28,7 @@ def main() -> None:
     """Answer requests until the parent closes the pipe."""
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a library that prints must not get between the answers
+    sys.meta_path.insert(0, _WithoutPandas())
     pa.set_cpu_count(1)
     for line in requests:
         request = json.loads(line)
@@ -37,6 +39,15 @@ def main() -> None:
         for table in tables:
             answers.write(table)
         answers.flush()
+
+
+class _WithoutPandas(MetaPathFinder):
+    """Keeps pandas out: Arrow would load it with its first array, a second to no use here."""
+
+    def find_spec(self, fullname: str, *_: object) -> None:
+        """Refuse to find pandas, as if it were not installed."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname)
 
 
 def set_limits(limits: Limits) -> None:

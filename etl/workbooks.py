@@ -54,15 +54,25 @@ def _sheet(name: str, book: calamine.CalamineWorkbook, title: str, limits: Limit
 
 def cell_text(value: Any) -> str:
     """Return what the cell holds as text: 190.0 is `190`, 379205.76 stays as it is."""
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        return f"{Decimal(repr(value)).normalize():f}" if isfinite(value) else ""
+        return _number_text(value)
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, timedelta):
         return str(value)
     return str(value).strip()
+
+
+def _number_text(value: float) -> str:
+    """Return a number without exponent and without a fraction that is none."""
+    text = repr(value)
+    if "e" in text:
+        return f"{Decimal(text):f}"
+    return text.removesuffix(".0") if isfinite(value) else ""
 
 
 def column_letters(place: int) -> str:

@@ -4,7 +4,7 @@ import difflib
 import fnmatch
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from etl.files import FileContent, RefusedFileError
 from etl.findings import SHOWN_PER_RULE, Finding, Place, Severity, quoted
+from etl.published.figures import Figures, figures_of
 from etl.raw_tables import RawTable, TextColumn
 from etl.tables import Table, canonical_columns, plain
 
@@ -30,6 +31,13 @@ class CanonicalTable:
     raw: RawTable
     columns: Mapping[str, TextColumn]
     header: Mapping[str, str]
+    _figures: dict[str, Figures] = field(default_factory=dict, repr=False, compare=False)
+
+    def figures(self, name: str) -> Figures:
+        """Return the numbers and symbols of a column, read once for all that ask."""
+        if name not in self._figures:
+            self._figures[name] = figures_of(self.columns[name])
+        return self._figures[name]
 
     def place(self, row: int, column: str = "") -> Place:
         """Return where a row (and canonical column) stands in the file."""

@@ -8,8 +8,8 @@ import numpy as np
 from etl.findings import Finding, Severity, quoted
 from etl.published.canonical import CanonicalTable, Rows, findings_at
 from etl.published.cells import CellRows
-from etl.published.figures import Figures, figures_of
-from etl.published.picked import PickedRows
+from etl.published.figures import Figures
+from etl.published.picked import PickedRows, measure
 from etl.raw_tables import Mask
 from indicators.arithmetic import value_from_parts
 from indicators.cells import SYMBOL_STATUS
@@ -25,7 +25,7 @@ def table_findings(table: CanonicalTable) -> Iterator[Finding]:
     for name in table.table.percent_columns:
         if name not in table.columns:
             continue
-        figures = figures_of(table.columns[name])
+        figures = table.figures(name)
         number = figures.number
         if _looks_like_shares(figures):
             yield from findings_at(
@@ -65,9 +65,7 @@ def figure_findings(read: CellRows) -> Iterator[Finding]:
     yield from _not_numbers(rows, source.numerator, read.numerator)
     if not source.denominator_rows:
         for name in source.denominator_columns:
-            column = rows.located.table.columns.get(name)
-            if column is not None:
-                yield from _not_numbers(rows, name, figures_of(column).taken(rows.file_rows))
+            yield from _not_numbers(rows, name, measure(rows, name))
     yield from _wrong_parts(read)
     yield from _wrong_scale(read)
 

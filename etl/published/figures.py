@@ -35,27 +35,18 @@ class Figures:
 
 
 def figures_of(column: TextColumn) -> Figures:
-    """Read a column of numbers and publisher's symbols."""
+    """Read a column of numbers and publisher's symbols, digit for digit."""
+    is_number = [bool(NUMBER.fullmatch(text)) for text in column.texts]
+    is_symbol = [text.casefold() in SYMBOL_STATUS for text in column.texts]
+    texts = list(zip(column.texts, is_number, is_symbol, strict=True))
+    numbers = [float(text) if number else np.nan for text, number, _ in texts]
+    symbols = [text if symbol else "" for text, _, symbol in texts]
+    bad = [not (number or symbol) for _, number, symbol in texts]
     return Figures(
-        number=column.mapped(number_or_nan, np.float64),
-        symbol=column.mapped(symbol_or_blank, object),
-        is_bad=column.mapped(is_neither, np.bool_),
+        number=np.array(numbers, dtype=np.float64)[column.codes],
+        symbol=np.array(symbols, dtype=object)[column.codes],
+        is_bad=np.array(bad, dtype=np.bool_)[column.codes],
     )
-
-
-def number_or_nan(text: str) -> float:
-    """Return the number that a text is, digit for digit, or NaN."""
-    return float(text) if NUMBER.fullmatch(text) else float("nan")
-
-
-def symbol_or_blank(text: str) -> str:
-    """Return the publisher's symbol that a text is, or ''."""
-    return text if text.casefold() in SYMBOL_STATUS else ""
-
-
-def is_neither(text: str) -> bool:
-    """Say whether a text is neither a number nor a known symbol."""
-    return not NUMBER.fullmatch(text) and text.casefold() not in SYMBOL_STATUS
 
 
 def no_figures(count: int) -> Figures:

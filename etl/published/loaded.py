@@ -82,7 +82,7 @@ class PublishedLoad:
 
     @property
     def exit_code(self) -> ExitCode:
-        """Return 0 where all can be stored, 1 where a file is refused, 3 where one is unreadable."""
+        """Return 0 where all can be stored, 1 where refused, 3 where unreadable."""
         return exit_code(self.findings)
 
     @property

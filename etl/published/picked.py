@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from etl.published.canonical import Rows
-from etl.published.figures import Figures, added_up, figures_of, no_figures
+from etl.published.figures import Figures, added_up, no_figures
 from etl.published.located import LocatedTable
 from etl.raw_tables import Mask, TextColumn
 from etl.tables import plain
@@ -126,8 +126,9 @@ def _breakdowns(
 
 def measure(rows: PickedRows, name: str) -> Figures:
     """Return the figures of a column at the rows picked; none where the vintage lacks it."""
-    column = rows.located.table.columns.get(name) if name else None
-    return no_figures(len(rows)) if column is None else figures_of(column).taken(rows.file_rows)
+    table = rows.located.table
+    is_held = name in table.columns
+    return table.figures(name).taken(rows.file_rows) if is_held else no_figures(len(rows))
 
 
 def denominator_of(rows: PickedRows, source: SourceRows, places: PlaceSet) -> Figures:

@@ -99,6 +99,7 @@ def read_published(
     files = list(found_files(paths, tables))
     read: list[ReadFile] = []
     with Sandbox(limits) as sandbox:
+        sandbox.start()
         for number, (found, opened) in enumerate(_opened_ahead(files, sandbox)):
             if progress:
                 progress(number, len(files), found.path.name)

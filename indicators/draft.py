@@ -1,12 +1,15 @@
-"""A release before it is published: the figures, and submitted counts that still need protection."""
+"""A release before it is published: its figures, and submitted counts still to be protected."""
 
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from indicators.cell_frames import cells_digest
 from indicators.model import Indicator
 from indicators.snapshot import ReleaseCard, Source
 from reference.places import PlaceSet
+
+__all__ = ["SUBMITTED_COLUMNS", "DraftRelease", "Protection", "cells_digest"]
 
 SUBMITTED_COLUMNS = (
     "source",
@@ -24,7 +27,10 @@ SUBMITTED_COLUMNS = (
 
 @dataclass(frozen=True)
 class Protection:
-    """Proof that disclosure control ran: its policy, and the digest of what it let out."""
+    """Proof that disclosure control ran: its policy, and the digest of what it let out.
+
+    `cells_digest` is `cells_digest(draft.cells)` of the protected draft.
+    """
 
     policy: str
     cells_digest: str

@@ -134,7 +134,7 @@ def _coded(contents: ReleaseContents) -> tuple[SnapshotIndex, Mapping[str, NDArr
     index = SnapshotIndex(
         format=FORMAT,
         periods=tuple(sorted(set(cells["period"]), key=parse_period)),
-        areas=_area_order(contents.places),
+        areas=area_order(contents.places),
         breakdowns=tuple(sorted({Breakdown(), *breakdown_rows}, key=lambda b: b.order)),
         symbols=tuple(sorted({"", *cells["source_symbol"]})),
         releases=tuple(sorted(set(cells["updated_release"]))),
@@ -177,6 +177,7 @@ def _positions(values: Sequence[Any], known: Sequence[Any]) -> list[int]:
     return [place[value] for value in values]
 
 
-def _area_order(places: PlaceSet) -> tuple[str, ...]:
+def area_order(places: PlaceSet) -> tuple[str, ...]:
+    """Return the codes of all areas in the order of rows: the country, regions, authorities."""
     ordered = sorted(places.areas, key=lambda area: (_LEVEL_ORDER.index(area.kind), area.code))
     return tuple(area.code for area in ordered)

@@ -1,0 +1,82 @@
+"""The list of releases that public processes read: written whole, replaced by one rename."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from pydantic import TypeAdapter, ValidationError
+
+FORMAT: Final = 1
+REBUILT_HISTORY: Final = "rebuilt_history"
+"""Kind of a release made later from old publications and dated when they came out."""
+
+
+class ReleasesError(Exception):
+    """The list of releases is there but cannot be read."""
+
+
+@dataclass(frozen=True)
+class ReleaseEntry:
+    """One release; `digest` names its snapshot folder, `published_at` is a moment in UTC.
+
+    `withdrawn` has `reason`, `withdrawn_on` and, where there is one, `replacement`.
+    """
+
+    id: str
+    kind: str
+    published_at: str
+    published_on: str
+    digest: str
+    policy: str = ""
+    note: str = ""
+    withdrawn: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class ReleaseList:
+    """All releases, oldest first; `latest` is the id of the newest that was not withdrawn."""
+
+    place_set: str
+    latest: str | None = None
+    releases: tuple[ReleaseEntry, ...] = ()
+    format: int = field(default=FORMAT)
+
+
+_LIST: Final = TypeAdapter(ReleaseList)
+
+
+def read_releases(path: Path) -> ReleaseList | None:
+    """Read the list; None when there is none yet; raises ReleasesError when it is damaged."""
+    try:
+        found = _LIST.validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except ValidationError as error:
+        msg = f"{path.name} cannot be read ({error.error_count()} faults); it is written by release"
+        raise ReleasesError(msg) from error
+    if found.format != FORMAT:
+        msg = f"{path.name} has format {found.format}; this version reads {FORMAT}"
+        raise ReleasesError(msg)
+    return found
+
+
+def write_releases(path: Path, releases: ReleaseList) -> None:
+    """Replace the list in one step: a reader sees the old one or the new one, never a part."""
+    draft = path.with_name(f".{path.name}.new")
+    with draft.open("wb") as file:
+        file.write(_LIST.dump_json(releases, indent=1) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames inside a folder last through a loss of power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

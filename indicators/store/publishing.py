@@ -1,0 +1,198 @@
+"""Publishing: rows, snapshot and list of releases, all of them or none."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+import sqlalchemy as sa
+
+from indicators.cell_frames import as_cells
+from indicators.cells import Status
+from indicators.draft import DraftRelease
+from indicators.snapshot_writer import write_snapshot
+from indicators.store import drafts, records, withholding
+from indicators.store.connect import Store
+from indicators.store.contents import contents_of, make_contents, standing_releases
+from indicators.store.documents import store_documents
+from indicators.store.history import cells_at, delta_between, write_delta
+from indicators.store.reconciling import purge_later
+from indicators.store.records import PUBLISHER, Occasion
+from indicators.store.submitted import mark_published
+from indicators.store.tables import release
+
+PUBLISHER_REASON: Final = "a newer publication suppressed it"
+
+
+@dataclass(frozen=True)
+class Published:
+    """A release that has just been published, inside the transaction."""
+
+    id: str
+    digest: str
+    changed_cells: int
+    withheld: int
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Under which name and date a release comes out; None means today's."""
+
+    at: Occasion
+    release_id: str | None = None
+    published_on: date | None = None
+
+    @property
+    def day(self) -> str:
+        """The day of publication that the release bears."""
+        return (self.published_on or self.at.today).isoformat()
+
+
+def publish(
+    store: Store, connection: sa.Connection, drafted: DraftRelease, terms: Terms
+) -> Published | None:
+    """Write a release's rows and its snapshot; None if it would hold what is held already.
+
+    The caller commits, then settles the list. Raises UnprotectedError.
+    """
+    drafts.check_protection(drafted)
+    cells = as_cells(drafted.cells)
+    newest, previous = newest_releases(connection)
+    name = records.name_release(connection, terms.release_id, terms.at.today)
+    sequence = 1 + (newest or 0)
+    withheld, touched = _withhold(connection, store, cells, cells_at(connection, previous))
+    base = cells_at(connection, previous)
+    standing = base if newest == previous else cells_at(connection, newest)
+    delta = delta_between(standing, base, cells, sequence)
+    documents = store_documents(connection, drafted)
+    if delta.is_empty and not touched and _same_documents(connection, previous, documents):
+        return None
+    _insert_release(connection, drafted, terms, name, sequence, previous, documents)
+    write_delta(connection, delta)
+    if not withheld.empty:
+        records_withheld(connection, withheld, sequence, terms.at)
+    facts = _facts(connection, sequence)
+    contents = make_contents(
+        connection,
+        facts,
+        places=drafted.places,
+        indicators=drafted.indicators,
+        sources=drafted.sources,
+        cells=delta.state,
+        previous=base,
+    )
+    digest = write_snapshot(store.snapshots, contents)
+    _set_digest(connection, sequence, digest)
+    rewrite(store, connection, touched, except_for=sequence)
+    mark_published(connection, set(cells["source"].unique()), sequence)
+    detail = f"{delta.changed_cells} cells changed, {len(withheld)} withheld"
+    records.note(connection, terms.at, "publish", name, detail)
+    return Published(name, digest, delta.changed_cells, len(withheld))
+
+
+def newest_releases(connection: sa.Connection) -> tuple[int | None, int | None]:
+    """Return the newest release's number, and the newest that was not withdrawn."""
+    newest = connection.scalar(sa.select(sa.func.max(release.c.sequence)))
+    standing = standing_releases(connection)
+    return newest, standing[-1].sequence if standing else None
+
+
+def _withhold(
+    connection: sa.Connection, store: Store, cells: pd.DataFrame, base: pd.DataFrame
+) -> tuple[pd.DataFrame, list[int]]:
+    """Hide what this release suppresses in all earlier ones; return the keys and the releases."""
+    candidates = withholding.newly_suppressed(cells, base)
+    keys = withholding.in_history(connection, candidates)
+    return keys, hide_everywhere(connection, store, keys, Status.SUPPRESSED)
+
+
+def hide_everywhere(
+    connection: sa.Connection, store: Store, keys: pd.DataFrame, status: Status
+) -> list[int]:
+    """Hide cells and the computed totals that would reveal them; return the releases touched."""
+    parts = withholding.parts_of_totals(connection, keys)
+    touched = withholding.hide(connection, keys, status)
+    totals = withholding.totals_over(parts, store.places)
+    touched += withholding.hide_totals(connection, totals)
+    if touched:
+        purge_later(connection)
+    return sorted(set(touched))
+
+
+def records_withheld(
+    connection: sa.Connection, keys: pd.DataFrame, sequence: int, at: Occasion
+) -> None:
+    """Note that the publisher suppressed cells with a release."""
+    withholding.record(
+        connection,
+        keys,
+        status=Status.SUPPRESSED,
+        made_by=PUBLISHER,
+        reason=PUBLISHER_REASON,
+        sequence=sequence,
+        at=at,
+    )
+
+
+def rewrite(
+    store: Store, connection: sa.Connection, touched: list[int], *, except_for: int | None = None
+) -> list[str]:
+    """Write the snapshots of releases anew whose cells, or whose changes, were touched."""
+    changed = []
+    for facts in standing_releases(connection):
+        is_touched = facts.sequence in touched or facts.previous in touched
+        if not is_touched or facts.sequence == except_for:
+            continue
+        digest = write_snapshot(store.snapshots, contents_of(connection, facts))
+        if digest != facts.digest:
+            _set_digest(connection, facts.sequence, digest)
+            changed.append(facts.id)
+    return changed
+
+
+def _insert_release(
+    connection: sa.Connection,
+    drafted: DraftRelease,
+    terms: Terms,
+    name: str,
+    sequence: int,
+    previous: int | None,
+    documents: dict[str, str],
+) -> None:
+    card = replace(drafted.card, id=name)
+    connection.execute(
+        sa.insert(release).values(
+            sequence=sequence,
+            id=card.id,
+            kind=card.kind,
+            published_at=terms.at.moment,
+            published_on=terms.day,
+            digest="",
+            policy=drafted.protection.policy if drafted.protection else card.policy,
+            method_version=card.method_version,
+            note=card.note,
+            has_submissions=drafts.has_submissions(drafted),
+            previous=previous,
+            **documents,
+        )
+    )
+
+
+def _facts(connection: sa.Connection, sequence: int) -> "sa.Row[Any]":
+    return connection.execute(sa.select(release).where(release.c.sequence == sequence)).one()
+
+
+def _set_digest(connection: sa.Connection, sequence: int, digest: str) -> None:
+    connection.execute(
+        sa.update(release).where(release.c.sequence == sequence).values(digest=digest)
+    )
+
+
+def _same_documents(
+    connection: sa.Connection, previous: int | None, documents: dict[str, str]
+) -> bool:
+    """Say whether places and definitions are those of the release before."""
+    if previous is None:
+        return False
+    held = _facts(connection, previous)
+    return all(getattr(held, name) == documents[name] for name in ("places", "catalogue"))

@@ -1,0 +1,125 @@
+"""Rows between data frames and the database, in bulk."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+
+from indicators.cell_frames import IS_COMPUTED, NUMBER_COLUMNS, STORED_COLUMNS, codes_together
+from indicators.cells import BREAKDOWN_COLUMNS
+from indicators.store.tables import breakdown, cell
+
+PLACE_COLUMNS: Final = ("indicator", "period", "area", "breakdown")
+"""The key of a cell in the database, where a combination of breakdowns is one number."""
+
+FIGURE_COLUMNS: Final = tuple(
+    name for name in STORED_COLUMNS if name not in {*PLACE_COLUMNS, *BREAKDOWN_COLUMNS}
+)
+
+
+def insert_rows(
+    connection: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Iterable[Any]
+) -> None:
+    """Insert tuples as fast as the database takes them: COPY, or one prepared statement."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(columns))
+        listed = list(rows)
+        if listed:
+            connection.exec_driver_sql(
+                f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})',  # noqa: S608 - our names
+                listed,
+            )
+        return
+    cursor = connection.connection.cursor()
+    with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def select_frame(connection: sa.Connection, query: sa.Select[Any]) -> pd.DataFrame:
+    """Run a query; text columns come as text, numbers as floats with NaN for none."""
+    result = connection.execute(query)
+    names = list(result.keys())
+    columns = list(zip(*result.all(), strict=True)) or [()] * len(names)
+    return pd.DataFrame(
+        {name: _column(name, values) for name, values in zip(names, columns, strict=True)}
+    )
+
+
+def _column(name: str, values: Sequence[Any]) -> "pd.Series[Any]":
+    if name in NUMBER_COLUMNS:
+        return pd.Series(np.array(values, dtype=np.float64))
+    if name == IS_COMPUTED:
+        return pd.Series(np.array(values, dtype=bool))
+    if name in {"breakdown", "definition_version", "updated_release", "from_release"}:
+        return pd.Series(np.array(values, dtype=np.int64))
+    return pd.Series(values, dtype="str")
+
+
+def breakdown_ids(connection: sa.Connection, cells: pd.DataFrame) -> "pd.Series[Any]":
+    """Return the number of each cell's combination of breakdowns, new ones being added."""
+    if cells.empty:
+        return pd.Series([], dtype=np.int64)
+    codes = codes_together(cells[name] for name in BREAKDOWN_COLUMNS)
+    distinct = cells.loc[
+        cells.index[np.unique(codes, return_index=True)[1]], list(BREAKDOWN_COLUMNS)
+    ]
+    held = {
+        tuple(row[1:]): row[0]
+        for row in connection.execute(
+            sa.select(breakdown.c.id, *(breakdown.c[name] for name in BREAKDOWN_COLUMNS))
+        )
+    }
+    new = [row for row in distinct.itertuples(index=False, name=None) if row not in held]
+    numbered = {row: number for number, row in enumerate(sorted(new), len(held))}
+    insert_rows(
+        connection,
+        breakdown,
+        ("id", *BREAKDOWN_COLUMNS),
+        [(number, *row) for row, number in numbered.items()],
+    )
+    known = {**held, **numbered}
+    by_code = np.array(
+        [known[row] for row in distinct.itertuples(index=False, name=None)], dtype=np.int64
+    )
+    return pd.Series(by_code[codes], index=cells.index)
+
+
+def with_breakdowns(connection: sa.Connection, rows: pd.DataFrame) -> pd.DataFrame:
+    """Replace the number of a combination of breakdowns by its codes."""
+    held = connection.execute(
+        sa.select(*(breakdown.c[name] for name in BREAKDOWN_COLUMNS)).order_by(breakdown.c.id)
+    ).all()
+    codes = rows["breakdown"].to_numpy()
+    named = {
+        name: pd.Series(np.array([row[place] for row in held], dtype=object)[codes], dtype="str")
+        if held
+        else pd.Series([], dtype="str")
+        for place, name in enumerate(BREAKDOWN_COLUMNS)
+    }
+    return rows.drop(columns="breakdown").assign(**named)
+
+
+def as_tuples(frame: pd.DataFrame, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Return rows of plain Python values; NaN becomes None."""
+    lists: list[Iterable[Any]] = []
+    for name in columns:
+        values: list[Any] = frame[name].to_list()
+        if name in NUMBER_COLUMNS:
+            values = [None if value != value else value for value in values]
+        lists.append(values)
+    return list(zip(*lists, strict=True))
+
+
+def temporary_keys(connection: sa.Connection) -> sa.Table:
+    """Make a table of keys of cells that only this connection sees; drop it after use."""
+    columns: list[Any] = [
+        sa.Column(name, cell.c[name].type, primary_key=True, autoincrement=False)
+        for name in PLACE_COLUMNS
+    ]
+    table = sa.Table("keys", sa.MetaData(), *columns, prefixes=["TEMPORARY"])
+    table.create(connection)
+    return table

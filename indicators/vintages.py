@@ -1,0 +1,238 @@
+"""The newest publication wins cell by cell; what it lacks is carried forward or withdrawn."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from indicators.cell_frames import (
+    HELD_IN,
+    IS_COMPUTED,
+    NUMBER_COLUMNS,
+    codes_together,
+    stacked,
+)
+from indicators.cells import KEY_COLUMNS, Flag, Status
+from indicators.snapshot import Source
+from reference.periods import parse_period
+from reference.places import PlaceSet
+
+Flags = NDArray[np.bool_]
+Places = NDArray[np.int64]
+
+REVISED: Final = str(Flag.REVISED)
+
+
+@dataclass(frozen=True)
+class HeldRange:
+    """The periods and levels that one publication covers for one indicator."""
+
+    source: str
+    indicator: str
+    first_period: str
+    last_period: str
+    levels: tuple[str, ...]
+
+
+class Readable(Protocol):
+    """What this module reads of a load."""
+
+    @property
+    def cells(self) -> pd.DataFrame: ...  # noqa: D102
+
+    @property
+    def ranges(self) -> Mapping[str, tuple[str, str]]: ...  # noqa: D102
+
+
+def ranges_of(load: Readable, places: PlaceSet) -> tuple[HeldRange, ...]:
+    """Return what a load covers: per source and indicator, the periods of its files.
+
+    Only the levels that it has figures for: a file of authorities says nothing of the country.
+    """
+    kinds = {area.code: str(area.kind) for area in places.areas}
+    rows = load.cells[["source", "indicator", "period"]].assign(level=load.cells["area"].map(kinds))
+    distinct = rows.drop_duplicates()
+    found = []
+    for (source, indicator), group in distinct.groupby(["source", "indicator"], sort=True):
+        periods = sorted(set(group["period"]), key=parse_period)
+        first, last = load.ranges.get(str(source), (periods[0], periods[-1]))
+        levels = tuple(sorted(set(group["level"])))
+        found.append(HeldRange(str(source), str(indicator), first, last, levels))
+    return tuple(found)
+
+
+def newest_cells(
+    frames: Sequence[pd.DataFrame],
+    sources: Mapping[str, Source],
+    ranges: Iterable[HeldRange],
+    places: PlaceSet,
+) -> pd.DataFrame:
+    """Merge frames of cells (STORED_COLUMNS): the release before first, then what was loaded.
+
+    A publication loaded again replaces its own earlier cells.
+    """
+    every = stacked(frames)
+    if every.empty:
+        return every
+    turn = np.repeat(np.arange(len(frames)), [len(frame) for frame in frames])
+    rank = _ranks(every[HELD_IN], sources)
+    cell = codes_together(every[name] for name in KEY_COLUMNS)
+    order = np.lexsort((turn, rank, cell))
+    chain = _Chain.of(every.iloc[order].reset_index(drop=True), cell[order])
+    chosen = chain.standing()
+    result = chain.cells.iloc[chosen].reset_index(drop=True)
+    result[HELD_IN] = chain.cells[HELD_IN].iloc[chain.last].to_numpy()
+    result["flags"] = _with_revised(result["flags"], chain.revised(chosen))
+    return _withdrawn(result, sources, ranges, places)
+
+
+def _ranks(held_in: "pd.Series[str]", sources: Mapping[str, Source]) -> Places:
+    """Return the place of each cell's publication in order of publication."""
+    ordered = sorted(sources, key=lambda name: (sources[name].published_on, name))
+    place = {name: rank for rank, name in enumerate(ordered)}
+    return np.asarray(held_in.map(place), dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class _Chain:
+    """Figures for the same cell stand together, oldest publication first."""
+
+    cells: pd.DataFrame
+    first: Places
+    last: Places
+    value: NDArray[np.float64]
+    numerator: NDArray[np.float64]
+    is_ok: Flags
+    is_computed: Flags
+
+    @classmethod
+    def of(cls, cells: pd.DataFrame, codes: Places) -> "_Chain":
+        starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]])
+        return cls(
+            cells=cells,
+            first=starts,
+            last=np.r_[starts[1:], len(codes)] - 1,
+            value=cells["value"].to_numpy(dtype=np.float64),
+            numerator=cells["numerator"].to_numpy(dtype=np.float64),
+            is_ok=(cells["status"] == Status.OK).to_numpy(dtype=bool),
+            is_computed=cells[IS_COMPUTED].to_numpy(dtype=bool),
+        )
+
+    def standing(self) -> Places:
+        """Return the row of each cell's figure.
+
+        That of the newest publication; but where that gives only a count, and the same count as
+        before, the rate that was published with it stays.
+        """
+        chosen = self.last.copy()
+        at = self.last.copy()
+        looking = self.is_computed[at] & self.is_ok[at]
+        while looking.any():
+            before = np.maximum(at - 1, 0)
+            same_count = self.numerator[before] == self.numerator[self.last]
+            looking &= (at > self.first) & same_count & self.is_ok[before]
+            at = np.where(looking, before, at)
+            found = looking & ~self.is_computed[at]
+            chosen[found] = at[found]
+            looking &= ~found
+        return chosen
+
+    def revised(self, chosen: Places) -> Flags:
+        """Tell which chosen figures differ from what an earlier publication gave."""
+        lengths = self.last - self.first + 1
+        if (lengths == 1).all():
+            return self._was_revised()[self.last]
+        of_row = np.repeat(chosen, lengths)
+        row = np.arange(len(self.value))
+        source = pd.factorize(self.cells["source"])[0]
+        comparable = (row < of_row) & self.is_ok & self.is_ok[of_row]
+        same_value = self.value == self.value[of_row]
+        same_count = self.numerator == self.numerator[of_row]
+        only_rounded = self.is_computed & same_count
+        changed = comparable & ~same_value & ~only_rounded & (source != source[of_row])
+        was_revised = self._was_revised() & (row <= of_row) & same_value
+        result: Flags = np.logical_or.reduceat(changed | was_revised, self.first)
+        return result
+
+    def _was_revised(self) -> Flags:
+        flags: pd.Series[str] = self.cells["flags"]
+        return flags.str.contains(REVISED, regex=False).to_numpy(dtype=bool) & self.is_ok
+
+
+def _with_revised(flags: "pd.Series[str]", revised: Flags) -> "pd.Series[str]":
+    """Set the flag `revised` where told and take it off everywhere else."""
+
+    def text(given: str, is_revised: bool) -> str:
+        others = {flag for flag in given.split(";") if flag and flag != REVISED}
+        return ";".join(sorted(others | ({REVISED} if is_revised else set())))
+
+    codes, known = pd.factorize(flags)
+    texts = np.array([[text(given, False), text(given, True)] for given in known], dtype=object)
+    return pd.Series(texts[codes, revised.astype(int)], dtype="str")
+
+
+def _withdrawn(
+    cells: pd.DataFrame,
+    sources: Mapping[str, Source],
+    ranges: Iterable[HeldRange],
+    places: PlaceSet,
+) -> pd.DataFrame:
+    """Withdraw cells that a newer publication of their table covers and lacks."""
+    kinds = {area.code: str(area.kind) for area in places.areas}
+    asked = pd.DataFrame(
+        {
+            "held_in": cells[HELD_IN],
+            "indicator": cells["indicator"],
+            "period": cells["period"],
+            "level": cells["area"].map(kinds),
+        }
+    )
+    codes = codes_together(asked[name] for name in asked)
+    distinct = asked.iloc[np.unique(codes, return_index=True)[1]]
+    covered = _Coverage.of(ranges, sources)
+    newer = [covered.newer(*row) for row in distinct.itertuples(index=False, name=None)]
+    by_cell = np.array(newer, dtype=object)[codes]
+    gone = by_cell != ""
+    if not gone.any():
+        return cells
+    cells = cells.copy()
+    cells.loc[gone, list(NUMBER_COLUMNS)] = np.nan
+    cells.loc[gone, ["flags", "source_symbol"]] = ""
+    cells.loc[gone, "status"] = str(Status.WITHDRAWN)
+    cells.loc[gone, IS_COMPUTED] = False
+    cells.loc[gone, "source"] = by_cell[gone]
+    cells.loc[gone, HELD_IN] = by_cell[gone]
+    return cells
+
+
+@dataclass(frozen=True)
+class _Coverage:
+    """Which publications of a table cover an indicator, newest first."""
+
+    sources: Mapping[str, Source]
+    held: Mapping[tuple[str, str], list[tuple[str, str, date, date, tuple[str, ...]]]]
+
+    @classmethod
+    def of(cls, ranges: Iterable[HeldRange], sources: Mapping[str, Source]) -> "_Coverage":
+        held: dict[tuple[str, str], list[Any]] = {}
+        for one in ranges:
+            source = sources[one.source]
+            first, last = parse_period(one.first_period).end, parse_period(one.last_period).end
+            entry = (source.published_on, one.source, first, last, one.levels)
+            held.setdefault((source.table, one.indicator), []).append(entry)
+        return cls(sources, {key: sorted(rows, reverse=True) for key, rows in held.items()})
+
+    def newer(self, held_in: str, indicator: str, period: str, level: str) -> str:
+        """Return the newest publication that should have had the cell, or nothing."""
+        mine = self.sources[held_in]
+        end = parse_period(period).end
+        for published_on, source, first, last, levels in self.held.get((mine.table, indicator), ()):
+            if (published_on, source) <= (mine.published_on, held_in):
+                return ""
+            if first <= end <= last and level in levels:
+                return source
+        return ""

@@ -1,7 +1,7 @@
 """From the rows of a table to the cells of one indicator, with values exactly as published."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -32,7 +32,23 @@ class CellRows:
     numerator: Figures
     denominator: Figures
     is_computed: bool
-    left_out: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def has_number(self) -> Mask:
+        """Rows in which the value or its numerator is a number."""
+        return self.value.is_number | self.numerator.is_number
+
+    def taken(self, rows: Mask) -> "CellRows":
+        """Return only some of the rows."""
+        if rows.all():
+            return self
+        return replace(
+            self,
+            rows=self.rows.taken(rows),
+            value=self.value.taken(rows),
+            numerator=self.numerator.taken(rows),
+            denominator=self.denominator.taken(rows),
+        )
 
 
 def cell_rows(
@@ -53,20 +69,15 @@ def cell_rows(
 
 def cells_frame(read: CellRows, source_id: str) -> pd.DataFrame:
     """Return CELL_COLUMNS and whether values were computed, one row for each picked row."""
-    rows, located = read.rows, read.rows.located
+    rows = read.rows
     value, status, symbol = _outcome(read)
     is_ok = status == Status.OK
     numerator = np.where(is_ok, read.numerator.number, np.nan)
     denominator = np.where(is_ok | _is_harmless(read), read.denominator.number, np.nan)
     lower, upper = _limits(read, numerator, denominator)
     lower, upper = np.where(is_ok, lower, np.nan), np.where(is_ok, upper, np.nan)
-    codes = np.array([area.code for area in located.areas], dtype=object)
-    periods = np.array([period.id for period in located.periods], dtype=object)
     frame = {
-        "indicator": np.full(len(rows), read.indicator.id, dtype=object),
-        "period": periods[rows.period],
-        "area": codes[rows.area],
-        **_breakdown_columns(rows),
+        **_key_columns(read),
         "value": value,
         "numerator": numerator,
         "denominator": denominator,
@@ -81,6 +92,35 @@ def cells_frame(read: CellRows, source_id: str) -> pd.DataFrame:
         IS_COMPUTED: np.full(len(rows), read.is_computed, dtype=bool),
     }
     return pd.DataFrame(frame)
+
+
+def counts_frame(read: CellRows, source_id: str) -> pd.DataFrame:
+    """Return the numerators as they stand in the file, whatever became of the value.
+
+    Totals are reconciled with these: a count is known although its rate is not, and rows of a
+    time before an authority began are part of what the publisher added up.
+    """
+    return pd.DataFrame(
+        {
+            "source": np.full(len(read.rows), source_id, dtype=object),
+            **_key_columns(read),
+            "count": read.numerator.number,
+            "symbol": read.numerator.symbol,
+            "is_joint": read.rows.located.is_joint[read.rows.at],
+        }
+    )
+
+
+def _key_columns(read: CellRows) -> dict[str, Texts]:
+    rows, located = read.rows, read.rows.located
+    codes = np.array([area.code for area in located.areas], dtype=object)
+    periods = np.array([period.id for period in located.periods], dtype=object)
+    return {
+        "indicator": np.full(len(rows), read.indicator.id, dtype=object),
+        "period": periods[rows.period],
+        "area": codes[rows.area],
+        **_breakdown_columns(rows),
+    }
 
 
 def _breakdown_columns(rows: PickedRows) -> dict[str, Texts]:

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import pandas as pd
-
 from etl.findings import ExitCode, Finding, exit_code
-from indicators.snapshot import Source
+from indicators.assembly import PublishedLoad
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class Difference:
     indicator: str
     period: str
     area: str
-    part: str
+    source: str
     published: float
     lowest: float
     highest: float
@@ -56,8 +54,8 @@ class Reconciliation:
 class LoadReport:
     """What was read, in what time; `seconds` is the only thing that differs between two runs."""
 
-    files: tuple[FileRecord, ...]
-    seconds: float
+    files: tuple[FileRecord, ...] = ()
+    seconds: float = 0.0
     reconciliation: Reconciliation = Reconciliation()
 
     @property
@@ -67,17 +65,14 @@ class LoadReport:
 
 
 @dataclass(frozen=True)
-class PublishedLoad:
+class PublishedReading(PublishedLoad):
     """Everything that was read from published files, before it is merged into a release.
 
-    `cells` has CELL_COLUMNS and `is_computed`, once per cell and source; `ranges` gives the
-    first and last period of each source. With a stopping finding `cells` must not be stored.
+    `cells` has CELL_COLUMNS and `is_computed`, once per cell and source. With a stopping
+    finding nothing of it must be stored.
     """
 
-    cells: pd.DataFrame
-    sources: tuple[Source, ...]
-    ranges: Mapping[str, tuple[str, str]]
-    report: LoadReport
+    report: LoadReport = LoadReport()
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -87,5 +82,5 @@ class PublishedLoad:
 
     @property
     def is_refused(self) -> bool:
-        """Whether nothing of this load may be stored."""
+        """Whether nothing of this may be stored."""
         return any(finding.stops for finding in self.findings)

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from etl.files import FileContent, Limits, RefusedFileError
 from etl.findings import Finding, Place, Severity, capped, quoted
 from etl.published.canonical import canonical_table, runnable_texts
-from etl.published.cells import cell_rows, cells_frame
+from etl.published.cells import cell_rows, cells_frame, counts_frame
 from etl.published.checks import (
     abolished_findings,
     existing_rows,
@@ -23,9 +22,9 @@ from etl.published.checks import (
     repeated_rows,
     table_findings,
 )
-from etl.published.loaded import FileRecord, LoadReport, PublishedLoad
+from etl.published.loaded import FileRecord, LoadReport, PublishedReading
 from etl.published.located import LocatedTable, located_table
-from etl.published.picked import measure, picked_rows
+from etl.published.picked import picked_rows
 from etl.published.recognised import FoundFile, by_columns, found_files
 from etl.published.reconcile import reconciled
 from etl.sandbox import Sandbox
@@ -50,6 +49,7 @@ class ReadFile:
 
     record: FileRecord
     cells: tuple[pd.DataFrame, ...] = ()
+    counts: tuple[pd.DataFrame, ...] = ()
     source: Source | None = None
     span: tuple[str, str] = ("", "")
     findings: tuple[Finding, ...] = ()
@@ -88,7 +88,7 @@ def read_published(
     tables: Sequence[Table],
     progress: Progress | None = None,
     limits: Limits | None = None,
-) -> PublishedLoad:
+) -> PublishedReading:
     """Read files and folders of published statistics.
 
     Files are parsed in the sandbox, the next one while this one is turned into cells. Cells of
@@ -111,9 +111,9 @@ def read_published(
     report = LoadReport(
         tuple(one.record for one in read),
         time.perf_counter() - began,
-        reconciled(cells, places, {indicator.id: indicator for indicator in indicators}),
+        reconciled([counts for one in read for counts in one.counts], places),
     )
-    return PublishedLoad(cells, _sources(read), _ranges(read), report, findings)
+    return PublishedReading(cells, _sources(read), _ranges(read), report, findings)
 
 
 Opened = Callable[[], tuple[FileContent, tuple[Finding, ...]]]
@@ -169,19 +169,21 @@ def _read_table(found: FoundFile, table: Table, content: FileContent, reader: Re
     )
     if source is None or located.span is None:
         return ReadFile(replace(record, not_used="refused"), findings=findings)
-    frames: list[pd.DataFrame] = []
+    made: list[IndicatorCells] = []
     passed_over = Counter(located.passed_over)
     for indicator, rows in reader.wanted[table.id]:
-        frame, left_out, more = _indicator_cells(located, indicator, rows, source, reader.places)
-        frames.append(frame)
-        passed_over.update(left_out)
-        findings += more
+        one = _indicator_cells(located, indicator, rows, source, reader.places)
+        made.append(one)
+        passed_over.update(one.left_out)
+        findings += one.findings
     if any(finding.stops for finding in findings):
         return ReadFile(replace(record, not_used="refused"), findings=findings)
-    frames = [frame for frame in frames if len(frame)]
-    record = replace(record, cells=sum(map(len, frames)), passed_over=dict(passed_over))
+    cells = tuple(one.cells for one in made if len(one.cells))
+    counts = tuple(one.counts for one in made if len(one.counts))
+    left_out = {reason: count for reason, count in passed_over.items() if count}
+    record = replace(record, cells=sum(map(len, cells)), passed_over=left_out)
     first, last = located.span
-    return ReadFile(record, tuple(frames), source, (first.id, last.id), findings)
+    return ReadFile(record, cells, counts, source, (first.id, last.id), findings)
 
 
 def content_rows(content: FileContent, located: LocatedTable) -> int:
@@ -219,28 +221,35 @@ def _source(located: LocatedTable) -> tuple[Source | None, tuple[Finding, ...]]:
         )
 
 
+@dataclass(frozen=True)
+class IndicatorCells:
+    """What one file gives one indicator."""
+
+    cells: pd.DataFrame
+    counts: pd.DataFrame
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
 def _indicator_cells(
     located: LocatedTable,
     indicator: Indicator,
     source_rows: SourceRows,
     source: Source,
     places: PlaceSet,
-) -> tuple[pd.DataFrame, Mapping[str, int], tuple[Finding, ...]]:
+) -> IndicatorCells:
     picked = picked_rows(located, source_rows)
-    if not len(picked):
-        return pd.DataFrame(), {}, (_nothing_picked(located, indicator, source_rows),)
-    lacking = _lacking_columns(located, indicator, source_rows)
-    if lacking:
-        return pd.DataFrame(), {}, lacking
-    measures = [measure(picked, name) for name in (source_rows.value, source_rows.numerator)]
-    has_number = np.any([figures.is_number for figures in measures], axis=0)
-    kept, left_out, wrong = existing_rows(picked, has_number)
-    findings = abolished_findings(picked, wrong) if wrong.any() else ()
-    read = cell_rows(picked.taken(kept), indicator, source_rows, places)
-    findings += tuple(figure_findings(read))
+    missing = _lacking_columns(located, indicator, source_rows)
+    if not len(picked) or missing:
+        faults = missing or (_nothing_picked(located, indicator, source_rows),)
+        return IndicatorCells(pd.DataFrame(), pd.DataFrame(), findings=faults)
+    every = cell_rows(picked, indicator, source_rows, places)
+    kept, left_out, wrong = existing_rows(picked, every.has_number)
+    read = every.taken(kept)
     once, conflicts = repeated_rows(read)
-    frame = cells_frame(read, source.id)[once]
-    return frame, left_out, (*findings, *conflicts)
+    findings = (*abolished_findings(picked, wrong), *figure_findings(read), *conflicts)
+    counts = counts_frame(every, source.id) if source_rows.numerator else pd.DataFrame()
+    return IndicatorCells(cells_frame(read, source.id)[once], counts, left_out, findings)
 
 
 def _lacking_columns(

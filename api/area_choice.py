@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.contract import COUNTRY_WORD
-from api.opened import OpenRelease
+from api.opened import KINDS, OpenRelease
 from api.parameters import Parameter, Query, described
 from api.problems import ProblemError, bad_value, unknown_value
 from reference.areas import Area, AreaKind, UnknownAreaError
@@ -157,19 +157,12 @@ def _selected(release: OpenRelease, token: str) -> tuple[NDArray[np.int64], bool
 
 
 def _of_kind(release: OpenRelease, kind: AreaKind) -> NDArray[np.int64]:
-    return _codes(release, [area.code for area in release.areas if area.kind is kind], kind)
+    return np.flatnonzero(release.kinds == KINDS.index(kind))
 
 
-def _codes(release: OpenRelease, areas: Iterable[str], keep_as: object = None) -> NDArray[np.int64]:
-    key = ("codes", keep_as)
-    if keep_as is not None and key in release.kept:
-        kept: NDArray[np.int64] = release.kept[key]
-        return kept
+def _codes(release: OpenRelease, areas: Iterable[str]) -> NDArray[np.int64]:
     known = release.snapshot.area_codes
-    codes = np.asarray(sorted(known[area] for area in areas), dtype=np.int64)
-    if keep_as is not None:
-        release.kept[key] = codes
-    return codes
+    return np.asarray(sorted(known[area] for area in areas), dtype=np.int64)
 
 
 def _within(release: OpenRelease, text: str) -> NDArray[np.int64]:

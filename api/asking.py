@@ -1,7 +1,9 @@
 """What a request asks for: the resource, its query and format, and the one release it is of."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -49,21 +51,27 @@ class Asked:
     is_pinned: bool
     etag: str | None
 
-    def url(self, suffix: str = "", **changes: str) -> str:
-        """Return the address of this resource, with parts of the query changed."""
-        path = f"{self.path}.{suffix}" if suffix else self.path
-        query = self.query.without("format") if suffix or self.format != JSON else self.query
-        return address(path, query.with_values(**changes) if changes else query)
+    def url(self, format: str | None = None, **changes: str) -> str:
+        """Return the address of this resource in a format, with parts of the query changed."""
+        form = format or self.format
+        path = self.path if form == JSON else f"{self.path}.{form}"
+        if changes:
+            return address(path, _text(self.query.without("format").with_values(**changes)))
+        return address(path, self._text)
 
-    @property
+    @cached_property
     def pinned_url(self) -> str:
         """The address that will go on giving this very release."""
-        suffix = "" if self.format == JSON else self.format
-        query = self.query.without("as_of")
-        if self.release.id not in self.path:
-            query = query.with_values(release=self.release.id)
-        path = f"{self.path}.{suffix}" if suffix else self.path
-        return address(path, query.without("format"))
+        if self.release.id in self.path:
+            return self.url()
+        text = _text(self.query.without("format", "as_of", "release"))
+        pin = f"release={quote(self.release.id)}"
+        path = self.path if self.format == JSON else f"{self.path}.{self.format}"
+        return address(path, f"{text}&{pin}" if text else pin)
+
+    @cached_property
+    def _text(self) -> str:
+        return _text(self.query.without("format"))
 
 
 async def ask(
@@ -131,12 +139,20 @@ def resource_path(request: Request) -> str:
     return f"{API_PREFIX.removesuffix('/v1')}{path.removeprefix(root)}"
 
 
-def address(path: str, query: Query) -> str:
+def address(path: str, query: str) -> str:
     """Return a path with a query, written for use in a link."""
-    text = "&".join(
-        f"{quote(name)}={quote(','.join(values), safe=',:.')}" for name, values in query.items()
-    )
-    return f"{quote(path)}?{text}" if text else quote(path)
+    written = path if _PLAIN.fullmatch(path) else quote(path)
+    return f"{written}?{query}" if query else written
+
+
+_PLAIN: Final = re.compile(r"[\w.,:=&/-]*", re.ASCII)
+
+
+def _text(query: Query) -> str:
+    text = query.canonical()
+    if _PLAIN.fullmatch(text):
+        return text
+    return "&".join(f"{name}={quote(','.join(v), safe=',:')}" for name, v in query.items())
 
 
 def parameters(*groups: Mapping[str, Parameter], **more: Parameter) -> dict[str, Any]:

@@ -85,6 +85,7 @@ COMPARISON_COLUMNS: Final = (
     "with", "model", "statistic_shown", "members", "members_with_data", "units_counted",
     "coverage", "mean", "median", "q25", "q75", "pooled", "pooled_ci_lower", "pooled_ci_upper",
     "difference", "outcome", "outcome_adjusted_for_many", "method", "phi", "z", "reason", "flags",
+    "group", "comparator_value", "without_data",
 )  # fmt: skip
 
 COUNTRY_WORD: Final = "england"
@@ -182,10 +183,15 @@ ComparisonRow = TypedDict(
         "difference": float | None, "outcome": str, "outcome_adjusted_for_many": str | None,
         "method": str, "phi": float | None, "z": float | None, "reason": str | None,
         "flags": list[str],
+        "group": str | None, "comparator_value": float | int | None, "without_data": list[str],
     },
 )  # fmt: skip
 """One row of /comparisons: `difference` is value minus the statistic shown;
-`statistic_shown` is `value` (England, region), `median` (neighbours) or `pooled` (groups)."""
+`statistic_shown` is `value` (England, region), `median` (neighbours) or `pooled` (groups).
+`comparator_value` is the figure that it names; for England and a region that is the published one,
+which also stands in `pooled`. `group` names what is compared with (a grade, class, type or area).
+Mean, median and quartiles are of all members with data; `pooled` leaves the area itself out.
+`without_data` lists the other members, each as `CODE status`."""
 
 
 class FrameworkPlace(TypedDict):

@@ -10,7 +10,6 @@ import orjson
 from starlette.requests import Request
 
 from api.asking import Asked, resolve
-from api.formats import JSON
 from api.parameters import Parameter, Query
 from api.problems import ProblemError, bad_value
 from api.registry import Registry
@@ -41,7 +40,7 @@ class Page:
             return None
         content = [asked.release.id, asked.release.digest, following, self.asked_as]
         cursor = base64.urlsafe_b64encode(orjson.dumps(content)).decode().rstrip("=")
-        return asked.url("" if asked.format == JSON else asked.format, cursor=cursor)
+        return asked.url(cursor=cursor)
 
 
 async def read_page(request: Request, asked: Asked) -> tuple[Page | None, Asked]:

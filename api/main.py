@@ -9,6 +9,7 @@ from api.front import Front
 from api.problems import ProblemError, answer_http_error, answer_problem
 from api.registry import Registry
 from api.routes.areas import list_areas, neighbours, one_area
+from api.routes.comparisons import comparisons
 from api.routes.indicators import framework_places, list_indicators, one_indicator
 from api.routes.observations import observations
 from api.settings import ApiSettings
@@ -28,6 +29,7 @@ def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastA
     app.state.registry = registry or Registry(settings.home)
     for path, handler in (
         ("/v1/observations", observations),
+        ("/v1/comparisons", comparisons),
         ("/v1/indicators", list_indicators),
         ("/v1/indicators/{id}", one_indicator),
         ("/v1/framework", framework_places),

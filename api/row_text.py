@@ -109,21 +109,15 @@ class Fragments:
         ]
 
     @cached_property
-    def tails(self) -> dict[tuple[Any, ...], str]:
-        """By everything after the interval; filled as it is met."""
-        return {}
+    def tails(self) -> "_Tails":
+        """By everything after the interval, up to the end of the row."""
+        return _Tails(self)
 
-    def tail(self, key: tuple[Any, ...]) -> str:
-        """Return the text from ci_level to updated_release."""
-        found = self.tails.get(key)
-        if found is None:
-            found = self.tails[key] = self._tail(*key)
-        return found
-
-    def _tail(
+    def tail(
         self, indicator: int, status: int, level: float, flags: int, symbol: int, source: int,
         updated: int,
     ) -> str:  # fmt: skip
+        """Return the text from ci_level to updated_release."""
         snapshot, dialect = self.release.snapshot, self.dialect
         is_held = source >= 0
         level_text = number_token(round(level, 3)) if status == OK and level > 0 else None
@@ -137,6 +131,18 @@ class Fragments:
             ("updated_release", dialect.text(snapshot.index.releases[updated] if is_held else "")),
         )
         return "".join(f",{dialect.key(name)}{text}" for name, text in fields)
+
+
+class _Tails(dict[tuple[Any, ...], str]):
+    """The ends of rows, each made when it is first met."""
+
+    def __init__(self, fragments: Fragments) -> None:
+        super().__init__()
+        self._fragments = fragments
+
+    def __missing__(self, key: tuple[Any, ...]) -> str:
+        found = self[key] = self._fragments.tail(*key)
+        return found
 
 
 def fragments_of(release: OpenRelease, dialect: Dialect) -> Fragments:
@@ -165,7 +171,7 @@ def row_texts(release: OpenRelease, block: Block, dialect: Dialect) -> list[str]
             columns.values(dialect.null), columns.counts("numerator", dialect.null),
             columns.counts("denominator", dialect.null),
             columns.limits("ci_lower", dialect.null), columns.limits("ci_upper", dialect.null),
-            map(parts.tail, columns.tail_keys()),
+            map(parts.tails.__getitem__, columns.tail_keys()),
             strict=True,
         )
     ]  # fmt: skip
@@ -223,19 +229,20 @@ class Columns:
 
     def values(self, null: str = "null") -> list[str]:
         """Return values as text; a whole number where the indicator has no decimals."""
-        tokens = number_tokens(self.numbers("value"), null)
+        numbers = self.numbers("value")
         if not self.decimals.any():
-            return [_without_zero(token) for token in tokens]
+            return number_tokens(numbers, null, whole=True)
+        tokens = number_tokens(numbers, null)
         if self.decimals.all():
             return tokens
         return [
-            token if places else _without_zero(token)
+            token if places else token.removesuffix(".0")
             for token, places in zip(tokens, self.decimals.tolist(), strict=True)
         ]
 
     def counts(self, name: str, null: str = "null") -> list[str]:
         """Return numerators or denominators as text, whole ones as whole numbers."""
-        return [_without_zero(token) for token in number_tokens(self.numbers(name), null)]
+        return number_tokens(self.numbers(name), null, whole=True)
 
     def limits(self, name: str, null: str = "null") -> list[str]:
         """Return the limits of intervals as text."""
@@ -261,19 +268,27 @@ class Columns:
         )  # fmt: skip
 
 
-def number_tokens(numbers: NDArray[np.float64], null: str = "null") -> list[str]:
-    """Return numbers as text in their shortest form, NaN as null."""
+def number_tokens(
+    numbers: NDArray[np.float64], null: str = "null", *, whole: bool = False
+) -> list[str]:
+    """Return numbers as text in their shortest form, NaN as null.
+
+    `whole` writes whole numbers without a decimal.
+    """
     if not len(numbers):
         return []
     text = orjson.dumps(np.ascontiguousarray(numbers), option=orjson.OPT_SERIALIZE_NUMPY)
+    text = text[1:-1]
+    if whole:
+        text = (text + b",").replace(b".0,", b",")[:-1]
     if null != "null":
         text = text.replace(b"null", null.encode())
-    return text[1:-1].decode().split(",")
+    return text.decode().split(",")
 
 
 def number_token(number: float) -> str:
     """Return one number as text, a whole one without its zero decimal."""
-    return _without_zero(json_text(number))
+    return json_text(number).removesuffix(".0")
 
 
 def csv_line(fields: Iterable[Any]) -> str:
@@ -293,10 +308,6 @@ def _csv_field(field: Any) -> str:
     if isinstance(field, list | tuple) and all(isinstance(item, str) for item in field):
         return csv_text(";".join(field))
     return csv_text(json_text(field))
-
-
-def _without_zero(token: str) -> str:
-    return token[:-2] if token.endswith(".0") else token
 
 
 def _by_indicator(release: OpenRelease, name: str) -> NDArray[np.int64]:

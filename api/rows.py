@@ -54,8 +54,11 @@ class Selection:
     pairs: tuple[Pair, ...]
     areas: AreaChoice
     warnings: tuple[str, ...]
+    latest_end: date | None = None
+    """The end of the latest period shown: the day on which inspections are read."""
+
     judged_on: date | None = None
-    """The day on which inspections are read, where the query asks for them."""
+    """That day, where the query asks for inspections."""
 
     @property
     def most_rows(self) -> int:
@@ -98,6 +101,7 @@ def select(release: OpenRelease, query: Query) -> Selection:
         pairs=tuple(pairs),
         areas=areas,
         warnings=(*periods.warnings, *warnings, *_absent(release, pairs, areas)),
+        latest_end=on,
         judged_on=on if "ofsted" in query else None,
     )
 
@@ -175,7 +179,7 @@ def _pairs(
 
 def _absent(release: OpenRelease, pairs: Sequence[Pair], areas: AreaChoice) -> Iterator[str]:
     """Say of each area named singly that it existed in none of the periods."""
-    named = [code for code in areas.codes.tolist() if areas.named[code]]
+    named = areas.codes[areas.named[areas.codes]].tolist()
     if not named or not pairs:
         return
     periods = sorted({pair.period for pair in pairs})
@@ -194,7 +198,6 @@ def _block(
     Answers are ordered by area before breakdown, so the axes are pair, area, breakdown.
     """
     snapshot = release.snapshot
-    sizes = (len(pairs), len(areas.codes), len(breakdowns))
     indicator = np.asarray([pair.indicator for pair in pairs]).reshape(-1, 1, 1)
     period = np.asarray([pair.period for pair in pairs]).reshape(-1, 1, 1)
     area = areas.codes.reshape(1, -1, 1)
@@ -205,17 +208,18 @@ def _block(
     ) + breakdown
     found, is_hit = _find(snapshot.keys, wanted)
     status = snapshot.columns["status"][found]
-    existed = release.existed[period[:, 0, 0]][:, areas.codes].reshape(sizes[0], sizes[1], 1)
+    existed = release.existed[period[:, 0, 0]][:, areas.codes][:, :, np.newaxis]
     is_named = areas.named[areas.codes].reshape(1, -1, 1)
     level = _levels(release, pairs, breakdowns, areas)
     keep = np.where(is_hit, existed | release.has_content[status], existed & (level | is_named))
     declared = _declared(release, pairs, areas)
     filler = np.where(level | declared, NOT_AVAILABLE, NOT_COLLECTED)
+    pair_place, area_place, breakdown_place = np.nonzero(keep)
     return Block(
-        indicator=np.broadcast_to(indicator, sizes)[keep],
-        period=np.broadcast_to(period, sizes)[keep],
-        area=np.broadcast_to(area, sizes)[keep],
-        breakdown=np.broadcast_to(breakdown, sizes)[keep],
+        indicator=indicator.ravel()[pair_place],
+        period=period.ravel()[pair_place],
+        area=areas.codes[area_place],
+        breakdown=breakdown.ravel()[breakdown_place],
         position=np.where(is_hit, found, -1)[keep],
         status=np.where(is_hit, status, filler)[keep].astype(np.int8),
     )

@@ -1,0 +1,58 @@
+"""The resource /comparisons: whether a difference is more than chance."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.answers import send_rows
+from api.area_choice import PARAMETERS as AREA_PARAMETERS
+from api.area_choice import counts_machine_read
+from api.asking import EVERY_FORMAT, ask, parameters
+from api.comparators import WITH, read_comparators
+from api.comparing import comparison_rows
+from api.contract import COMPARISON_COLUMNS
+from api.opened import OpenRelease
+from api.period_choice import PERIOD
+from api.problems import ProblemError
+from api.rows import INDICATOR, Selection, blocks, select
+
+MOST_ROWS: Final = 100_000
+DEFAULT_AREA: Final = "authority"
+
+KNOWN: Final = parameters(AREA_PARAMETERS, indicator=INDICATOR, period=PERIOD, **{"with": WITH})
+
+
+async def comparisons(request: Request) -> Response:
+    """Answer with one row for each figure and comparator."""
+    asked = await ask(request, KNOWN)
+    release, query = asked.release, asked.query
+    if "area" not in query:
+        query = query.with_values(area=DEFAULT_AREA)
+    machine_read = counts_machine_read(query)
+    comparators = read_comparators(release, query.all("with"), machine_read=machine_read)
+    selection = select(release, query)
+    count = selection.most_rows * len(comparators)
+    if count > MOST_ROWS:
+        detail = f"up to {count} comparisons; at most {MOST_ROWS} are made at once, ask for less"
+        raise ProblemError(400, "too-large", detail, parameter="area", more={"rows": count})
+    judged_on = selection.latest_end or date.max
+    rows = await run_in_threadpool(
+        lambda: list(comparison_rows(release, _cells(release, selection), comparators, judged_on))
+    )
+    is_judged = any(comparator.token.startswith("ofsted") for comparator in comparators)
+    shown = is_judged or selection.judged_on is not None
+    meta = {"judged_on": judged_on.isoformat()} if shown else {}
+    return await send_rows(
+        asked, rows, COMPARISON_COLUMNS, EVERY_FORMAT, selection.warnings, **meta
+    )
+
+
+def _cells(release: OpenRelease, selection: Selection) -> Iterator[tuple[int, int, int]]:
+    for block in blocks(release, selection):
+        yield from zip(
+            block.indicator.tolist(), block.period.tolist(), block.area.tolist(), strict=True
+        )

@@ -1,0 +1,122 @@
+"""The dashboard: pages for people, on Dash, served by the same process as the API."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import unquote
+
+import dash_bootstrap_components  # noqa: F401 - Dash serves the scripts of what is imported
+import httpx
+from dash import Dash, Input, Output, State, dcc, html, no_update
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from dashboard.asgi import DashboardMiddleware, content_policy
+from dashboard.client import ApiClient
+from dashboard.interactive import SERIES_BUTTON, SERIES_PLACE
+from dashboard.page import Node, Page, node
+from dashboard.pages.indicator import series
+from dashboard.routing import render
+from dashboard.shell import SITE, Shell, build_shell, title_of
+from dashboard.static import ASSETS_PATH, SUITES_PATH, BrowserFiles
+
+_log = logging.getLogger(__name__)
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+def create_dashboard(server: FastAPI, client: httpx.AsyncClient, public_api: str = "") -> Dash:
+    """Put the dashboard on a server whose API is mounted already, and return the Dash app.
+
+    `client` reaches the API, in process or over the network. `public_api` stands before the API
+    addresses that pages show, such as https://api.example.org, where the API has another host.
+    """
+    api = ApiClient(client, public_api)
+    files = BrowserFiles()
+    shells: list[Shell] = []
+    show = _page_answer(api, shells)
+    # Files, and "/", must be ours before they are Dash's; other pages come after Dash's own paths.
+    server.add_route(f"{ASSETS_PATH}{{name}}", files.asset, include_in_schema=False)
+    server.add_route(f"{SUITES_PATH}{{address:path}}", files.suite, include_in_schema=False)
+    server.add_route("/", show, include_in_schema=False)
+    app = _create_dash(server)
+    _add_callbacks(app, api)
+    server.add_route("/{path:path}", show, include_in_schema=False)
+    shell = build_shell(app, files.addresses())
+    files.hold_suites(app, shell.document.template)
+    shells.append(shell)
+    server.add_middleware(DashboardMiddleware, policy=content_policy(shell.script_hashes))
+    return app
+
+
+def _create_dash(server: FastAPI) -> Dash:
+    app = Dash(
+        "dashboard",
+        server=server,  # type: ignore[arg-type]  # FastAPI is one of its backends
+        title=SITE,
+        update_title="",
+        include_assets_files=False,
+        suppress_callback_exceptions=True,
+        add_log_handler=False,
+        on_error=_log_error,
+    )
+    app.layout = html.Div([dcc.Location(id="address", refresh=False), html.Div(id="page")])
+    return app
+
+
+def _add_callbacks(app: Dash, api: ApiClient) -> None:
+    @app.callback(
+        Output("page", "children"), Input("address", "pathname"), Input("address", "search")
+    )
+    async def show_page(path: str | None, query: str | None) -> Node:
+        if path is None:
+            return no_update
+        return painted(await render(api, path, query or ""), path, query or "")
+
+    @app.callback(
+        Output(SERIES_PLACE, "children"),
+        Input(SERIES_BUTTON, "n_clicks"),
+        State("address", "pathname"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    async def show_series(clicks: int | None, path: str, query: str | None) -> Any:
+        if not clicks:
+            return no_update
+        return await series(api, unquote(path.rpartition("/")[2]), query or "")
+
+
+def painted(page: Page, path: str, query: str) -> Node:
+    """Return a page as Dash paints it; the script puts it in the place of the first HTML."""
+    return node(
+        "Div",
+        page.content,
+        id="ready",
+        data_ready="true",
+        data_title=title_of(page),
+        data_path=path,
+        data_view=f"{path}{query}",
+        data_sentence=page.description,
+        data_redirect=page.redirect or None,
+    )
+
+
+def _page_answer(api: ApiClient, shells: list[Shell]) -> Answer:
+    async def show(request: Request) -> Response:
+        path = request.url.path
+        page = await render(api, path, request.url.query)
+        if page.redirect:
+            return RedirectResponse(page.redirect, status_code=303)
+        return HTMLResponse(
+            shells[0].fill(page, unquote(path)),
+            status_code=page.status,
+            headers={"Cache-Control": "no-cache"},
+        )
+
+    return show
+
+
+def _log_error(error: Exception) -> None:
+    """Log what a callback raised and raise it again: Dash alone would say nothing."""
+    _log.error("callback failed", exc_info=error)
+    raise error

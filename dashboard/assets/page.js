@@ -1,0 +1,144 @@
+/* Paints drawings, puts Dash's page in the place of the first HTML, and keeps links and filters
+   within one document. Without this script the first HTML, its links and its forms still work. */
+(function () {
+  "use strict";
+
+  var PATIENCE = 15000; // milliseconds until a page that does not come is loaded as a document
+  var entry, main, patience, shownPath, shownView, focused;
+
+  document.documentElement.classList.add("js");
+
+  function paint() {
+    entry.querySelectorAll("[data-svg]").forEach(function (place) {
+      if (place.paintedSvg !== place.dataset.svg) {
+        place.paintedSvg = place.dataset.svg;
+        place.innerHTML = place.dataset.svg;
+      }
+    });
+  }
+
+  function focusables(root) {
+    return Array.from(root.querySelectorAll("a[href], button, select, input, summary"));
+  }
+
+  function replaceFirst(first) {
+    // A reader may already be somewhere in the first HTML: keep the place and the focus.
+    var place = focusables(first).indexOf(document.activeElement);
+    first.remove();
+    entry.hidden = false;
+    if (place >= 0) {
+      var same = focusables(entry)[place];
+      if (same) same.focus({ preventScroll: true });
+    }
+    requestAnimationFrame(function () {
+      requestAnimationFrame(function () { performance.mark("outcomes-ready"); });
+    });
+  }
+
+  function markCurrent(path) {
+    document.querySelectorAll(".site-nav a").forEach(function (link) {
+      var address = link.getAttribute("href");
+      var isCurrent = path === address || (address !== "/" && path.startsWith(address + "/"));
+      if (isCurrent) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    });
+  }
+
+  function arrive(ready) {
+    var isOtherPage = shownPath !== undefined && shownPath !== ready.dataset.path;
+    shownPath = ready.dataset.path;
+    shownView = ready.dataset.view;
+    clearTimeout(patience);
+    main.removeAttribute("aria-busy");
+    document.title = ready.dataset.title;
+    markCurrent(shownPath);
+    if (isOtherPage) {
+      if (!location.hash) window.scrollTo(0, 0);
+      main.focus({ preventScroll: true });
+    } else if (focused && !document.body.contains(document.activeElement.form || null)) {
+      var again = document.getElementById(focused);
+      if (again) again.focus({ preventScroll: true });
+    }
+    focused = undefined;
+    document.getElementById("announcement").textContent = ready.dataset.sentence;
+    var target = location.hash && document.getElementById(location.hash.slice(1));
+    if (isOtherPage && target) target.scrollIntoView();
+  }
+
+  function settle() {
+    var ready = entry.querySelector("[data-ready]");
+    if (!ready) return;
+    paint();
+    if (ready.dataset.redirect) {
+      location.replace(ready.dataset.redirect);
+      return;
+    }
+    var first = document.getElementById("first");
+    if (first) {
+      shownPath = ready.dataset.path;
+      shownView = ready.dataset.view;
+      replaceFirst(first);
+    } else if (shownView !== ready.dataset.view) {
+      arrive(ready);
+    }
+  }
+
+  function isReady() {
+    return !document.getElementById("first");
+  }
+
+  function go(address) {
+    var target = new URL(address, location.href);
+    var isSame = target.pathname === location.pathname && target.search === location.search;
+    if (isSame) return;
+    focused = document.activeElement && document.activeElement.id;
+    history.pushState({}, "", target.href);
+    main.setAttribute("aria-busy", "true");
+    clearTimeout(patience);
+    patience = setTimeout(function () { location.assign(target.href); }, PATIENCE);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
+  function followLink(event) {
+    var link = event.target.closest && event.target.closest("a[href]");
+    if (!link || !isReady() || event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    var address = link.getAttribute("href");
+    var isPage = address.startsWith("/") || address.startsWith("?");
+    if (!isPage || /^\/(api|assets)\//.test(address) || link.hasAttribute("download")) return;
+    var target = new URL(address, location.href);
+    if (target.pathname === location.pathname && target.search === location.search) return;
+    event.preventDefault();
+    go(address);
+  }
+
+  function formAddress(form) {
+    var said = new URLSearchParams();
+    new FormData(form).forEach(function (value, name) {
+      if (value) said.append(name, value);
+    });
+    var query = said.toString().replace(/%3A/g, ":").replace(/%2C/g, ",");
+    return form.getAttribute("action") + (query ? "?" + query : "");
+  }
+
+  function followForm(event) {
+    var form = event.target.closest && event.target.closest("form[data-enhance]");
+    if (!form || !isReady()) return;
+    event.preventDefault();
+    go(formAddress(form));
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    entry = document.getElementById("painted");
+    main = document.getElementById("main");
+    new MutationObserver(settle).observe(entry, {
+      attributes: true,
+      attributeFilter: ["data-svg", "data-view"],
+      childList: true,
+      subtree: true
+    });
+    document.addEventListener("click", followLink);
+    document.addEventListener("submit", followForm);
+    document.addEventListener("change", followForm);
+  });
+})();

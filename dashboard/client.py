@@ -1,0 +1,209 @@
+"""Typed calls to the API: the only way in which the dashboard gets at a figure."""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+from urllib.parse import quote, urlencode
+
+import httpx
+import orjson
+
+from api.contract import (
+    AreaCard,
+    AreaDetail,
+    ComparisonRow,
+    FrameworkPlace,
+    GroupingCard,
+    GroupRow,
+    IndicatorCard,
+    IndicatorDetail,
+    Meta,
+    NeighbourRow,
+    ObservationRow,
+    Paths,
+    ProfileRow,
+    ReleaseDetail,
+)
+
+T = TypeVar("T")
+K = TypeVar("K")
+_LIBRARIES_HELD: Final = 4
+_NEIGHBOURS_HELD: Final = 1000
+
+
+class ApiError(Exception):
+    """The API refused a request: its problem in words, and its HTTP status."""
+
+    def __init__(self, status: int, title: str, detail: str, suggestions: Sequence[str]) -> None:
+        super().__init__(f"{status} {title}: {detail}")
+        self.status = status
+        self.title = title
+        self.detail = detail
+        self.suggestions = tuple(suggestions)
+
+
+@dataclass(frozen=True)
+class Reply(Generic[T]):
+    """One answer: what the release is, the rows, and the address that gives the same again."""
+
+    meta: Meta
+    data: T
+    address: str
+
+
+@dataclass(frozen=True)
+class Library:
+    """The lists that one release keeps for as long as it is the same bytes."""
+
+    release: str
+    areas: Mapping[str, AreaCard]
+    indicators: Mapping[str, IndicatorCard]
+    groupings: tuple[GroupingCard, ...]
+
+    @property
+    def country(self) -> AreaCard:
+        """The one area that is the whole."""
+        return next(area for area in self.areas.values() if area["kind"] == "country")
+
+    @property
+    def authorities(self) -> tuple[AreaCard, ...]:
+        """The authorities of today, by name."""
+        held = (a for a in self.areas.values() if a["kind"] == "authority" and not a["last_day"])
+        return tuple(sorted(held, key=lambda area: area["name"]))
+
+
+class ApiClient:
+    """The calls that pages make.
+
+    Reference lists (areas, indicators, groupings, an authority's neighbours) are asked for once per
+    digest and then held, so that page updates pay only for figures. `public_address` stands before
+    the addresses shown to readers, where the API is served by another host.
+    """
+
+    def __init__(self, http: httpx.AsyncClient, public_address: str = "") -> None:
+        self._http = http
+        self._public_address = public_address.rstrip("/")
+        self._libraries: OrderedDict[str, Library] = OrderedDict()
+        self._neighbours: OrderedDict[tuple[str, ...], Reply[list[NeighbourRow]]] = OrderedDict()
+
+    async def library(self, meta: Meta) -> Library:
+        """Return the lists of the release that an answer came from."""
+        held = self._libraries.get(meta["digest"])
+        if held is None:
+            held = await self._read_library(meta["release"])
+            _hold(self._libraries, meta["digest"], held, _LIBRARIES_HELD)
+        return held
+
+    async def _read_library(self, release: str) -> Library:
+        areas: Reply[list[AreaCard]] = await self._get(Paths.AREAS, release=release)
+        indicators: Reply[list[IndicatorCard]] = await self._get(Paths.INDICATORS, release=release)
+        groupings: Reply[list[GroupingCard]] = await self._get(Paths.GROUPS, release=release)
+        return Library(
+            release=release,
+            areas={area["code"]: area for area in areas.data},
+            indicators={indicator["id"]: indicator for indicator in indicators.data},
+            groupings=tuple(groupings.data),
+        )
+
+    async def release(self, release: str) -> Reply[ReleaseDetail]:
+        """Return what a release is made of; blank for the latest."""
+        return await self._get(_path(Paths.RELEASE, release=release or "latest"))
+
+    async def framework(self, release: str) -> Reply[list[FrameworkPlace]]:
+        """Return the outcomes and enablers of the framework with their indicators."""
+        return await self._get(Paths.FRAMEWORK, release=release)
+
+    async def indicator(self, id: str, release: str) -> Reply[IndicatorDetail]:
+        """Return the full card of an indicator; raises ApiError 404 for an unknown one."""
+        return await self._get(_path(Paths.INDICATOR, id=id), release=release)
+
+    async def area(self, code: str, release: str) -> Reply[AreaDetail]:
+        """Return the full card of an area; raises ApiError 404 for an unknown one."""
+        return await self._get(_path(Paths.AREA, code=code), release=release)
+
+    async def neighbours(self, code: str, model: str, meta: Meta) -> Reply[list[NeighbourRow]]:
+        """Return the statistical neighbours of an authority; blank model for the newest."""
+        key = (meta["digest"], code, model)
+        held = self._neighbours.get(key)
+        if held is None:
+            path = _path(Paths.NEIGHBOURS, code=code)
+            held = await self._get(path, model=model, release=meta["release"])
+            _hold(self._neighbours, key, held, _NEIGHBOURS_HELD)
+        return held
+
+    async def observations(
+        self, indicators: Sequence[str], areas: Sequence[str], periods: Sequence[str], release: str
+    ) -> Reply[list[ObservationRow]]:
+        """Return the rows of indicators in areas and periods, not broken down."""
+        return await self._get(
+            Paths.OBSERVATIONS,
+            indicator=",".join(indicators),
+            area=",".join(areas),
+            period=",".join(periods),
+            release=release,
+        )
+
+    async def comparisons(
+        self, indicator: str, area: str, period: str, comparators: Sequence[str], release: str
+    ) -> Reply[list[ComparisonRow]]:
+        """Return how an authority compares, one row for each comparator, in their order."""
+        return await self._get(
+            Paths.COMPARISONS,
+            indicator=indicator,
+            area=area,
+            period=period,
+            **{"with": ",".join(comparators)},
+            release=release,
+        )
+
+    async def groups(
+        self, grouping: str, indicator: str, period: str, release: str
+    ) -> Reply[list[GroupRow]]:
+        """Return the groups of a grouping with their statistics and members."""
+        return await self._get(
+            Paths.GROUPS, grouping=grouping, indicator=indicator, period=period, release=release
+        )
+
+    async def profile(self, code: str, model: str, release: str) -> Reply[list[ProfileRow]]:
+        """Return every indicator of an area beside its comparators."""
+        return await self._get(_path(Paths.PROFILE, code=code), model=model, release=release)
+
+    async def _get(self, path: str, **parameters: str) -> Reply[Any]:
+        """Ask for JSON; raises ApiError for anything but an answer."""
+        given = {name: value for name, value in parameters.items() if value}
+        query = urlencode(given, quote_via=quote, safe=":,")
+        asked = f"{path}?{query}" if query else path
+        response = await self._http.get(asked)
+        if response.status_code != httpx.codes.OK:
+            raise _error(response)
+        answer = orjson.loads(response.content)
+        return Reply(answer["meta"], answer["data"], f"{self._public_address}{asked}")
+
+
+def _hold(held: OrderedDict[K, T], key: K, value: T, most: int) -> None:
+    held[key] = value
+    while len(held) > most:
+        held.popitem(last=False)
+
+
+def csv_address(address: str) -> str:
+    """Return the address of the same rows as CSV."""
+    return f"{address}{'&' if '?' in address else '?'}format=csv"
+
+
+def _path(pattern: str, **parts: str) -> str:
+    return pattern.format(**{name: quote(part, safe="") for name, part in parts.items()})
+
+
+def _error(response: httpx.Response) -> ApiError:
+    try:
+        problem = orjson.loads(response.content)
+    except orjson.JSONDecodeError:
+        problem = {}
+    return ApiError(
+        response.status_code,
+        problem.get("title", "The API gave no answer"),
+        problem.get("detail", f"It answered with status {response.status_code}"),
+        problem.get("suggestions", ()),
+    )

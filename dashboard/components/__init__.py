@@ -1,0 +1,1 @@
+"""Parts of pages, as pure functions from data to nodes."""

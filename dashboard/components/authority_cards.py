@@ -1,0 +1,132 @@
+"""One indicator of one authority: value, spine, and its comparators; and all as a table."""
+
+from collections.abc import Sequence
+
+from api.contract import ComparisonRow, ProfileRow, Status
+from dashboard.client import Library
+from dashboard.components.figures import drawing
+from dashboard.components.table import Column, Row, table
+from dashboard.components.text import tag
+from dashboard.page import Node, link, node
+from dashboard.state import State, indicator_address
+from dashboard.svg.spine import spine, spine_of
+from dashboard.words.numbers import amount, number, quantity, span
+from dashboard.words.outcomes import outcome_word, shown
+from dashboard.words.statuses import flag_words, status_word
+
+
+def card(row: ProfileRow, library: Library, state: State) -> Node:
+    """Return the card of one indicator."""
+    address = indicator_address(
+        row["indicator"],
+        State(area=_area(row, state), release=state.release, model=state.model),
+    )
+    value = _value(row)
+    return node(
+        "Article",
+        node("H4", link(row["short_title"], address)),
+        node(
+            "P",
+            node("Strong", value, className="value" if row["status"] == Status.OK else "no-value"),
+            node("Span", f" {row['period_label']}", className="note"),
+            node("Span", f" ({flag_words(row['flags'])})", className="note")
+            if row["flags"]
+            else None,
+        ),
+        _spine(row, library),
+        node("Ul", *[_comparator(row, c, library) for c in row["comparisons"]], className="beside"),
+        className="figure-card",
+    )
+
+
+def _area(row: ProfileRow, state: State) -> str:
+    return next((c["area_code"] for c in row["comparisons"]), state.subject)
+
+
+def _value(row: ProfileRow) -> str:
+    if row["status"] != Status.OK:
+        return status_word(row["status"]).capitalize()
+    return amount(row["value"], row["unit"], row["decimals"])
+
+
+def _spine(row: ProfileRow, library: Library) -> Node:
+    country = library.country
+    against = next((c for c in row["comparisons"] if c["with"] == "england"), None)
+    beside = shown(against) if against else None
+    value = float(row["value"]) if row["value"] is not None else None
+    drawn = spine_of(row["spine"], value, beside)
+    if drawn is None:
+        return None
+
+    def said(figure: float | None) -> str:
+        return quantity(figure, row["unit"], row["decimals"])
+
+    description = (
+        f"All authorities: {said(drawn.lowest)} to {said(drawn.highest)}, half of them between "
+        f"{said(drawn.q25)} and {said(drawn.q75)}. {country['name']}: {said(beside)}. "
+        f"This authority: {said(value)}."
+    )
+    return drawing(spine(f"spine-{row['indicator']}", row["short_title"], description, drawn))
+
+
+def comparator_name(named: str, library: Library, row: ComparisonRow) -> str:
+    """Return whom a value is compared with, in a word or two."""
+    if named == "england":
+        return library.country["name"]
+    if named == "region":
+        own = library.areas.get(row["area_code"])
+        return (own["region_name"] if own else None) or "Region"
+    return "Neighbours" if named.startswith("neighbours") else named.replace("_", " ").capitalize()
+
+
+def _figure(row: ProfileRow, compared: ComparisonRow) -> str:
+    figure = quantity(shown(compared), row["unit"], row["decimals"])
+    if compared["statistic_shown"] != "median":
+        return figure
+    mean = number(compared["mean"], row["decimals"] + 1)
+    held = f"{compared['members_with_data']} of {compared['members']} with data"
+    return f"median {figure} (mean {mean}; {held})"
+
+
+def _comparator(row: ProfileRow, compared: ComparisonRow, library: Library) -> Node:
+    name = comparator_name(compared["with"], library, compared)
+    return node(
+        "Li",
+        node("Span", f"{name}: {_figure(row, compared)}", className="who"),
+        " ",
+        tag(outcome_word(compared), "word"),
+        node("Span", f" {compared['reason']}", className="note") if compared["reason"] else None,
+    )
+
+
+def profile_table(name: str, rows: Sequence[ProfileRow], library: Library) -> Node:
+    """Return the table twin of all cards."""
+    comparators = list(dict.fromkeys(c["with"] for row in rows for c in row["comparisons"]))
+    first = {c["with"]: c for row in rows for c in row["comparisons"]}
+    heads = [comparator_name(named, library, first[named]) for named in comparators]
+    columns = [
+        Column("Indicator"),
+        Column("Period"),
+        Column("Value", is_number=True),
+        Column("95% interval", is_number=True),
+        *[Column(head) for head in heads],
+    ]
+    return table(
+        f"{name}: all indicators beside their comparators",
+        columns,
+        [_table_row(row, comparators) for row in rows],
+    )
+
+
+def _table_row(row: ProfileRow, comparators: Sequence[str]) -> Row:
+    held = {compared["with"]: compared for compared in row["comparisons"]}
+    return (
+        row["short_title"],
+        row["period_label"],
+        _value(row),
+        span(row["ci_lower"], row["ci_upper"], row["unit"], row["decimals"]),
+        *[
+            f"{_figure(row, held[named])}: {outcome_word(held[named])}" if named in held else ""
+            for named in comparators
+        ],
+    )

@@ -1,0 +1,110 @@
+"""Facts of an authority that no indicator holds: what it is, its history, its inspections."""
+
+from typing import Any
+
+from api.contract import AreaDetail
+from dashboard.client import Library
+from dashboard.components.table import Column, Row, table
+from dashboard.components.text import section, summary_list, tag
+from dashboard.page import Node, link, node
+from dashboard.state import authority_address
+from dashboard.words.numbers import number
+from dashboard.words.periods import day
+
+
+def about(area: AreaDetail, library: Library) -> Node:
+    """Return what the authority is, in a list of facts."""
+    population = area["population_0_17"]
+    children = (
+        f"{number(population['count'])} (mid-{population['mid_year']} estimate)"
+        if population
+        else "not held"
+    )
+    return summary_list(
+        [
+            ("Children aged 0 to 17", children),
+            ("Region", area["region_name"]),
+            ("Type", area["type_label"]),
+            *((_title(name), label) for name, label in area["class_labels"].items()),
+            ("In existence", _existence(area)),
+            ("Came from", _areas(area["predecessors"], library)),
+            ("Became", _areas(area["successors"], library)),
+            ("Codes", ", ".join(str(dated["code"]) for dated in area["codes"]) or area["code"]),
+            ("Ranked", "" if area["is_rankable"] else "No: it has too few children to be ranked"),
+        ]
+    )
+
+
+def _title(classification: str) -> str:
+    return classification.replace("_", " ").capitalize()
+
+
+def _existence(area: AreaDetail) -> str:
+    first, last = day(area["first_day"]), day(area["last_day"])
+    if last:
+        return f"Until {last}" if not first else f"From {first} to {last}"
+    return f"Since {first}" if first else ""
+
+
+def _areas(codes: list[str], library: Library) -> Node:
+    named = [library.areas[code] for code in codes if code in library.areas]
+    links = [link(area["name"], authority_address(area["code"])) for area in named]
+    return [
+        piece for place, made in enumerate(links) for piece in ([", "] if place else []) + [made]
+    ]
+
+
+def inspections(area: AreaDetail) -> Node:
+    """Return judgements in force and the history of inspections, as dated facts."""
+    return section(
+        "inspections",
+        "Inspections",
+        _in_force(area) if area["judgements"] else node("P", "No judgement is in force."),
+        _history(area) if area["inspections"] else None,
+    )
+
+
+def _in_force(area: AreaDetail) -> Node:
+    columns = [Column("Judgement"), Column("Grade"), Column("Inspected on"), Column("Published on")]
+    as_at = day(area["judgements"][0]["as_at"])
+    rows = [
+        (
+            held["label"],
+            [_grade(area, held["grade"]), _machine_read(held)],
+            day(held["inspected_on"]) or "not held",
+            day(held["published_on"]),
+        )
+        for held in area["judgements"]
+    ]
+    return table(f"Judgements in force on {as_at}", columns, rows)
+
+
+def _history(area: AreaDetail) -> Node:
+    columns = [Column("Published on"), Column("Inspected on"), Column("Kind"), Column("Grades")]
+    rows = [_inspection(area, held) for held in area["inspections"]]
+    return table("All inspections held, newest first", columns, rows)
+
+
+def _inspection(area: AreaDetail, held: dict[str, Any]) -> Row:
+    labels = {judgement["judgement"]: judgement["label"] for judgement in area["judgements"]}
+    grades = [
+        node("Li", f"{labels.get(name) or _title(name)}: {_grade(area, grade)}")
+        for name, grade in held["grades"].items()
+    ]
+    return (
+        day(held["published_on"]),
+        day(held["inspected_on"]) or "not held",
+        [_title(str(held.get("kind") or held["framework"])), _machine_read(held)],
+        node("Ul", *grades, className="plain") if grades else "none given",
+    )
+
+
+def _grade(area: AreaDetail, grade: str) -> str:
+    labels = {held["grade"]: held.get("grade_label") for held in area["judgements"]}
+    return labels.get(grade) or _title(grade)
+
+
+def _machine_read(held: dict[str, Any]) -> Node:
+    if held["basis"] != "machine_read":
+        return None
+    return [" ", tag("read by machine from the report")]

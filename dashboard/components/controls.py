@@ -1,0 +1,51 @@
+"""The choices of a page: a form that works without any script, and at once with one."""
+
+from collections.abc import Sequence
+
+from dashboard.page import Node, bootstrap, node
+
+Option = tuple[str, str]
+"""A value and the words for it."""
+
+
+def select(id: str, words: str, options: Sequence[Option], value: str, hint: str = "") -> Node:
+    """Return a list to choose from, with its label; `id` is also the name in the address."""
+    return node(
+        "Div",
+        node("Label", words, htmlFor=id, className="form-label"),
+        node("Div", hint, className="form-hint") if hint else None,
+        bootstrap(
+            "Select",
+            id=id,
+            name=id,
+            options=[{"value": option, "label": label} for option, label in options],
+            value=value,
+        ),
+        className="field",
+    )
+
+
+def kept(name: str, value: str) -> Node:
+    """Return a choice that the form keeps without showing it; nothing where there is none."""
+    return node("Input", type="hidden", name=name, value=value) if value else None
+
+
+def form(action: str, *fields: Node, button: str, label: str, is_enhanced: bool = True) -> Node:
+    """Return the form; an enhanced one updates the page as soon as a choice changes."""
+    note = "The page follows your choice." if is_enhanced else ""
+    return node(
+        "Form",
+        node("Div", *fields, className="fields"),
+        node(
+            "Div",
+            node("Button", button, type="submit", className="btn btn-primary"),
+            node("Span", note, className="form-hint needs-script") if note else None,
+            className="form-end",
+        ),
+        action=action,
+        method="get",
+        className="choices",
+        role="search" if not is_enhanced else None,
+        aria_label=label,
+        data_enhance="true" if is_enhanced else None,
+    )

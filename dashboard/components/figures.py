@@ -1,0 +1,31 @@
+"""Drawings in a page, and the links to the same numbers beside each."""
+
+from dashboard.client import csv_address
+from dashboard.components.text import section
+from dashboard.page import Node, link, node
+from dashboard.prerender import SVG
+
+
+def drawing(svg: str, class_name: str = "") -> Node:
+    """Return the place in which a script paints a drawing."""
+    classes = f"drawing-place {class_name}".strip()
+    return node("Div", className=classes) | {"props": {"className": classes, SVG: svg}}
+
+
+def same_numbers(address: str, what: str) -> Node:
+    """Return links to the numbers behind a chart: as a file for spreadsheets, and from the API."""
+    return node(
+        "P",
+        node("Span", "The same numbers: "),
+        link(f"CSV of {what}", csv_address(address)),
+        node("Span", " · ", aria_hidden="true"),
+        link(f"API answer for {what}", address),
+        className="same-numbers",
+    )
+
+
+def skippable(id: str, title: str, after: str, *content: Node) -> Node:
+    """Return a section of many links with a link before it that leads past them."""
+    return section(
+        id, title, link(f"Skip {title.lower()}", f"#{after}", className="skip-part"), *content
+    )

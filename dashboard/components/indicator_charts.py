@@ -1,0 +1,196 @@
+"""The charts of an indicator's page: tile map, ranked dots, two values."""
+
+from api.contract import AreaCard, GroupRow, ObservationRow, Status
+from dashboard.components.figures import drawing, same_numbers
+from dashboard.indicator_view import IndicatorView
+from dashboard.page import Node, node
+from dashboard.state import indicator_address
+from dashboard.svg.dots import Axis, Dot, Reference, axis_between, ranked_dots
+from dashboard.svg.scale import decimals_of, scale_over
+from dashboard.svg.tilemap import Tile, key_tile, map_classes, tile_map
+from dashboard.svg.trend import Line, two_values
+from dashboard.words import periods
+from dashboard.words.numbers import plural, span
+from dashboard.words.statuses import status_word
+
+
+def map_figure(view: IndicatorView) -> Node:
+    """Return the tile map with its key."""
+    values = {row["area_code"]: row for row in view.of_level("authority")}
+    tiles = [
+        _tile(view, area, values.get(area["code"]))
+        for area in view.library.areas.values()
+        if area["hexagon"]
+    ]
+    title = f"Tile map: {view.indicator['short_title']}, {_period(view)}"
+    description = (
+        "One hexagon for each authority, near its place on the map. Darker hexagons with larger "
+        "dots have higher values; a cross is a missing value. Each is a link."
+    )
+    return node(
+        "Figure",
+        drawing(tile_map("map", title, description, tiles)),
+        _map_key(view, [tile.value for tile in tiles]),
+        className="map-figure",
+    )
+
+
+def _tile(view: IndicatorView, area: AreaCard, row: ObservationRow | None) -> Tile:
+    place = area["hexagon"] or {"column": 0, "row": 0}
+    value = row["value"] if row and row["status"] == Status.OK else None
+    said = view.measure.amount(value) if value is not None else _missing(row)
+    return Tile(
+        code=area["code"],
+        column=place["column"],
+        row=place["row"],
+        label=f"{area['name']}: {said}",
+        value=value,
+        address=indicator_address(view.indicator["id"], view.state, area=area["code"], subject=""),
+        is_chosen=area["code"] == view.state.area,
+        is_neighbour=area["code"] in view.neighbours,
+    )
+
+
+def _missing(row: ObservationRow | None) -> str:
+    return status_word(row["status"]) if row else "no figure"
+
+
+def _map_key(view: IndicatorView, values: list[float | None]) -> Node:
+    quantity = view.measure.quantity
+    items = [
+        node(
+            "Li",
+            drawing(key_tile(group.place), "key-drawing"),
+            node("Span", f"{quantity(group.low)} to {quantity(group.high)}"),
+        )
+        for group in map_classes(values)
+    ]
+    if None in values:
+        words = node("Span", "no figure")
+        items.append(node("Li", drawing(key_tile(None), "key-drawing"), words))
+    if view.state.area:
+        items.append(node("Li", node("Span", "", className="key-chosen"), "chosen authority"))
+        items.append(node("Li", node("Span", "", className="key-neighbour"), "its neighbours"))
+    return node(
+        "Figcaption",
+        node("P", f"Fifths of the authorities, in {_unit(view)}:", className="key-title"),
+        node("Ul", *items, className="key"),
+    )
+
+
+def _unit(view: IndicatorView) -> str:
+    return {"%": "per cent", "£": "pounds"}.get(view.measure.unit, view.measure.unit)
+
+
+def _period(view: IndicatorView) -> str:
+    return periods.label(view.period, view.measure.measured)
+
+
+def dots_figure(view: IndicatorView) -> Node:
+    """Return one panel of ranked dots for each group, all on one axis."""
+    rows = [row for row in view.of_level("authority") if _is_ranked(view, row)]
+    axis = _axis(view, rows)
+    panels = [
+        _panel(view, place, group, [r for r in rows if _group(view, r) == group["group"]], axis)
+        for place, group in enumerate(view.groups.data)
+    ]
+    return node("Div", *[panel for panel in panels if panel], className="panels")
+
+
+def _is_ranked(view: IndicatorView, row: ObservationRow) -> bool:
+    return row["status"] == Status.OK and view.library.areas[row["area_code"]]["is_rankable"]
+
+
+def _group(view: IndicatorView, row: ObservationRow) -> str | None:
+    group = view.group_of.get(row["area_code"])
+    return group["group"] if group else None
+
+
+def _axis(view: IndicatorView, rows: list[ObservationRow]) -> Axis:
+    country = view.value_of(view.library.country["code"])
+    values = [value for row in rows for value in (row["value"], row["ci_lower"], row["ci_upper"])]
+    scale, marks = scale_over([*values, country], 0, 1, ticks=3)
+    return axis_between(scale, marks, view.measure.unit, decimals_of(marks))
+
+
+def _panel(
+    view: IndicatorView, place: int, group: GroupRow, rows: list[ObservationRow], axis: Axis
+) -> Node:
+    if not rows:
+        return None
+    country = view.library.country
+    references = [
+        Reference("", group["median"], "median"),
+        Reference(country["name"], view.value_of(country["code"]), "country"),
+    ]
+    title = f"{group['label']}: {plural(len(rows), 'authority', 'authorities')} ranked"
+    description = (
+        f"Authorities of the group {group['label']} by value, highest first, each with its 95% "
+        f"interval where there is one. The solid line is {country['name']}, the dashed line the "
+        "median of the group."
+    )
+    dots = [_dot(view, row) for row in rows]
+    return node(
+        "Div",
+        node("H3", group["label"]),
+        drawing(ranked_dots(f"dots-{place}", title, description, dots, references, axis)),
+        className="panel",
+    )
+
+
+def _dot(view: IndicatorView, row: ObservationRow) -> Dot:
+    measure, code = view.measure, row["area_code"]
+    interval = span(row["ci_lower"], row["ci_upper"], measure.unit, measure.decimals)
+    has_interval = row["ci_lower"] is not None and row["ci_upper"] is not None
+    said = f"{row['area_name']}: {measure.amount(row['value'])}"
+    return Dot(
+        name=row["area_name"],
+        label=f"{said} (95% interval {interval})" if has_interval else said,
+        value=float(row["value"] or 0),
+        lower=row["ci_lower"],
+        upper=row["ci_upper"],
+        figure=measure.quantity(row["value"]),
+        address=indicator_address(view.indicator["id"], view.state, area=code, subject=""),
+        is_chosen=code == view.state.area,
+        is_neighbour=code in view.neighbours,
+    )
+
+
+def change_figure(view: IndicatorView) -> Node:
+    """Return two values of the chosen authority, its region and the country."""
+    if view.previous is None or view.break_note:
+        return None
+    lines = [line for line in (_line(view, *pair) for pair in _who(view)) if line]
+    if not lines:
+        return None
+    labels = (periods.short(view.previous), periods.short(view.period))
+    title = f"{view.indicator['short_title']}: {labels[0]} and {labels[1]}"
+    description = "; ".join(
+        f"{line.name}: {line.before_figure} in {labels[0]}, {line.after_figure} in {labels[1]}"
+        for line in lines
+    )
+    return drawing(two_values("change-drawing", title, description, lines, labels))
+
+
+def _who(view: IndicatorView) -> list[tuple[str, str, str]]:
+    """Return code, name and look of the areas whose change is shown."""
+    country, chosen = view.library.country, view.chosen
+    shown = [(country["code"], country["name"], "country")]
+    if chosen:
+        region = view.library.areas.get(chosen["region"] or "")
+        shown += [(region["code"], region["name"], "region")] if region else []
+        shown.append((chosen["code"], chosen["name"], "own"))
+    return shown
+
+
+def _line(view: IndicatorView, code: str, name: str, kind: str) -> Line | None:
+    before, after = view.value_of(code, view.previous), view.value_of(code)
+    if before is None and after is None:
+        return None
+    quantity = view.measure.quantity
+    return Line(name, before, after, quantity(before), quantity(after), kind)
+
+
+def chart_links(view: IndicatorView, what: str) -> Node:
+    """Return the links to the rows behind map, dots and table."""
+    return same_numbers(view.rows.address, what)

@@ -1,0 +1,192 @@
+"""The tables of an indicator's page: comparisons, groups, and the table twin of its charts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from api.contract import ComparisonRow, GroupRow, ObservationRow, Status
+from dashboard.components.table import Column, Row, sort_choice, table
+from dashboard.components.text import hidden, tag
+from dashboard.indicator_view import IndicatorView
+from dashboard.page import Node, link, node
+from dashboard.state import authority_address, indicator_address
+from dashboard.words import periods
+from dashboard.words.numbers import NO_VALUE, number, span, unit_heading
+from dashboard.words.outcomes import outcome_word, shown
+from dashboard.words.statuses import flag_words, status_word
+
+
+def comparator_words(view: IndicatorView, row: ComparisonRow) -> str:
+    """Return what a value is compared with, as words that fit into a sentence."""
+    chosen, named = view.chosen, row["with"]
+    if named == "england":
+        return view.library.country["name"]
+    if named == "region":
+        return (chosen["region_name"] if chosen else None) or "its region"
+    if named.startswith("neighbours"):
+        return "its statistical neighbours"
+    group = view.group_of.get(row["area_code"])
+    return f"the group “{group['label']}”" if group else f"its group by {view.grouping['title']}"
+
+
+def comparison_table(view: IndicatorView, rows: list[ComparisonRow]) -> Node:
+    """Return how the chosen authority compares, one line for each comparator."""
+    name = view.chosen["name"] if view.chosen else ""
+    columns = [
+        Column("Compared with"),
+        Column("Figure", is_number=True),
+        Column("Difference", is_number=True),
+        Column("Members with data", is_number=True),
+        Column(f"{name} is"),
+    ]
+    return table(
+        f"{name} compared, {periods.label(view.period, view.measure.measured)}",
+        columns,
+        [_comparison(view, row) for row in rows],
+    )
+
+
+def _comparison(view: IndicatorView, row: ComparisonRow) -> Row:
+    quantity = view.measure.quantity
+    figure = quantity(shown(row))
+    if row["statistic_shown"] == "median":
+        mean = number(row["mean"], view.measure.decimals + 1)
+        figure = f"median {figure} (mean {mean})"
+    elif row["statistic_shown"] == "pooled":
+        figure = f"together {figure}"
+    members = f"{row['members_with_data']} of {row['members']}" if row["members"] else NO_VALUE
+    words = comparator_words(view, row)
+    return (
+        words[0].upper() + words[1:],
+        figure,
+        number(row["difference"], view.measure.decimals),
+        members,
+        [outcome_tag(row), _because(row)],
+    )
+
+
+def outcome_tag(row: ComparisonRow) -> Node:
+    """Return the outcome as a label that does not judge by colour."""
+    return tag(outcome_word(row), "word")
+
+
+def _because(row: ComparisonRow) -> Node:
+    notes = ". ".join(filter(None, [row["reason"], flag_words(row["flags"])]))
+    return node("Span", notes, className="note") if notes else None
+
+
+def group_table(view: IndicatorView) -> Node:
+    """Return the groups with their pooled value and median."""
+    columns = [
+        Column(view.grouping["title"]),
+        Column("With data", is_number=True),
+        Column("Median authority", is_number=True),
+        Column("Group as a whole", is_number=True),
+        Column("95% interval", is_number=True),
+        Column("Published", is_number=True),
+        Column("Note"),
+    ]
+    caption = f"{view.indicator['short_title']} by {view.grouping['title'].lower()}"
+    return table(caption, columns, [_group(view, group) for group in view.groups.data])
+
+
+def _group(view: IndicatorView, group: GroupRow) -> Row:
+    unit, decimals = view.measure.unit, view.measure.decimals
+    own = view.group_of.get(view.state.area)
+    is_own = own is not None and own["group"] == group["group"]
+    return (
+        [group["label"], hidden(" (group of the chosen authority)"), _mark()]
+        if is_own
+        else group["label"],
+        f"{group['members_with_data'] or 0} of {group['members']}",
+        view.measure.quantity(group["median"]),
+        view.measure.quantity(group["pooled"]),
+        span(group["pooled_ci_lower"], group["pooled_ci_upper"], unit, decimals),
+        view.measure.quantity(group["published_value"]),
+        flag_words(group["flags"]),
+    )
+
+
+def _mark() -> Node:
+    return node("Span", " ◆", aria_hidden="true")
+
+
+_SORTS: dict[str, Callable[[ObservationRow], Any]] = {
+    "name": lambda row: row["area_name"],
+    "value": lambda row: row["value"],
+    "numerator": lambda row: row["numerator"],
+    "denominator": lambda row: row["denominator"],
+}
+
+
+def values_table(view: IndicatorView) -> Node:
+    """Return the table twin: every area with value, interval, parts, group and reason."""
+    columns = [
+        _sortable(view, "name", "Area", is_number=False),
+        _sortable(view, "value", f"Value ({unit_heading(view.measure.unit)})"),
+        Column("95% interval", is_number=True),
+        _sortable(view, "numerator", "Numerator"),
+        _sortable(view, "denominator", "Denominator"),
+        Column(view.grouping["title"]),
+        Column("Note"),
+    ]
+    label = periods.label(view.period, view.measure.measured)
+    return table(
+        f"{view.indicator['short_title']}, {label}: all areas",
+        columns,
+        [_area(view, row) for row in view.of_level("country", "region")],
+        [_area(view, row) for row in sorted_rows(view)],
+        id="all-areas",
+    )
+
+
+def _sortable(view: IndicatorView, sort: str, title: str, *, is_number: bool = True) -> Column:
+    following, current = sort_choice(view.state.sort, sort)
+    address = indicator_address(view.indicator["id"], view.state, sort=following, subject="")
+    return Column(title, is_number, f"{address}#values", current)
+
+
+def sorted_rows(view: IndicatorView) -> list[ObservationRow]:
+    """Return the rows of authorities in the chosen order, those without a figure last."""
+    rows = sorted(view.of_level("authority"), key=_SORTS["name"])
+    key = _SORTS.get(view.state.sort.removeprefix("-"))
+    if key is None:
+        return rows
+    known = [row for row in rows if key(row) is not None]
+    ordered = sorted(known, key=key, reverse=view.state.sort.startswith("-"))
+    return ordered + [row for row in rows if key(row) is None]
+
+
+def _area(view: IndicatorView, row: ObservationRow) -> Row:
+    code, measure = row["area_code"], view.measure
+    is_authority = view.kind_of(row) == "authority"
+    group = view.group_of.get(code)
+    name: Node = (
+        link(row["area_name"], authority_address(code)) if is_authority else row["area_name"]
+    )
+    return (
+        [name, _mark(), hidden(" (chosen)")] if code == view.state.area else name,
+        measure.quantity(row["value"])
+        if row["status"] == Status.OK
+        else status_word(row["status"]),
+        span(row["ci_lower"], row["ci_upper"], measure.unit, measure.decimals),
+        _count(row["numerator"]),
+        _count(row["denominator"]),
+        group["label"] if group else "",
+        _note(row, view),
+    )
+
+
+def _count(value: float | int | None) -> str:
+    """Write a whole count as it is, and a part of an average with one decimal."""
+    return number(value, 0 if value is None or float(value).is_integer() else 1)
+
+
+def _note(row: ObservationRow, view: IndicatorView) -> str:
+    notes = [flag_words(row["flags"])]
+    if row["source"] == "computed":
+        notes.append("computed by this service")
+    if row["source_symbol"]:
+        notes.append(f"published as “{row['source_symbol']}”")
+    if not view.library.areas[row["area_code"]]["is_rankable"] and view.kind_of(row) == "authority":
+        notes.append("too few children to rank")
+    return ", ".join(filter(None, notes))

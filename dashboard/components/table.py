@@ -1,0 +1,76 @@
+"""Tables: with a caption, heads for rows and columns, and links that sort."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.components.text import hidden
+from dashboard.page import Node, bootstrap, link, node
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its head, whether it holds numbers, and the address that sorts by it."""
+
+    title: Node
+    is_number: bool = False
+    sort_address: str = ""
+    sorted: str = ""
+    """`ascending` or `descending` where the table is in the order of this column."""
+
+
+Row = Sequence[Node]
+"""The cells of a row; the first is its head."""
+
+
+def table(
+    caption: str, columns: Sequence[Column], *bodies: Sequence[Row], id: str | None = None
+) -> Node:
+    """Return a table that scrolls sideways by itself where the window is narrow."""
+    head = node("Thead", node("Tr", *[_head(column) for column in columns]))
+    rows = [node("Tbody", *[_row(row, columns) for row in body]) for body in bodies if body]
+    made = bootstrap(
+        "Table", node("Caption", caption), head, *rows, size="sm", class_name="figures", id=id
+    )
+    # A part that scrolls must be reachable by keyboard, and then needs a name.
+    return node(
+        "Div", made, className="table-scroll", tabIndex="0", role="region", aria_label=caption
+    )
+
+
+def _head(column: Column) -> Node:
+    classes = "number" if column.is_number else None
+    if not column.sort_address:
+        return node("Th", column.title, scope="col", className=classes)
+    mark = {"ascending": " ▲", "descending": " ▼"}.get(column.sorted, "")
+    return node(
+        "Th",
+        link(
+            [column.title, node("Span", mark, aria_hidden="true"), hidden(", sort")],
+            column.sort_address,
+        ),
+        scope="col",
+        className=classes,
+        aria_sort=column.sorted or None,
+    )
+
+
+def _row(row: Row, columns: Sequence[Column]) -> Node:
+    first, *rest = row
+    cells = [
+        node("Td", cell, className="number" if column.is_number else None)
+        for cell, column in zip(rest, columns[1:], strict=True)
+    ]
+    return node("Tr", node("Th", first, scope="row"), *cells)
+
+
+def sort_choice(current: str, column: str) -> tuple[str, str]:
+    """Return what the head of a column should sort by next, and how the table is sorted now.
+
+    Numbers are wanted highest first, so the first click sorts downwards; names upwards.
+    """
+    up, down = column, f"-{column}"
+    if current == up:
+        return down, "ascending"
+    if current == down:
+        return up, "descending"
+    return (up if column == "name" else down), ""

@@ -1,0 +1,152 @@
+"""What the page of an indicator shows: asked for in at most four calls, then only read."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from api.contract import (
+    AreaCard,
+    ComparisonRow,
+    GroupingCard,
+    GroupRow,
+    IndicatorDetail,
+    Meta,
+    ObservationRow,
+    Status,
+)
+from dashboard.client import ApiClient, Library, Reply
+from dashboard.state import DEFAULT_COMPARE, State
+from dashboard.words.outcomes import Measure
+
+LEVELS = ("england", "region", "authority")
+_COMPARATOR_OF_GROUPING = {"area_type": "type"}
+
+
+@dataclass(frozen=True)
+class IndicatorView:
+    """One indicator in one period, with the chosen authority and comparison."""
+
+    state: State
+    meta: Meta
+    library: Library
+    indicator: IndicatorDetail
+    period: str
+    previous: str | None
+    rows: Reply[list[ObservationRow]]
+    groups: Reply[list[GroupRow]]
+    comparisons: Reply[list[ComparisonRow]] | None
+    neighbours: frozenset[str]
+
+    @property
+    def measure(self) -> Measure:
+        """How values of this indicator are written."""
+        card = self.indicator
+        return Measure(card["unit"], card["decimals"], card["measured"])
+
+    @property
+    def chosen(self) -> AreaCard | None:
+        """The chosen authority."""
+        return self.library.areas.get(self.state.area) if self.state.area else None
+
+    @property
+    def grouping(self) -> GroupingCard:
+        """The way in which authorities are grouped."""
+        held = {card["grouping"]: card for card in self.library.groupings}
+        return held[self.state.compare]
+
+    def kind_of(self, row: ObservationRow) -> str:
+        """Return the level of the area of a row."""
+        return self.library.areas[row["area_code"]]["kind"]
+
+    def of_level(self, *kinds: str) -> list[ObservationRow]:
+        """Return the rows of the shown period at some levels, in the order of the API."""
+        return [
+            row
+            for row in self.rows.data
+            if row["period"] == self.period and self.kind_of(row) in kinds
+        ]
+
+    def row_of(self, code: str, period: str | None = None) -> ObservationRow | None:
+        """Return the row of an area, in the shown period unless another is named."""
+        wanted = period or self.period
+        held = (r for r in self.rows.data if r["area_code"] == code and r["period"] == wanted)
+        return next(held, None)
+
+    def value_of(self, code: str, period: str | None = None) -> float | int | None:
+        """Return the value of an area, None where there is none."""
+        row = self.row_of(code, period)
+        return row["value"] if row and row["status"] == Status.OK else None
+
+    @property
+    def group_of(self) -> Mapping[str, GroupRow]:
+        """Authority code to its group."""
+        return {member["code"]: group for group in self.groups.data for member in group["areas"]}
+
+    @property
+    def break_note(self) -> str:
+        """What breaks the series between the previous and the shown period, if anything."""
+        if self.previous is None:
+            return ""
+        between = (b["note"] for b in self.indicator["breaks"] if self._is_between(b["period"]))
+        return next(between, "")
+
+    def _is_between(self, period: str) -> bool:
+        # Ids of one kind of period sort by time.
+        return self.previous is not None and self.previous < period <= self.period
+
+
+async def load_view(client: ApiClient, state: State) -> IndicatorView | IndicatorDetail:
+    """Ask for what the page shows; only the indicator where no figures of it are held.
+
+    Raises ApiError for what the API refuses, such as an unknown indicator, period or authority.
+    """
+    card = await client.indicator(state.subject, state.release)
+    library = await client.library(card.meta)
+    indicator, release = card.data, card.meta["release"]
+    period = state.period or indicator["latest"]
+    if period is None:
+        return indicator
+    state = state.changed(compare=state.compare or DEFAULT_COMPARE)
+    previous = _before(period, indicator["periods"])
+    rows, groups, comparisons, neighbours = await asyncio.gather(
+        client.observations(
+            [indicator["id"]], LEVELS, list(filter(None, [previous, period])), release
+        ),
+        client.groups(state.compare, indicator["id"], period, release),
+        _compared(client, indicator["id"], period, state, release),
+        _neighbours(client, state, card.meta),
+    )
+    return IndicatorView(
+        state=state,
+        meta=card.meta,
+        library=library,
+        indicator=indicator,
+        period=period,
+        previous=previous,
+        rows=rows,
+        groups=groups,
+        comparisons=comparisons,
+        neighbours=neighbours,
+    )
+
+
+def _before(period: str, periods: Sequence[str]) -> str | None:
+    place = list(periods).index(period) if period in periods else 0
+    return periods[place - 1] if place > 0 else None
+
+
+async def _compared(
+    client: ApiClient, id: str, period: str, state: State, release: str
+) -> Reply[list[ComparisonRow]] | None:
+    if not state.area:
+        return None
+    own = _COMPARATOR_OF_GROUPING.get(state.compare, state.compare)
+    comparators = list(dict.fromkeys(["england", "region", "neighbours", own]))
+    return await client.comparisons(id, state.area, period, comparators, release)
+
+
+async def _neighbours(client: ApiClient, state: State, meta: Meta) -> frozenset[str]:
+    if not state.area:
+        return frozenset()
+    found = await client.neighbours(state.area, state.model, meta)
+    return frozenset(row["code"] for row in found.data)

@@ -1,0 +1,1 @@
+"""Pages, one module each: from the client and a state to a page."""

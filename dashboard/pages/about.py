@@ -1,0 +1,191 @@
+"""About the data: sources with their dates, missing figures, method, licence, known problems."""
+
+from collections.abc import Sequence
+
+from api.contract import Flag, Meta, ReleaseDetail, SourceCard, Status
+from dashboard.client import ApiClient
+from dashboard.components.figures import same_numbers
+from dashboard.components.sources import release_section
+from dashboard.components.table import Column, Row, table
+from dashboard.components.text import breadcrumbs, bullets, contents, heading, inset, lead, section
+from dashboard.page import Node, Page, link, node
+from dashboard.state import State
+from dashboard.words.numbers import plural
+from dashboard.words.periods import day
+from dashboard.words.statuses import FLAG_WORDS, STATUS_MEANING, STATUS_SYMBOLS, STATUS_WORDS
+
+_CONTENTS = (
+    ("Sources", "sources"),
+    ("Missing figures", "missing"),
+    ("How figures are compared", "method"),
+    ("Licence", "licence"),
+    ("Known problems", "problems"),
+)
+
+
+async def page(client: ApiClient, state: State) -> Page:
+    """Return the page about one release, the latest unless another is named."""
+    release = await client.release(state.release)
+    sources = release.data["sources"]
+    sentence = opening_sentence(release.data, sources)
+    return Page(
+        title="About the data",
+        description=sentence,
+        content=[
+            breadcrumbs(("Overview", "/")),
+            heading("About the data"),
+            lead(sentence),
+            inset(
+                node("Strong", "This service is not an official statistics publication. "),
+                "It copies published figures as they are, names their source and date beside them, "
+                "and computes only what the publishers do not publish; it says so where it does.",
+            ),
+            contents(_CONTENTS),
+            _sources(sources, release.address),
+            _missing(),
+            _method(),
+            _licence(release.meta),
+            _problems(),
+            release_section(release.meta),
+        ],
+    )
+
+
+def opening_sentence(release: ReleaseDetail, sources: Sequence[SourceCard]) -> str:
+    """Return what the release is made from."""
+    dates = sorted(source["published_on"] for source in sources if source["published_on"])
+    made = f"Release {release['id']} is made from {plural(len(sources), 'publication')}"
+    if not dates:
+        return f"{made}."
+    return f"{made}, the newest of {day(dates[-1])} and the oldest of {day(dates[0])}."
+
+
+def _sources(sources: Sequence[SourceCard], address: str) -> Node:
+    columns = [
+        Column("Publication"),
+        Column("Vintage"),
+        Column("Publisher"),
+        Column("Published on"),
+        Column("Designation"),
+        Column("Licence"),
+    ]
+    ordered = sorted(sources, key=lambda source: (source["title"], source["published_on"]))
+    return section(
+        "sources",
+        "Sources",
+        node(
+            "P",
+            "A vintage is one publication of a table. Where two vintages hold the same figure, the "
+            "newest counts; an older one stays in use for periods that newer ones no longer cover.",
+        ),
+        table("Publications in this release", columns, [_source(source) for source in ordered]),
+        same_numbers(address, "this release"),
+    )
+
+
+def _source(source: SourceCard) -> Row:
+    return (
+        link(source["title"], source["url"]) if source["url"] else source["title"],
+        source["vintage"].replace("_", "-"),
+        source["publisher"],
+        day(source["published_on"]),
+        source["designation"],
+        source["licence"],
+    )
+
+
+def _missing() -> Node:
+    columns = [Column("Shown as"), Column("What it means"), Column("Publishers’ symbols")]
+    rows = [
+        (STATUS_WORDS[status], STATUS_MEANING[status], STATUS_SYMBOLS.get(status, ""))
+        for status in Status
+        if status in STATUS_WORDS
+    ]
+    flags = [
+        (FLAG_WORDS[flag][:1].upper() + FLAG_WORDS[flag][1:], _FLAG_MEANING[flag]) for flag in Flag
+    ]
+    return section(
+        "missing",
+        "Missing figures",
+        node(
+            "P",
+            "A missing figure is never zero and is never left blank without its reason. A figure "
+            "that is missing counts in no median, rank, group or comparison.",
+        ),
+        table("Why a figure is missing", columns, rows),
+        table("Notes beside a figure", [Column("Note"), Column("What it means")], flags),
+    )
+
+
+_FLAG_MEANING = {
+    Flag.BREAK: "Earlier figures cannot be compared with this one.",
+    Flag.DEFINITION_DIFFERS: "What was counted differs a little from the definition shown.",
+    Flag.ESTIMATED: "The publisher estimated part of the figure.",
+    Flag.FEW_MEMBERS: "Fewer than five members of the group have data.",
+    Flag.IMPUTED: "The publisher filled a gap from other figures.",
+    Flag.JOINT_RETURN: "Two authorities report together; both show the same figure, and a group "
+    "counts it once.",
+    Flag.LOW_RELIABILITY: "The publisher advises caution.",
+    Flag.PARTIAL_COVERAGE: "Some authorities are missing from this total.",
+    Flag.PROVISIONAL: "Sent by the authority itself and not yet published officially.",
+    Flag.RECONSTRUCTED: "Rebuilt from an earlier publication.",
+    Flag.REVISED: "The publisher has changed it since it first appeared.",
+}
+
+
+def _method() -> Node:
+    return section(
+        "method",
+        "How figures are compared",
+        bullets(
+            [
+                "Against the country or a region, we ask how far an authority lies from the "
+                "published figure, allowing both for chance (small authorities vary more) and for "
+                "how much authorities ordinarily differ. Only about one in twenty would stand out "
+                "if nothing but ordinary variation were at work.",
+                "Against statistical neighbours or another group, we compare with all the other "
+                "members taken together, by an interval of 95% for the difference of two "
+                "percentages or the ratio of two rates. The median and the mean of the members are "
+                "shown as well; they are not what is tested.",
+                "“Better” and “worse” are said only where a definition states which way is good "
+                "and who says so. Otherwise we say “higher” and “lower”.",
+                "“Similar” means that the difference is no larger than chance and ordinary "
+                "variation explain. It does not mean that two values are equal.",
+                "“Cannot compare” comes with its reason: no valid interval, a missing figure, or "
+                "too few members with data. Fewer than five members with data are flagged, and "
+                "with fewer than three nothing is shown.",
+                "Values are rounded once, half up, when they are shown. Medians, means and "
+                "differences are worked out from values as shown, so that anyone can repeat them.",
+                "Authorities with very few children appear in every list and in no ranking.",
+            ]
+        ),
+    )
+
+
+def _licence(meta: Meta) -> Node:
+    return section(
+        "licence",
+        "Licence",
+        node("P", f"{meta['attribution']} Licence: {meta['licence']}."),
+        node("P", meta["not_official"]),
+    )
+
+
+def _problems() -> Node:
+    return section(
+        "problems",
+        "Known problems",
+        bullets(
+            [
+                "Figures are published once a year, most of them months after the period they are "
+                "about. Pages say which period the latest figures held are for.",
+                "Authorities record and return some facts differently; a difference may lie in the "
+                "recording.",
+                "Where boundaries changed, earlier figures belong to the predecessor and are not "
+                "carried over to the successor.",
+                "A change between two years is shown plainly, without saying whether it is more "
+                "than chance.",
+                "Maps show each authority as one hexagon of equal size, not its outline.",
+            ]
+        ),
+    )

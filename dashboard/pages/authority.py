@@ -1,0 +1,168 @@
+"""One authority: its indicators by stage, outcome beside performance, against its comparators."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final
+
+from api.contract import AreaDetail, NeighbourRow, ProfileRow, Status
+from dashboard.client import ApiClient, Library
+from dashboard.components.authority_cards import card, profile_table
+from dashboard.components.authority_facts import about, inspections
+from dashboard.components.figures import same_numbers
+from dashboard.components.sources import release_section
+from dashboard.components.text import (
+    breadcrumbs,
+    contents,
+    heading,
+    inset,
+    lead,
+    section,
+    stage_words,
+    tag,
+)
+from dashboard.page import Node, Page, bootstrap, link, node
+from dashboard.state import State, authority_address
+from dashboard.words.numbers import plural
+from dashboard.words.outcomes import join_words, outcome_of
+
+STAGES: Final = ("help_and_protection", "in_care", "leaving_care", "system")
+_SPOKEN: Final = ("better", "worse", "higher", "lower")
+
+
+async def page(client: ApiClient, state: State) -> Page:
+    """Return the page of an authority from two calls; a region or country has none here."""
+    area = await client.area(state.subject, state.release)
+    library = await client.library(area.meta)
+    code, release = area.data["code"], area.meta["release"]
+    profile, neighbours = await asyncio.gather(
+        client.profile(code, state.model, release),
+        client.neighbours(code, state.model, area.meta),
+    )
+    rows = profile.data
+    sentence = opening_sentence(area.data, rows, library)
+    stages = [stage for stage in STAGES if any(row["stage"] == stage for row in rows)]
+    return Page(
+        title=area.data["name"],
+        description=sentence,
+        content=[
+            breadcrumbs(("Overview", "/"), ("Authorities", "/areas")),
+            heading(area.data["name"], *_tags(area.data)),
+            lead(sentence),
+            about(area.data, library),
+            contents(
+                [
+                    *((stage_words(stage), f"stage-{stage}") for stage in stages),
+                    ("Table", "profile"),
+                    ("Inspections", "inspections"),
+                    ("Neighbours", "neighbours"),
+                ]
+            ),
+            *[_stage(stage, rows, library, state) for stage in stages],
+            _as_table(area.data, rows, library, profile.address),
+            inspections(area.data),
+            _neighbours(neighbours.data, state),
+            release_section(area.meta),
+        ],
+    )
+
+
+def opening_sentence(area: AreaDetail, rows: Sequence[ProfileRow], library: Library) -> str:
+    """Return how many figures are held, and how many differ from the country beyond chance."""
+    held = [row for row in rows if row["status"] == Status.OK]
+    if not held:
+        return f"No figures of {area['name']} are held."
+    country = library.country["name"]
+    outcomes = [outcome_of(c) for row in held for c in row["comparisons"] if c["with"] == "england"]
+    said = [
+        f"{outcomes.count(word)} {word}"
+        for word in (*_SPOKEN, "similar", "cannot_compare")
+        if outcomes.count(word)
+    ]
+    figures = plural(len(held), "indicator")
+    opening = f"{area['name']} has a figure for {figures} of {len(rows)}"
+    if not said:
+        return f"{opening}."
+    listed = join_words(
+        [words.replace("cannot_compare", "that cannot be compared") for words in said]
+    )
+    return f"{opening}; against {country}: {listed}."
+
+
+def _tags(area: AreaDetail) -> list[Node]:
+    words = [area["type_label"], area["region_name"]]
+    return [tag(word) for word in words if word]
+
+
+def _stage(stage: str, rows: Sequence[ProfileRow], library: Library, state: State) -> Node:
+    of_stage = [row for row in rows if row["stage"] == stage]
+    sides = [
+        _side(stage, kind, title, [row for row in of_stage if row["kind"] == kind], library, state)
+        for kind, title in (("outcome", "Outcomes"), ("performance", "Performance"))
+    ]
+    context = [row for row in of_stage if row["kind"] == "context"]
+    return section(
+        f"stage-{stage}",
+        stage_words(stage),
+        bootstrap("Row", *sides, class_name="g-4"),
+        _context(stage, context, library, state),
+    )
+
+
+def _side(
+    stage: str, kind: str, title: str, rows: list[ProfileRow], library: Library, state: State
+) -> Node:
+    empty = node(
+        "P", f"No {title.lower()} of this stage are in the catalogue yet.", className="empty"
+    )
+    return bootstrap(
+        "Col",
+        node("H3", title, id=f"{stage}-{kind}"),
+        [card(row, library, state) for row in rows] if rows else empty,
+        xs=12,
+        lg=6,
+    )
+
+
+def _context(stage: str, rows: list[ProfileRow], library: Library, state: State) -> Node:
+    if not rows:
+        return None
+    cards = [bootstrap("Col", card(row, library, state), xs=12, lg=6) for row in rows]
+    return [
+        node("H3", "Context", id=f"{stage}-context"),
+        bootstrap("Row", *cards, class_name="g-4"),
+    ]
+
+
+def _as_table(area: AreaDetail, rows: Sequence[ProfileRow], library: Library, address: str) -> Node:
+    return section(
+        "profile",
+        "The same figures as a table",
+        profile_table(area["name"], rows, library),
+        same_numbers(address, "this profile"),
+    )
+
+
+def _neighbours(rows: Sequence[NeighbourRow], state: State) -> Node:
+    if not rows:
+        none = "The models of statistical neighbours name none for this authority."
+        return section("neighbours", "Statistical neighbours", node("P", none))
+    items = [
+        node(
+            "Li",
+            link(row["name"], authority_address(row["code"], State(release=state.release))),
+            f" – {row['closeness'].lower()}",
+        )
+        for row in rows
+    ]
+    return section(
+        "neighbours",
+        "Statistical neighbours",
+        node(
+            "P", f"The authorities most like it by the model of {rows[0]['model']}, nearest first."
+        ),
+        node("Ol", *items, className="neighbours"),
+        inset(
+            "Against neighbours, the median is the value of the one in the middle and the mean "
+            "their average; the test compares the authority with all of them taken together."
+        ),
+    )

@@ -1,0 +1,284 @@
+"""One indicator: a sentence, then map, change, groups, ranked dots, table, definition."""
+
+from typing import Any
+
+from dash import dcc
+
+from api.contract import IndicatorDetail, Status
+from dashboard.client import ApiClient
+from dashboard.components import controls
+from dashboard.components.figures import same_numbers, skippable
+from dashboard.components.indicator_charts import (
+    change_figure,
+    chart_links,
+    dots_figure,
+    map_figure,
+)
+from dashboard.components.indicator_notes import notes
+from dashboard.components.indicator_tables import (
+    comparator_words,
+    comparison_table,
+    group_table,
+    values_table,
+)
+from dashboard.components.sources import release_section, source_line
+from dashboard.components.text import (
+    breadcrumbs,
+    contents,
+    heading,
+    inset,
+    kind_words,
+    lead,
+    section,
+    stage_words,
+    tag,
+)
+from dashboard.indicator_view import IndicatorView, load_view
+from dashboard.interactive import SERIES_BUTTON, SERIES_PLACE, series_figure
+from dashboard.page import Node, Page, bootstrap, link, node
+from dashboard.state import State, authority_address, read_state
+from dashboard.words import periods
+from dashboard.words.outcomes import (
+    change_sentence,
+    compared_sentence,
+    missing_sentence,
+    spread_sentence,
+)
+
+_CONTENTS = (
+    ("Map", "map-section"),
+    ("Change", "change"),
+    ("Groups", "groups"),
+    ("Authorities", "authorities"),
+    ("Table", "values"),
+    ("Definition", "definition"),
+    ("Sources", "sources"),
+)
+
+
+async def page(client: ApiClient, state: State) -> Page:
+    """Return the page of an indicator; raises ApiError for what the API refuses."""
+    view = await load_view(client, state)
+    if not isinstance(view, IndicatorView):
+        return _empty(view, state)
+    sentence = opening_sentence(view)
+    return Page(
+        title=_title(view),
+        description=sentence,
+        content=[
+            *_top(view.indicator),
+            lead(sentence),
+            source_line(
+                view.indicator, periods.label(view.indicator["latest"] or "", view.measure.measured)
+            ),
+            _choices(view),
+            _compared(view),
+            contents(_CONTENTS),
+            _map_and_change(view),
+            _groups(view),
+            _authorities(view),
+            _values(view),
+            notes(view.indicator, view.state),
+            release_section(view.meta),
+        ],
+    )
+
+
+def opening_sentence(view: IndicatorView) -> str:
+    """Return the sentence of the page: the chosen authority, or the country and its spread."""
+    country, chosen, measure = view.library.country, view.chosen, view.measure
+    row = view.row_of(country["code"])
+    if chosen is None:
+        known = [r["value"] for r in view.of_level("authority") if r["status"] == Status.OK]
+        return spread_sentence(
+            country["name"],
+            row["value"] if row else None,
+            row["status"] if row else Status.NOT_AVAILABLE,
+            view.period,
+            measure,
+            [value for value in known if value is not None],
+            len(view.of_level("authority")),
+        )
+    own = view.row_of(chosen["code"])
+    if own is None or own["status"] != Status.OK:
+        status = own["status"] if own else Status.NOT_AVAILABLE
+        return missing_sentence(chosen["name"], status, view.period, measure)
+    compared = view.comparisons.data if view.comparisons else []
+    return compared_sentence(
+        chosen["name"],
+        own["value"],
+        view.period,
+        measure,
+        [(comparator_words(view, row), row) for row in compared],
+    )
+
+
+def _title(view: IndicatorView) -> str:
+    name = f"{view.chosen['name']}: " if view.chosen else ""
+    return f"{name}{view.indicator['title']}"
+
+
+def _top(indicator: IndicatorDetail) -> list[Node]:
+    return [
+        breadcrumbs(("Overview", "/"), (stage_words(indicator["stage"]), "/#indicators")),
+        heading(
+            indicator["title"],
+            tag(kind_words(indicator["kind"]), indicator["kind"]),
+            tag(stage_words(indicator["stage"])),
+            tag(indicator["designation"]),
+        ),
+    ]
+
+
+def _empty(indicator: IndicatorDetail, state: State) -> Page:
+    sentence = f"No figures of this indicator are held yet: {indicator['title']}."
+    content = [*_top(indicator), lead(sentence), notes(indicator, state)]
+    return Page(indicator["title"], sentence, content)
+
+
+def _choices(view: IndicatorView) -> Node:
+    state, measured = view.state, view.measure.measured
+    authorities = [(area["code"], area["name"]) for area in view.library.authorities]
+    groupings = [(card["grouping"], card["title"]) for card in view.library.groupings]
+    latest = view.indicator["latest"]
+    held = [
+        (
+            "" if period == latest else period,
+            periods.label(period, measured) + (" (latest)" if period == latest else ""),
+        )
+        for period in reversed(view.indicator["periods"])
+    ]
+    return controls.form(
+        f"/indicators/{view.indicator['id']}",
+        controls.select("area", "Authority", [("", "None chosen"), *authorities], state.area),
+        controls.select("compare", "Compare by", groupings, state.compare),
+        controls.select("period", "Period", held, "" if view.period == latest else view.period),
+        controls.kept("release", state.release),
+        controls.kept("model", state.model),
+        button="Show",
+        label="Choose what is shown",
+    )
+
+
+def _compared(view: IndicatorView) -> Node:
+    chosen = view.chosen
+    if chosen is None or view.comparisons is None:
+        return None
+    return section(
+        "compared",
+        f"{chosen['name']} beside others",
+        comparison_table(view, view.comparisons.data),
+        node(
+            "P",
+            "“Similar” means no more different than chance and ordinary variation explain. ",
+            link("How figures are compared", "/about#method"),
+            " · ",
+            link(f"All indicators of {chosen['name']}", authority_address(chosen["code"])),
+        ),
+        same_numbers(view.comparisons.address, "the comparisons"),
+    )
+
+
+def _map_and_change(view: IndicatorView) -> Node:
+    return bootstrap(
+        "Row",
+        bootstrap(
+            "Col",
+            skippable(
+                "map-section", "Map", "change", map_figure(view), chart_links(view, "the map")
+            ),
+            xs=12,
+            lg=6,
+        ),
+        bootstrap("Col", _change(view), xs=12, lg=6),
+        class_name="g-4",
+    )
+
+
+def _change(view: IndicatorView) -> Node:
+    subject = view.chosen or view.library.country
+    sentence = change_sentence(
+        view.value_of(subject["code"]),
+        view.value_of(subject["code"], view.previous) if view.previous else None,
+        view.previous,
+        view.measure,
+        view.break_note,
+    )
+    return section(
+        "change",
+        "Change since the period before",
+        node("P", f"{subject['name']}: {sentence}"),
+        change_figure(view),
+        node(
+            "P",
+            "Two values do not make a trend, and small numbers vary from year to year.",
+            className="note",
+        ),
+        chart_links(view, "both periods"),
+        node(
+            "Button",
+            "Interactive chart of all periods",
+            id=SERIES_BUTTON,
+            type="button",
+            className="btn btn-outline-primary needs-script",
+        ),
+        node("Div", id=SERIES_PLACE, className="series"),
+    )
+
+
+def _groups(view: IndicatorView) -> Node:
+    as_at = next((group["as_at"] for group in view.groups.data if group["as_at"]), None)
+    stated = f" Groups as at {periods.day(as_at)}." if as_at else ""
+    return section(
+        "groups",
+        f"By {view.grouping['title'][:1].lower()}{view.grouping['title'][1:]}",
+        node(
+            "P",
+            "The group as a whole counts every child of its authorities alike; the median is the "
+            f"authority in the middle. Only authorities with data count.{stated}",
+        ),
+        inset(view.grouping["note"]) if view.grouping["note"] else None,
+        group_table(view),
+        same_numbers(view.groups.address, "the groups"),
+    )
+
+
+def _authorities(view: IndicatorView) -> Node:
+    return skippable(
+        "authorities",
+        "Authorities with their intervals",
+        "values",
+        node(
+            "P",
+            "Highest first, which is not best first. The line through a dot is its 95% interval: "
+            "where lines overlap, the order of two authorities means little. The solid line is "
+            f"{view.library.country['name']}, the dashed line the median of the group.",
+        ),
+        dots_figure(view),
+        chart_links(view, "the chart"),
+    )
+
+
+def _values(view: IndicatorView) -> Node:
+    return section(
+        "values", "Table of all areas", values_table(view), chart_links(view, "the table")
+    )
+
+
+async def series(client: ApiClient, id: str, query: str) -> Any:
+    """Return the interactive chart of all periods; one call for the card, one for the rows."""
+    state = read_state(query, id)
+    card = await client.indicator(state.subject, state.release)
+    library = await client.library(card.meta)
+    chosen = library.areas.get(state.area)
+    codes = [
+        code
+        for code in (state.area, library.country["code"], chosen["region"] if chosen else "")
+        if code
+    ]
+    rows = await client.observations([id], codes, ["all"], card.meta["release"])
+    figure = series_figure(rows.data, codes, card.data["short_title"], card.data["unit"])
+    return [
+        dcc.Graph(figure=figure, config={"displaylogo": False, "responsive": True}),
+        same_numbers(rows.address, "all periods"),
+    ]

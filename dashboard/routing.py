@@ -1,0 +1,58 @@
+"""Which page a path is. To add a page, write a module in dashboard/pages and name it in ROUTES."""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote
+
+from dashboard.client import ApiClient, ApiError
+from dashboard.page import Page
+from dashboard.pages import about, authorities, authority, indicator, overview, problem
+from dashboard.state import State, read_state
+
+PageFunction = Callable[[ApiClient, State], Awaitable[Page]]
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One kind of page; `{subject}` in the pattern is one part of a path, handed to the page."""
+
+    pattern: str
+    page: PageFunction
+
+    def subject(self, path: str) -> str | None:
+        """Return the subject that a path names, blank for a page without; None if it differs."""
+        found = re.fullmatch(self.pattern.replace("{subject}", "([^/]+)"), path)
+        return None if found is None else "".join(found.groups())
+
+
+ROUTES: Final = (
+    Route("/", overview.page),
+    Route("/indicators/{subject}", indicator.page),
+    Route("/areas", authorities.page),
+    Route("/areas/{subject}", authority.page),
+    Route("/about", about.page),
+)
+
+
+async def render(client: ApiClient, path: str, query: str) -> Page:
+    """Return the page of an address; a page that explains itself where there is none."""
+    plain = path.rstrip("/") or "/"
+    for route in ROUTES:
+        subject = route.subject(plain)
+        if subject is not None:
+            return await _guarded(route.page, client, read_state(query, unquote(subject)))
+    return problem.not_found()
+
+
+async def _guarded(page: PageFunction, client: ApiClient, state: State) -> Page:
+    try:
+        return await page(client, state)
+    except ApiError as error:
+        return problem.refused(error)
+    except Exception:  # a reader gets a page, whatever happens; the log gets the rest
+        _log.exception("page failed: %s", page.__module__)
+        return problem.failed()

@@ -1,0 +1,144 @@
+"""The document around a page: head, header, footer, and what starts Dash."""
+
+import json
+import re
+from dataclasses import dataclass
+from html import escape
+from string import Template
+from typing import Final
+
+from dash import Dash
+from dash.backends._fastapi import reset_current_request, set_current_request
+from starlette.requests import Request
+
+from dashboard.page import Page
+from dashboard.prerender import to_html
+
+SITE: Final = "Children’s social care outcomes"
+_NAVIGATION: Final = (
+    ("/", "Overview"),
+    ("/areas", "Find an authority"),
+    ("/about", "About the data"),
+    ("/api/docs", "API"),
+)
+
+# Dash fills {%app_entry%}, {%config%}, {%scripts%} and {%renderer%} once; ${names} are filled for each page.
+# The first HTML is what a reader sees until Dash has painted the same page: see assets/page.js.
+_DOCUMENT: Final = """<!DOCTYPE html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<meta name="description" content="${description}">
+<meta name="theme-color" content="#12395b">
+<link rel="icon" type="image/svg+xml" href="${icon}">
+<link rel="stylesheet" href="${bootstrap}">
+<link rel="stylesheet" href="${theme}">
+<script src="${script}"></script>
+</head>
+<body>
+<a class="skip-link" href="#main">Skip to main content</a>
+<header class="site-header">
+<div class="container">
+<a class="site-name" href="/">${site}</a>
+<nav class="site-nav" aria-label="Main"><ul>${navigation}</ul></nav>
+</div>
+</header>
+<div class="container notice">
+<p><strong>Not an official statistics publication.</strong>
+Figures are copied from published statistics; each page names its sources.</p>
+</div>
+<main id="main" class="container" tabindex="-1">
+<div id="first">${first}</div>
+<div id="painted" hidden>{%app_entry%}</div>
+</main>
+<div id="announcement" class="visually-hidden" role="status"></div>
+<footer class="site-footer">
+<div class="container">
+<ul>
+<li><a href="/about">About the data</a></li>
+<li><a href="/about#missing">Missing figures</a></li>
+<li><a href="/about#method">How figures are compared</a></li>
+<li><a href="/api/docs">API</a></li>
+</ul>
+<p>Contains public sector information licensed under the Open Government Licence v3.0.</p>
+</div>
+</footer>
+{%config%}
+{%scripts%}
+{%renderer%}
+</body>
+</html>
+"""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The document, ready for pages; `script_hashes` are those of its inline scripts."""
+
+    document: Template
+    script_hashes: tuple[str, ...]
+
+    def fill(self, page: Page, path: str) -> str:
+        """Return the whole document of a page."""
+        return self.document.substitute(
+            title=escape(title_of(page)),
+            description=escape(page.description),
+            navigation=_navigation(path),
+            first=to_html(page.content),
+        )
+
+
+def title_of(page: Page) -> str:
+    """Return what the window is called."""
+    return page.title if page.title == SITE else f"{page.title} – {SITE}"
+
+
+def build_shell(app: Dash, addresses: dict[str, str]) -> Shell:
+    """Have Dash write its document once, and return it as a template.
+
+    `addresses` are those of `bootstrap`, `theme`, `script` and `icon`.
+    """
+    app.index_string = _DOCUMENT
+    document = _without_websocket(_written_by_dash(app))
+    prepared = Template(document).safe_substitute(site=escape(SITE), **addresses)
+    return Shell(Template(prepared), tuple(app.csp_hashes()))
+
+
+def _written_by_dash(app: Dash) -> str:
+    # Dash reads the request it answers; it makes nothing of it where pages are ours.
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
+    token = set_current_request(Request(scope))  # type: ignore[no-untyped-call]
+    try:
+        # Scripts of components and the list of callbacks are gathered before the first answer.
+        app._setup_server()  # type: ignore[no-untyped-call]
+        return str(app.index())  # type: ignore[no-untyped-call]
+    finally:
+        reset_current_request(token)  # type: ignore[no-untyped-call]
+
+
+def _without_websocket(document: str) -> str:
+    """Take the websocket out of Dash's settings: its worker would connect and do nothing."""
+    pattern = r'(<script id="_dash-config"[^>]*>)(.*?)(</script>)'
+
+    def cleaned(found: re.Match[str]) -> str:
+        settings = json.loads(found[2])
+        settings.pop("websocket", None)
+        # A dollar sign would be taken for the mark of a name in the template.
+        text = json.dumps(settings).replace("<", "\\u003c").replace("$", "\\u0024")
+        return f"{found[1]}{text}{found[3]}"
+
+    return re.sub(pattern, cleaned, document, count=1, flags=re.DOTALL)
+
+
+def _navigation(path: str) -> str:
+    return "".join(
+        f'<li><a href="{address}"{_current(address, path)}>{escape(words)}</a></li>'
+        for address, words in _NAVIGATION
+    )
+
+
+def _current(address: str, path: str) -> str:
+    is_current = path == address or (address != "/" and path.startswith(f"{address}/"))
+    return ' aria-current="page"' if is_current else ""

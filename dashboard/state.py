@@ -1,0 +1,74 @@
+"""What the reader chose, and the address that says it: every view is a link."""
+
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
+from urllib.parse import parse_qsl, quote, urlencode
+
+DEFAULT_COMPARE: Final = "region"
+
+
+@dataclass(frozen=True)
+class State:
+    """The state of a page; `subject` comes from the path, the rest from the query.
+
+    Blank means the usual: no authority chosen, the latest period, the latest release, the newest
+    neighbours, the table in the order of the API.
+    """
+
+    subject: str = ""
+    area: str = ""
+    compare: str = DEFAULT_COMPARE
+    period: str = ""
+    release: str = ""
+    model: str = ""
+    sort: str = ""
+    code: str = ""
+    find: str = ""
+
+    def changed(self, **changes: Any) -> "State":
+        """Return the state with some choices replaced."""
+        return replace(self, **changes)
+
+
+_DEFAULT: Final = State()
+CHOICES: Final = tuple(field.name for field in fields(State) if field.name != "subject")
+
+
+def read_state(query: str, subject: str = "") -> State:
+    """Read a query, with or without its question mark; what it does not know is left aside.
+
+    The last of repeated choices counts, and a blank one is the default, as browsers send blanks
+    for every field of a form.
+    """
+    given = {
+        name: value.strip()
+        for name, value in parse_qsl(query.removeprefix("?"), keep_blank_values=False)
+        if name in CHOICES and value.strip()
+    }
+    return State(subject=subject, **given)
+
+
+def write_query(state: State) -> str:
+    """Return the query of a state, always in the same order, without what is usual."""
+    said = {
+        name: value
+        for name in CHOICES
+        if (value := getattr(state, name)) != getattr(_DEFAULT, name) and value
+    }
+    return urlencode(said, quote_via=quote, safe=":,")
+
+
+def address(path: str, state: State | None = None) -> str:
+    """Return path and query of a page in a state."""
+    query = write_query(state) if state else ""
+    return f"{path}?{query}" if query else path
+
+
+def indicator_address(id: str, state: State | None = None, **choices: Any) -> str:
+    """Return the address of an indicator's page."""
+    return address(f"/indicators/{quote(id, safe='')}", (state or State()).changed(**choices))
+
+
+def authority_address(code: str, state: State | None = None, **choices: Any) -> str:
+    """Return the address of an authority's page."""
+    return address(f"/areas/{quote(code, safe='')}", (state or State()).changed(**choices))

@@ -1,0 +1,130 @@
+"""Ranked dots with intervals: one panel for each group, one line for each authority."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dashboard.svg.element import drawing, element, link, text
+from dashboard.svg.scale import Scale
+from dashboard.words.numbers import quantity
+
+_WIDTH: Final = 360.0
+_NAME: Final = 128.0
+_FIGURE: Final = 52.0
+_LINE: Final = 19.0
+_TOP: Final = 34.0
+_NAME_LETTERS: Final = 20
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One authority: its value, the limits of its interval if any, and what to say of it."""
+
+    name: str
+    label: str
+    value: float
+    lower: float | None
+    upper: float | None
+    figure: str
+    address: str
+    is_chosen: bool = False
+    is_neighbour: bool = False
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A line across all dots: a country's value, or the median of the group."""
+
+    name: str
+    value: float | None
+    kind: str
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What all panels share, so that they can be read against each other."""
+
+    scale: Scale
+    marks: tuple[float, ...]
+    unit: str
+    decimals: int
+
+
+def axis_between(scale: Scale, marks: tuple[float, ...], unit: str, decimals: int) -> Axis:
+    """Return the axis of panels, over the part of a panel that dots stand in."""
+    return Axis(
+        Scale(scale.low, scale.high, _NAME + 8, _WIDTH - _FIGURE - 8), marks, unit, decimals
+    )
+
+
+def ranked_dots(
+    id: str,
+    title: str,
+    description: str,
+    dots: Sequence[Dot],
+    references: Sequence[Reference],
+    axis: Axis,
+) -> str:
+    """Return one panel, highest value first, ties by name."""
+    ordered = sorted(dots, key=lambda dot: (-dot.value, dot.name))
+    height = _TOP + _LINE * len(ordered) + 4
+    lines = [
+        *(_mark(mark, height, axis) for mark in axis.marks),
+        *(_reference(reference, height, axis) for reference in references),
+        *(_dot(dot, _TOP + _LINE * (place + 0.5), axis) for place, dot in enumerate(ordered)),
+    ]
+    return drawing(id, title, description, (_WIDTH, height), lines, class_="dots", has_links=True)
+
+
+def _mark(mark: float, height: float, axis: Axis) -> str:
+    x = axis.scale(mark)
+    words = text(
+        quantity(mark, axis.unit, axis.decimals), x, 12, class_="mark", text_anchor="middle"
+    )
+    return words + element("line", x1=x, x2=x, y1=_TOP - 4, y2=height, class_="grid")
+
+
+def _reference(reference: Reference, height: float, axis: Axis) -> str:
+    if reference.value is None:
+        return ""
+    x = axis.scale(reference.value)
+    line = element("line", x1=x, x2=x, y1=_TOP - 8, y2=height, class_=f"ref {reference.kind}")
+    if reference.kind != "country":
+        return line
+    return line + text(reference.name, x, _TOP - 11, class_="ref-name", text_anchor="middle")
+
+
+def _dot(dot: Dot, y: float, axis: Axis) -> str:
+    kind = "chosen" if dot.is_chosen else "neighbour" if dot.is_neighbour else "other"
+    x = axis.scale(dot.value)
+    return link(
+        dot.address,
+        dot.label,
+        element("rect", x=0, y=y - _LINE / 2, width=_WIDTH, height=_LINE, class_="row"),
+        text(_shorten(dot.name), _NAME, y + 4, class_="name", text_anchor="end"),
+        _interval(dot, y, axis),
+        _symbol(kind, x, y),
+        text(dot.figure, _WIDTH, y + 4, class_="figure", text_anchor="end"),
+        class_=kind,
+    )
+
+
+def _interval(dot: Dot, y: float, axis: Axis) -> str:
+    if dot.lower is None or dot.upper is None:
+        return ""
+    return element(
+        "line", x1=axis.scale(dot.lower), x2=axis.scale(dot.upper), y1=y, y2=y, class_="interval"
+    )
+
+
+def _symbol(kind: str, x: float, y: float) -> str:
+    """Draw a diamond for the chosen authority, a square for a neighbour, a dot for any other."""
+    if kind == "chosen":
+        return element("path", d=f"M{x:.1f} {y - 7:.1f}l7 7l-7 7l-7 -7z", class_="symbol")
+    if kind == "neighbour":
+        return element("rect", x=x - 4.5, y=y - 4.5, width=9, height=9, class_="symbol")
+    return element("circle", cx=x, cy=y, r=4, class_="symbol")
+
+
+def _shorten(name: str) -> str:
+    return name if len(name) <= _NAME_LETTERS else f"{name[: _NAME_LETTERS - 1].rstrip()}…"

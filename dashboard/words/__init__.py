@@ -1,0 +1,1 @@
+"""Plain English for numbers, periods, statuses and comparisons, from pure functions."""

@@ -1,0 +1,63 @@
+"""Why a figure is missing, and what else a reader must know of one."""
+
+from typing import Final
+
+from api.contract import Flag, Status
+
+STATUS_WORDS: Final[dict[str, str]] = {
+    Status.LOW: "rounds to zero",
+    Status.SUPPRESSED: "suppressed",
+    Status.NOT_AVAILABLE: "not available",
+    Status.NOT_APPLICABLE: "not applicable",
+    Status.NOT_COLLECTED: "not collected",
+    Status.UNRELIABLE_WITHHELD: "withheld as unreliable",
+    Status.WITHDRAWN: "withdrawn",
+}
+
+STATUS_MEANING: Final[dict[str, str]] = {
+    Status.OK: "There is a figure.",
+    Status.LOW: "The figure is above zero but rounds to zero.",
+    Status.SUPPRESSED: "The publisher or this service hides the figure, because the number of "
+    "children behind it is so small that one of them might be recognised.",
+    Status.NOT_AVAILABLE: "The figure should exist, but the source does not hold it: for example, "
+    "an authority did not send its return.",
+    Status.NOT_APPLICABLE: "The figure cannot exist, for example because there were no children "
+    "to count, or because the area did not exist in the period.",
+    Status.NOT_COLLECTED: "The source does not publish this figure for areas of this kind.",
+    Status.UNRELIABLE_WITHHELD: "The publisher holds a figure and does not trust it.",
+    Status.WITHDRAWN: "A figure was published here and has been withdrawn.",
+}
+
+STATUS_SYMBOLS: Final[dict[str, str]] = {
+    Status.LOW: "k, low",
+    Status.SUPPRESSED: "c",
+    Status.NOT_AVAILABLE: "x, [x], blank",
+    Status.NOT_APPLICABLE: "z",
+    Status.UNRELIABLE_WITHHELD: "u",
+}
+
+FLAG_WORDS: Final[dict[str, str]] = {
+    Flag.BREAK: "break in the series",
+    Flag.DEFINITION_DIFFERS: "definition differs",
+    Flag.ESTIMATED: "estimated",
+    Flag.FEW_MEMBERS: "few members with data",
+    Flag.IMPUTED: "imputed",
+    Flag.JOINT_RETURN: "joint return of two authorities",
+    Flag.LOW_RELIABILITY: "low reliability",
+    Flag.PARTIAL_COVERAGE: "partial coverage",
+    Flag.PROVISIONAL: "provisional",
+    Flag.RECONSTRUCTED: "reconstructed",
+    Flag.REVISED: "revised",
+}
+
+
+def status_word(status: str | None) -> str:
+    """Return why there is no figure, in a word or two; nothing for a figure."""
+    if status in (None, Status.OK):
+        return ""
+    return STATUS_WORDS.get(str(status), str(status).replace("_", " "))
+
+
+def flag_words(flags: list[str]) -> str:
+    """Return flags as words, joined by commas."""
+    return ", ".join(FLAG_WORDS.get(flag, flag.replace("_", " ")) for flag in flags)

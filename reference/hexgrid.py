@@ -6,6 +6,7 @@ from math import sqrt
 Cell = tuple[int, int]  # column eastwards, row southwards
 
 ROW_HEIGHT = sqrt(3) / 2
+_AXES = (0, 2, 4)  # the first direction of each of the three straight lines through a cell
 
 
 def around(cell: Cell) -> tuple[Cell, ...]:
@@ -46,6 +47,42 @@ def pieces(cells: Collection[Cell]) -> int:
             left.difference_update(touching)
             edge.extend(touching)
     return found
+
+
+def inlets(cells: Collection[Cell]) -> int:
+    """Return how many free cells lie between cells of the map, in a gap at most two wide."""
+    taken = set(cells)
+    shore = {free for cell in taken for free in around(cell) if free not in taken}
+    return sum(
+        any(
+            _free_steps(taken, cell, axis) + _free_steps(taken, cell, axis + 1) <= 1
+            for axis in _AXES
+        )
+        for cell in shore
+    )
+
+
+def _free_steps(taken: Collection[Cell], cell: Cell, direction: int) -> int:
+    """Return how many free cells follow in a direction before the map begins again, at most 2."""
+    for steps in range(2):
+        cell = _ahead(cell, direction)
+        if cell in taken:
+            return steps
+    return 2
+
+
+def _ahead(cell: Cell, direction: int) -> Cell:
+    """Return the next cell: west, east, north-west, south-east, north-east, south-west."""
+    column, row = cell
+    half = row & 1
+    return (
+        (column - 1, row),
+        (column + 1, row),
+        (column - 1 + half, row - 1),
+        (column + half, row + 1),
+        (column + half, row - 1),
+        (column - 1 + half, row + 1),
+    )[direction]
 
 
 def enclosed(cells: Collection[Cell]) -> int:

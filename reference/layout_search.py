@@ -10,13 +10,22 @@ from dataclasses import dataclass, field
 from math import hypot, log
 from random import Random
 
-from reference.hexgrid import ROW_HEIGHT, Cell, around, centre, enclosed, pieces, steps_between
+from reference.hexgrid import (
+    ROW_HEIGHT,
+    Cell,
+    around,
+    centre,
+    enclosed,
+    inlets,
+    pieces,
+    steps_between,
+)
 
 _HOME = 0.3
 _APART, _APART_IN_REGION = 1.3, 1.3
 _DIRECTION = 1.0
 _PIECE = 15.0
-_LAKE = 3.0
+_HOLE = 3.0
 _BAY = 4.0
 _LONELY = 10.0
 _COAST = 0.12
@@ -102,7 +111,8 @@ class Board:
         )
         if not is_coast_changed:
             return _PIECE * separate
-        return _PIECE * (separate + pieces(self.tile_on)) + _LAKE * enclosed(self.tile_on)
+        holes = enclosed(self.tile_on) + inlets(self.tile_on)
+        return _PIECE * (separate + pieces(self.tile_on)) + _HOLE * holes
 
     def cost(self) -> float:
         """Return the cost of the whole map."""

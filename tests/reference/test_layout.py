@@ -13,6 +13,7 @@ from reference.hexgrid import (
     around,
     centre,
     enclosed,
+    inlets,
     moved_to_corner,
     pieces,
     steps_between,
@@ -127,6 +128,11 @@ def test_pieces_and_lakes_are_counted() -> None:
     assert (pieces(ring), enclosed(ring)) == (1, 1)
     assert (pieces({(0, 0), (2, 0)}), enclosed({(0, 0), (2, 0)})) == (2, 0)
     assert enclosed(ring - {(4, 5)}) == 0
+
+
+@pytest.mark.parametrize(("width", "counted"), [(1, 1), (2, 2), (3, 0)])
+def test_a_gap_is_an_inlet_while_it_is_at_most_two_wide(width: int, counted: int) -> None:
+    assert inlets({(0, 0), (width + 1, 0)}) == counted
 
 
 @pytest.mark.parametrize("rows", [-3, -2, 1, 4])

@@ -1,0 +1,138 @@
+"""What `outcomes check` and `outcomes load published` do: each gives a text and an exit code."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from etl.files import Limits
+from etl.findings import ExitCode
+from etl.published.loaded import PublishedReading
+from etl.published.reading import Progress, read_published
+from etl.report import report_json, report_text
+from etl.settings import Settings, read_settings
+from etl.submissions.commands import check_submission, looks_like_submission
+from etl.tables import TableError, load_tables
+from indicators.assembly import AssemblyError
+from indicators.catalogue import CatalogueError, load_catalogue
+from indicators.store import StoreError, open_store, publish_load
+from reference.places import PlaceSet
+from reference.placesets import load_place_set
+
+Answer = tuple[str, int]
+"""The report and the exit code."""
+
+_FORMATS: Final = ("text", "json")
+
+
+def check_paths(
+    paths: Sequence[Path],
+    fmt: str = "text",
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> Answer:
+    """Check files and folders without storing anything: authorities' returns or published files."""
+    absent = _absent(paths)
+    if absent or fmt not in _FORMATS:
+        return absent or f"'{fmt}' is not a format of reports; use text or json", ExitCode.USAGE
+    held = settings or read_settings()
+    places = load_place_set(held.place_set)
+    answers: list[Answer] = []
+    published = []
+    for path in paths:
+        if looks_like_submission(path):
+            text, code = check_submission(path, format=fmt, places=places)
+            answers.append((text, int(code)))
+        else:
+            published.append(path)
+    if published:
+        answers.append(_check_published(published, fmt, held, places, progress))
+    return _joined(answers, fmt)
+
+
+def _check_published(
+    paths: Sequence[Path],
+    fmt: str,
+    settings: Settings,
+    places: PlaceSet,
+    progress: Progress | None,
+) -> Answer:
+    try:
+        reading = _read(paths, settings, places, progress)
+    except (TableError, CatalogueError) as error:
+        return str(error), ExitCode.REFUSED
+    text = report_json(reading) if fmt == "json" else report_text(reading, places)
+    return text, int(_code(reading))
+
+
+def _joined(answers: Sequence[Answer], fmt: str) -> Answer:
+    code = max((code for _, code in answers), default=int(ExitCode.OK))
+    texts = [text for text, _ in answers]
+    if fmt == "json" and len(texts) > 1:
+        return json.dumps([json.loads(text) for text in texts], indent=1), code
+    return "\n\n".join(texts), code
+
+
+def load_published(
+    paths: Sequence[Path],
+    settings: Settings,
+    draft: bool = False,
+    release: str | None = None,
+    published_on: date | None = None,
+    progress: Progress | None = None,
+) -> Answer:
+    """Read published files and make one release of them and of what is carried forward.
+
+    All or nothing: with one finding that stops a file, nothing is stored. Without paths the
+    folder of the settings is read.
+    """
+    sought = list(paths) or ([settings.published_dir] if settings.published_dir else [])
+    absent = _absent(sought) if sought else "name files or folders, or set OUTCOMES_PUBLISHED_DIR"
+    if absent:
+        return absent, ExitCode.USAGE
+    try:
+        places = load_place_set(settings.place_set)
+        indicators = load_catalogue()
+        reading = _read(sought, settings, places, progress)
+        text = report_text(reading, places)
+        if reading.is_refused or reading.cells.empty:
+            return f"{text}\nThe store is as it was.", int(_code(reading))
+        store = open_store(settings.database_url, settings.home, places)
+        try:
+            outcome = publish_load(
+                store,
+                reading,
+                indicators,
+                release_id=release,
+                published_on=published_on,
+                draft=draft,
+            )
+        finally:
+            store.close()
+    except (TableError, CatalogueError, AssemblyError) as error:
+        return f"{error}\nThe store is as it was.", ExitCode.REFUSED
+    except StoreError as error:
+        return f"{error}\nThe store is as it was.", ExitCode.UNREADABLE
+    return f"{text}\n{outcome.message}", ExitCode.OK
+
+
+def _read(
+    paths: Sequence[Path], settings: Settings, places: PlaceSet, progress: Progress | None
+) -> PublishedReading:
+    limits = Limits(
+        packed_bytes=settings.max_packed_bytes, unpacked_bytes=settings.max_unpacked_bytes
+    )
+    return read_published(paths, places, load_catalogue(), load_tables(), progress, limits)
+
+
+def _code(reading: PublishedReading) -> ExitCode:
+    """Return the exit code of a reading; one in which nothing is of use is refused."""
+    if reading.exit_code is ExitCode.OK and reading.cells.empty:
+        return ExitCode.REFUSED
+    return reading.exit_code
+
+
+def _absent(paths: Sequence[Path]) -> str:
+    missing = [str(path) for path in paths if not path.exists()]
+    return f"there is no {' and no '.join(missing)}" if missing else ""

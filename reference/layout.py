@@ -38,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--outlines", type=Path, default=_default_outlines())
     parser.add_argument("--seeds", type=int, default=_SEEDS, help="searches; the best one wins")
     parser.add_argument("--steps", type=int, default=_STEPS, help="moves tried in each search")
+    parser.add_argument("--to", type=Path, default=_FOLDER / "england", help="folder to write")
     options = parser.parse_args(arguments)
     if not options.outlines.is_file():
         sys.stderr.write(f"{options.outlines}: not found; name the outlines with --outlines\n")
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     places = load_place_set("england")
     cells, pairs = lay_out(places, options.outlines, range(options.seeds), options.steps)
     rows = [(area, column, row) for area, (column, row) in sorted(cells.items())]
-    write_table(_FOLDER / places.id, shapes.HEXAGONS, rows)
+    write_table(options.to, shapes.HEXAGONS, rows)
     sys.stdout.write(f"{describe(places, cells, pairs)}\n")
     return 0
 

@@ -97,6 +97,18 @@ def test_a_small_search_lays_every_outline_out(england: PlaceSet, published_dir:
     assert layout.describe(england, cells, pairs).startswith("153 tiles, ")
 
 
+def test_the_command_writes_the_tiles_and_says_how_good_they_are(
+    published_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outlines = published_dir / "reference" / "boundaries_la_2023.geojson"
+    options = ["--seeds", "1", "--steps", "10", "--to", str(tmp_path)]
+    assert layout.main(["--outlines", str(outlines), *options]) == 0
+    lines = (tmp_path / "hexagons.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "area,column,row"
+    assert len(lines) == 154
+    assert capsys.readouterr().out.startswith("153 tiles, ")
+
+
 def test_missing_outlines_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert layout.main(["--outlines", str(tmp_path / "none.geojson")]) == 3
     assert "none.geojson: not found; name the outlines with --outlines" in capsys.readouterr().err

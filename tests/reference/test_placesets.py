@@ -111,3 +111,9 @@ def test_a_neighbour_without_its_closeness_is_refused(
     message = spoilt("neighbours", "_close\n", "_close very_close\n")
     assert "column closeness" in message
     assert "expected 10 words, one for each neighbour" in message
+
+
+def test_an_authority_is_never_its_own_neighbour(spoilt: Callable[[str, str, str], str]) -> None:
+    nearest = load_place_set("made_up").neighbours_of("X06000001")[0].neighbour
+    message = spoilt("neighbours", f"2024,X06000001,{nearest} ", "2024,X06000001,X06000001 ")
+    assert "model 2024 of X06000001 names X06000001 twice, or itself" in message

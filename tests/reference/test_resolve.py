@@ -146,3 +146,16 @@ def test_levels_are_one_country_nine_regions_and_two_subregions(england: PlaceSe
 def test_only_the_two_tiny_authorities_are_in_no_ranking(england: PlaceSet) -> None:
     unranked = {area.name for area in england.areas if not area.is_rankable}
     assert unranked == {"City of London", "Isles of Scilly"}
+
+
+def test_a_dated_code_is_not_canonical_and_is_refused_where_only_that_will_do(
+    england: PlaceSet,
+) -> None:
+    with pytest.raises(UnknownAreaError, match="'E08000038' is not the code of an area in England"):
+        england.area("E08000038")
+
+
+def test_a_classification_that_is_not_held_is_refused(england: PlaceSet) -> None:
+    with pytest.raises(KeyError, match="coastal"):
+        england.classification("coastal")
+    assert england.class_of("coastal", "E08000016") is None

@@ -32,6 +32,7 @@ from etl.submissions.manifest import (
 )
 from etl.submissions.package import Package, open_package
 from etl.submissions.privacy import ChildRecordsError, Incident
+from etl.submissions.rules import finding
 from etl.submissions.structure import (
     check_columns,
     check_complete,
@@ -94,9 +95,11 @@ def check_opened(
     manifest, findings = _manifest(package, without_manifest=without_manifest)
     sheet = read_table(package)
     findings += tuple(_shape(package, sheet))
-    if any(finding.stops for finding in findings):
+    if any(found.stops for found in findings):
         return CheckedReturn(package.name, findings)
     rows = wire_rows(sheet)
+    if not rows:
+        return CheckedReturn(package.name, (*findings, finding("S10", package.table_place)))
     scope, scope_findings = check_scope_codes(
         package.table_place,
         rows[0],
@@ -112,7 +115,7 @@ def check_opened(
     findings += tuple(
         check_template(package.table_place, carried, scope.collection, rows[0])
     ) + tuple(_content(package, rows, scope, setting))
-    if any(finding.stops for finding in findings):
+    if any(found.stops for found in findings):
         return CheckedReturn(package.name, findings)
     return CheckedReturn(package.name, findings, Return(scope, rows, canonical_digest(rows)))
 

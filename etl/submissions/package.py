@@ -3,6 +3,7 @@
 import io
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -184,6 +185,8 @@ def _safe_name(place: Place, part: zipfile.ZipInfo) -> str:
     leads_out = path.is_absolute() or ".." in path.parts or ":" in part.filename
     if leads_out or stat.S_ISLNK(part.external_attr >> 16):
         raise _unpacks(place, "a file that would unpack elsewhere", "plain file names")
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise _unpacks(place, "an archive packed in a rare way", "an ordinary ZIP archive")
     if part.flag_bits & 1:
         raise _unpacks(place, "an archive with a password", "an archive without one")
     return path.name
@@ -194,7 +197,7 @@ def _unpacked(place: Place, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> 
     try:
         with archive.open(part) as stream:
             content = stream.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
         raise _not_a_package(place.file, "a damaged archive", "send the file again") from None
     if len(content) > MAX_BYTES:
         raise too_large(place, part.file_size)

@@ -73,13 +73,17 @@ def _not_plain(cell: str) -> str:
 
 
 def wire_rows(sheet: Sheet) -> tuple[WireRow, ...]:
-    """Return the rows of a table whose columns and widths are sound."""
+    """Return the rows of a table whose columns and widths are sound.
+
+    A row of a template that was not filled in at all is not sent.
+    """
     names = [simple(name) for name in sheet.header]
     places = {ours: names.index(wire) for ours, wire in _OURS.items()}
-    return tuple(
+    rows = (
         WireRow(row=row, **{ours: cells[place].strip() for ours, place in places.items()})
         for row, cells in sheet.rows
     )
+    return tuple(row for row in rows if row.value or row.status or row.note)
 
 
 def check_keys(place: Place, rows: Iterable[WireRow]) -> Iterator[Finding]:

@@ -35,6 +35,9 @@ JSON_ONLY: Final = (JSON,)
 SUFFIX_KEY: Final = "outcomes.suffix"
 STATE_KEY: Final = "outcomes.state"
 ETAG_KEY: Final = "outcomes.etag"
+PINNED_KEY: Final = "outcomes.pinned"
+RELEASES_PATH: Final = f"{API_PREFIX}/releases/"
+
 IN_PROCESS_KEY: Final = "outcomes.in_process"
 """Keys of the ASGI scope by which the layers before the routes pass on what they found."""
 
@@ -62,8 +65,11 @@ class Asked:
     @cached_property
     def pinned_url(self) -> str:
         """The address that will go on giving this very release."""
-        if self.release.id in self.path:
-            return self.url()
+        if self.path.startswith(RELEASES_PATH):
+            rest = self.path.removeprefix(RELEASES_PATH).partition("/")[2]
+            return address(
+                f"{RELEASES_PATH}{self.release.id}{'/' if rest else ''}{rest}", self._text
+            )
         text = _text(self.query.without("format", "as_of", "release"))
         pin = f"release={quote(self.release.id)}"
         path = self.path if self.format == JSON else f"{self.path}.{self.format}"

@@ -12,7 +12,8 @@ import zstandard
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.asking import ETAG_KEY, IN_PROCESS_KEY, STATE_KEY
+from api.answers import PINNED, SHORT_LIVED
+from api.asking import ETAG_KEY, IN_PROCESS_KEY, PINNED_KEY, STATE_KEY
 from api.registry import State
 
 LEAST_COMPRESSED: Final = 1_000
@@ -160,7 +161,7 @@ class ByteCache:
         encoding = choose_encoding(asked.get(b"accept-encoding", b"").decode("latin-1"))
         tags = asked.get(b"if-none-match", b"").decode("latin-1")
         if etag is not None and tags and is_match(tags, etag):
-            await _not_modified(send, etag, encoding)
+            await _not_modified(send, etag, encoding, is_pinned=bool(scope.get(PINNED_KEY)))
             return
         sending = _Sending(send, encoding, matches_any=tags.strip() == "*")
         if etag is None or state is None or scope.get(IN_PROCESS_KEY) or not self.shelf.most_bytes:
@@ -331,11 +332,11 @@ def _next_part(compressor: Compressor, body: bytes, has_more: bool) -> bytes:
     return ready if has_more else ready + compressor.finish()
 
 
-async def _not_modified(send: Send, etag: str, encoding: str) -> None:
+async def _not_modified(send: Send, etag: str, encoding: str, *, is_pinned: bool = False) -> None:
     headers = [
         (b"etag", _tag(etag, encoding)),
         (b"vary", b"Accept-Encoding"),
-        (b"cache-control", b"no-cache"),
+        (b"cache-control", (PINNED if is_pinned else SHORT_LIVED).encode()),
     ]
     await send({"type": "http.response.start", "status": 304, "headers": headers})
     await send({"type": "http.response.body", "body": b""})

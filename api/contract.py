@@ -23,6 +23,7 @@ __all__ = [
     "AreaCard",
     "AreaDetail",
     "ComparisonRow",
+    "FileRow",
     "Flag",
     "FrameworkPlace",
     "GroupMember",
@@ -391,3 +392,13 @@ class ReleaseDetail(ReleaseRow):
     """The full card of /releases/{release}: what the release was made from."""
 
     sources: list[SourceCard]
+
+
+class FileRow(TypedDict):
+    """One file of /releases/{release}/files; `lasting_url` names it by digest."""
+
+    name: str
+    bytes: int
+    media_type: str
+    url: str
+    lasting_url: str

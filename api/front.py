@@ -2,23 +2,23 @@
 
 import logging
 import re
-from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.asking import ETAG_KEY, IN_PROCESS_KEY, STATE_KEY, SUFFIX_KEY
+from api.asking import ETAG_KEY, IN_PROCESS_KEY, PINNED_KEY, STATE_KEY, SUFFIX_KEY
 from api.formats import FORMATS
 from api.parameters import split_query
 from api.problems import ProblemError
-from api.registry import Registry, State
+from api.registry import LATEST, Registry, State
 from indicators.snapshot import SnapshotError
 
 LOG: Final = logging.getLogger(__name__)
 
 DATA_PATH: Final = "/v1/"
 RELEASES_PATH: Final = "/v1/releases"
+FILES: Final = "/files"
 _SUFFIX: Final = re.compile(rf"\.({'|'.join(FORMATS)})$")
 
 EXPOSED: Final = (
@@ -78,7 +78,7 @@ class Front:
             prepared["method"] = "GET"
         if not path.startswith(DATA_PATH):
             return prepared
-        found = None if "/files/" in path else _SUFFIX.search(path)
+        found = None if FILES in path else _SUFFIX.search(path)
         if found:
             path = path[: found.start()]
             prepared["path"] = root + path
@@ -89,6 +89,7 @@ class Front:
             LOG.exception("releases.json cannot be read")
             return prepared
         prepared[STATE_KEY] = state
+        prepared[PINNED_KEY] = _is_pinned(scope["query_string"])
         prepared[ETAG_KEY] = etag_of(state, path, found[1] if found else "", scope["query_string"])
         return prepared
 
@@ -96,8 +97,11 @@ class Front:
 def etag_of(state: State, path: str, suffix: str, query: bytes) -> str | None:
     """Return the tag of an answer: what it is made from, so it is known before it is made.
 
-    None where the query cannot be answered from one known release.
+    None where the query cannot be answered from one known release, and for files, which have
+    tags of their own.
     """
+    if FILES in path:
+        return None
     pairs = split_query(query)
     given = dict(pairs)
     try:
@@ -110,6 +114,10 @@ def etag_of(state: State, path: str, suffix: str, query: bytes) -> str | None:
     text = "&".join(sorted(f"{name}={value}" for name, value in pairs))
     content = "\n".join((VERSION, made_from, path, suffix, text))
     return blake2b(content.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+
+
+def _is_pinned(query: bytes) -> bool:
+    return dict(split_query(query)).get("release", LATEST) != LATEST
 
 
 VERSION: Final = "1"
@@ -147,8 +155,3 @@ async def _preflight(send: Send) -> None:
     ]
     await send({"type": "http.response.start", "status": 204, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
-
-
-def header(headers: Mapping[bytes, bytes], name: str) -> str:
-    """Return one header of a request, empty where it is not there."""
-    return headers.get(name.encode(), b"").decode("latin-1")

@@ -3,42 +3,47 @@
 from typing import Final
 
 from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.routing import Mount, Route
 
+from api.cache import ByteCache
+from api.documents import read_vendor
 from api.front import Front
+from api.limiting import RateLimit, read_limit
+from api.openapi import openapi
 from api.problems import ProblemError, answer_http_error, answer_problem
 from api.registry import Registry
-from api.routes.areas import list_areas, neighbours, one_area
-from api.routes.comparisons import comparisons
-from api.routes.indicators import framework_places, list_indicators, one_indicator
-from api.routes.observations import observations
+from api.resources import RESOURCES, UNLISTED
 from api.settings import ApiSettings
 
 MOUNTED_AT: Final = "/api"
+MEGABYTE: Final = 1_000_000
 
 
 def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastAPI:
-    """Return the API over the releases of a home folder; mount it at /api."""
-    app = FastAPI(
-        title="Children's social care outcomes",
-        version="1",
-        openapi_url=None,
-        docs_url=None,
-        redoc_url=None,
-    )
+    """Return the API over the releases of a home folder, to be mounted at /api.
+
+    Raises ValueError for a rate limit that cannot be read. Requests pass, from the outside in:
+    front (headers, HEAD, suffix, release), rate limit, byte cache, routes.
+    """
+    app = FastAPI(title="Open indicator API", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.registry = registry or Registry(settings.home)
-    for path, handler in (
-        ("/v1/observations", observations),
-        ("/v1/comparisons", comparisons),
-        ("/v1/indicators", list_indicators),
-        ("/v1/indicators/{id}", one_indicator),
-        ("/v1/framework", framework_places),
-        ("/v1/areas", list_areas),
-        ("/v1/areas/{code}", one_area),
-        ("/v1/areas/{code}/neighbours", neighbours),
-    ):
-        app.add_route(path, handler)
+    app.state.vendor = read_vendor()
+    routes = [(resource.path, resource.handler) for resource in RESOURCES]
+    for path, handler in (*routes, *UNLISTED, ("/openapi.json", openapi)):
+        # Plain routes: queries are read by api.parameters, which knows what each resource has.
+        app.router.routes.append(Route(path, handler, methods=["GET"]))
     app.add_exception_handler(ProblemError, answer_problem)
     app.add_exception_handler(HTTPException, answer_http_error)
+    app.add_middleware(ByteCache, most_bytes=settings.cache_megabytes * MEGABYTE)
+    limit = read_limit(settings.rate_limit)
+    if limit is not None:
+        app.add_middleware(RateLimit, limit=limit)
     app.add_middleware(Front, registry=app.state.registry)
     return app
+
+
+def create_standalone(settings: ApiSettings) -> Starlette:
+    """Return an application that serves the API alone, at /api."""
+    return Starlette(routes=[Mount(MOUNTED_AT, create_api(settings))])

@@ -138,6 +138,15 @@ class Registry:
         self._open.move_to_end(key)
         return found
 
+    def warm(self) -> bool:
+        """Open the latest release, so that nobody waits for it; say whether there is one.
+
+        Raises SnapshotError when it is not whole.
+        """
+        state = self.state(look_now=True)
+        latest = state.by_id.get(state.latest or "")
+        return latest is not None and bool(self.open(latest))
+
     async def open_aside(self, release: Release) -> OpenRelease:
         """Return an open release; a first opening takes place once, beside the event loop."""
         key = (release.id, release.digest)

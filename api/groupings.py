@@ -1,0 +1,196 @@
+"""Authorities in groups: the groupings there are, their members, and what each group comes to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from api.area_choice import CLASSES, class_values, graded
+from api.comparators import OFSTED, REGION
+from api.figures import Figures, Number, pooled, statistics
+from api.opened import OpenRelease
+from api.problems import unknown_value
+from reference.areas import AreaKind
+from reference.inspections import NO_JUDGEMENT
+
+AREA_TYPE: Final = "area_type"
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """One way to group authorities; `judgement` only where it is by inspection."""
+
+    token: str
+    title: str
+    note: str = ""
+    judgement: str | None = None
+    is_default: bool = False
+
+    def as_card(self) -> dict[str, Any]:
+        """Return the item of the list of groupings."""
+        return {
+            "grouping": self.token,
+            "title": self.title,
+            "note": self.note,
+            "is_default": self.is_default,
+        }
+
+
+@dataclass(frozen=True)
+class NamedGroup:
+    """One group of a grouping, with its members by area code."""
+
+    id: str
+    label: str
+    members: tuple[int, ...]
+    whole: int | None = None
+    """The area whose published figure is that of the group, for regions."""
+
+
+def groupings_of(release: OpenRelease) -> Mapping[str, Grouping]:
+    """Return the groupings of a release's place set by token."""
+    places = release.snapshot.places
+    found = [
+        Grouping(REGION, "Region"),
+        Grouping(AREA_TYPE, "Type of authority"),
+        *(
+            Grouping(
+                f"{OFSTED}:{judgement}",
+                f"Ofsted: {label[:1].lower()}{label[1:]}",
+                "Judgements in force at the end of the period shown",
+                judgement,
+                is_default=judgement == places.default_judgement,
+            )
+            for judgement, label in places.judgements.items()
+        ),
+        *(Grouping(c.id, c.title, c.note) for c in places.classifications if c.id in CLASSES),
+    ]
+    return {grouping.token: grouping for grouping in found}
+
+
+def read_grouping(release: OpenRelease, token: str) -> Grouping:
+    """Return a grouping; `ofsted` alone is by the default judgement. Raises ProblemError."""
+    known = groupings_of(release)
+    wanted = f"{OFSTED}:{release.snapshot.places.default_judgement}" if token == OFSTED else token
+    if wanted not in known:
+        advice = f"use {', '.join(known)}"
+        raise unknown_value("grouping", token, (*known, OFSTED), "a grouping", advice)
+    return known[wanted]
+
+
+def groups_of(
+    release: OpenRelease, grouping: Grouping, on: date, *, machine_read: bool
+) -> list[NamedGroup]:
+    """Return the groups of a grouping on a day, in their own order."""
+    if grouping.token == REGION:
+        return _regions(release, on)
+    if grouping.judgement is not None:
+        return _graded(release, grouping.judgement, on, machine_read=machine_read)
+    if grouping.token == AREA_TYPE:
+        labels = release.snapshot.places.area_types
+        return _alike(release, labels, on, {a.code: a.type for a in release.areas})
+    places = release.snapshot.places
+    values = {area.code: places.class_of(grouping.token, area.code) for area in release.areas}
+    return _alike(release, class_values(places, grouping.token), on, values)
+
+
+def group_row(
+    release: OpenRelease,
+    grouping: Grouping,
+    group: NamedGroup,
+    on: date | None,
+    figures: Figures | None,
+) -> dict[str, Any]:
+    """Return the row of one group, with statistics where there are figures."""
+    return {
+        "grouping": grouping.token,
+        "group": group.id,
+        "label": group.label,
+        "as_at": on.isoformat() if on else None,
+        "members": len(group.members),
+        **_statistics(figures, group),
+        "areas": [
+            {
+                "code": release.areas[member].code,
+                "name": release.areas[member].name,
+                "value": figures.number(figures.value[member]) if figures else None,
+                "status": figures.status_name(member) if figures else None,
+            }
+            for member in group.members
+        ],
+    }
+
+
+def _statistics(figures: Figures | None, group: NamedGroup) -> dict[str, Any]:
+    if figures is None:
+        return dict.fromkeys(_STATISTICS) | {"flags": []}
+    stats = statistics(figures, group.members)
+    together = pooled(figures, group.members)
+    return {
+        "members_with_data": stats.with_data,
+        "units_counted": stats.units,
+        "coverage": stats.coverage,
+        "pooled": together.value,
+        "pooled_ci_lower": together.lower,
+        "pooled_ci_upper": together.upper,
+        "mean": stats.summary.mean,
+        "median": stats.summary.median,
+        "q25": stats.summary.q25,
+        "q75": stats.summary.q75,
+        "published_value": _published(figures, group),
+        "flags": list(stats.flags),
+    }
+
+
+def _published(figures: Figures, group: NamedGroup) -> Number:
+    return None if group.whole is None else figures.number(figures.value[group.whole])
+
+
+_STATISTICS: Final = (
+    "members_with_data", "units_counted", "coverage", "pooled", "pooled_ci_lower",
+    "pooled_ci_upper", "mean", "median", "q25", "q75", "published_value",
+)  # fmt: skip
+
+
+def _regions(release: OpenRelease, on: date) -> list[NamedGroup]:
+    places = release.snapshot.places
+    return [
+        NamedGroup(
+            id=region.code,
+            label=region.name,
+            members=_codes(release, [area.code for area in places.within(region.code, on)]),
+            whole=release.snapshot.area_codes[region.code],
+        )
+        for region in places.of_kind(AreaKind.REGION, on)
+    ]
+
+
+def _graded(
+    release: OpenRelease, judgement: str, on: date, *, machine_read: bool
+) -> list[NamedGroup]:
+    held = graded(release, judgement, on, machine_read=machine_read)
+    labels = {NO_JUDGEMENT: "No judgement", **release.snapshot.places.grades}
+    ordered = [*release.snapshot.places.grades, NO_JUDGEMENT]
+    return [
+        NamedGroup(grade, labels[grade], _codes(release, held[grade]))
+        for grade in dict.fromkeys(ordered)
+        if held.get(grade)
+    ]
+
+
+def _alike(
+    release: OpenRelease, labels: Mapping[str, str], on: date, values: Mapping[str, str | None]
+) -> list[NamedGroup]:
+    authorities = [area.code for area in release.snapshot.places.authorities(on)]
+    groups = [
+        NamedGroup(
+            value, label, _codes(release, [a for a in authorities if values.get(a) == value])
+        )
+        for value, label in labels.items()
+    ]
+    return [group for group in groups if group.members]
+
+
+def _codes(release: OpenRelease, areas: "list[str] | tuple[str, ...]") -> tuple[int, ...]:
+    known = release.snapshot.area_codes
+    return tuple(sorted(known[area] for area in areas))

@@ -1,0 +1,134 @@
+"""The description of the API as OpenAPI 3.1, made from the list of resources and the contract."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+import orjson
+from pydantic import TypeAdapter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.contract import Meta, Problem
+from api.formats import FORMATS, JSON
+from api.parameters import Parameter
+from api.problems import PROBLEM_TYPE
+from api.resources import RESOURCES, Resource
+
+REF: Final = "#/components/schemas/{model}"
+PROBLEM_STATUSES: Final = {
+    "400": "The query cannot be answered as asked; the problem names the parameter.",
+    "404": "There is no such resource or release.",
+    "410": "The release was withdrawn; the problem says why and what replaces it.",
+    "429": "Too many requests from one address.",
+}
+
+
+async def openapi(request: Request) -> Response:
+    """Answer with the description."""
+    root = request.scope.get("root_path", "")
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return Response(orjson.dumps(describe(root)), headers=headers, media_type="application/json")
+
+
+@cache
+def describe(root: str) -> dict[str, Any]:
+    """Return the description of the API as mounted at a path."""
+    schemas: dict[str, Any] = {}
+    paths = {resource.path: {"get": _operation(resource, schemas)} for resource in RESOURCES}
+    for shape in (Meta, Problem):
+        _schema(shape, schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Children's social care outcomes: open indicator API",
+            "version": "1",
+            "description": "Figures, definitions, comparisons and releases. Every answer says "
+            "which release it is from; `release=` gives that release again.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": root or "/"}],
+        "paths": paths,
+        "components": {"schemas": schemas},
+    }
+
+
+def _operation(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
+    name = re.sub(r"\W+", "_", resource.path.removeprefix("/v1")).strip("_") or "service"
+    problems = PROBLEM_STATUSES if resource.parameters else {}
+    return {
+        "operationId": name,
+        "summary": resource.summary,
+        "parameters": [
+            *(_path_parameter(part, text) for part, text in resource.in_path.items()),
+            *(_query_parameter(parameter, resource) for parameter in resource.parameters.values()),
+        ],
+        "responses": {
+            "200": {"description": "The answer.", "content": _content(resource, schemas)},
+            **{status: _problem(text) for status, text in problems.items()},
+        },
+    }
+
+
+def _path_parameter(name: str, text: str) -> dict[str, Any]:
+    schema = {"type": "string"}
+    return {"name": name, "in": "path", "required": True, "description": text, "schema": schema}
+
+
+def _query_parameter(parameter: Parameter, resource: Resource) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if parameter.name == "format":
+        schema["enum"] = list(resource.formats)
+    described: dict[str, Any] = {
+        "name": parameter.name,
+        "in": "query",
+        "description": parameter.text
+        + (" Commas or repetition: any of them." if parameter.is_list else ""),
+        "schema": {"type": "array", "items": schema} if parameter.is_list else schema,
+    }
+    if parameter.is_list:
+        described |= {"style": "form", "explode": False}
+    if parameter.example:
+        example = [parameter.example] if parameter.is_list else parameter.example
+        described["example"] = example
+    return described
+
+
+def _content(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
+    content: dict[str, Any] = {"application/json": {"schema": _envelope(resource, schemas)}}
+    for name in resource.formats:
+        if name != JSON:
+            content[FORMATS[name].media_type] = {"schema": {"type": "string"}}
+    return content
+
+
+def _envelope(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
+    if not resource.path.startswith("/v1"):
+        return {"type": "object"}
+    item = {"type": "object"} if resource.answer is None else _schema(resource.answer, schemas)
+    is_list = resource.is_list and resource.answer is not None
+    return {
+        "type": "object",
+        "required": ["meta", "data", "links"],
+        "properties": {
+            "meta": {"$ref": REF.format(model="Meta")},
+            "data": {"type": "array", "items": item} if is_list else item,
+            "links": {"type": "object", "additionalProperties": {"type": "string"}},
+        },
+    }
+
+
+def _schema(shape: Any, schemas: dict[str, Any]) -> Mapping[str, Any]:
+    """Return the schema of a shape of the contract, its parts put among the components."""
+    schema = TypeAdapter(shape).json_schema(ref_template=REF, mode="serialization")
+    schemas.update(schema.pop("$defs", {}))
+    if "title" not in schema or schema.get("type") != "object":
+        return schema
+    schemas[schema["title"]] = schema
+    return {"$ref": REF.format(model=schema["title"])}
+
+
+def _problem(text: str) -> dict[str, Any]:
+    schema = {"$ref": REF.format(model="Problem")}
+    return {"description": text, "content": {PROBLEM_TYPE: {"schema": schema}}}

@@ -13,6 +13,8 @@ from indicators.cells import CELL_COLUMNS, KEY_COLUMNS
 NUMBER_COLUMNS: Final = ("value", "numerator", "denominator", "ci_lower", "ci_upper", "ci_level")
 TEXT_COLUMNS: Final = (*KEY_COLUMNS, "status", "flags", "source_symbol", "source")
 
+_TEXT: Final = pd.StringDtype(na_value=np.nan)
+
 IS_COMPUTED: Final = "is_computed"
 """Column: the publication gave no value, it was worked out from its numerator and denominator."""
 
@@ -25,6 +27,8 @@ STORED_COLUMNS: Final = (*CELL_COLUMNS, IS_COMPUTED, HELD_IN)
 
 def as_cells(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the STORED_COLUMNS with one dtype each; `status` and `flags` may come as enums."""
+    if _is_typed(frame):
+        return frame
     columns: dict[str, Any] = {}
     for name in TEXT_COLUMNS:
         columns[name] = frame[name].astype("str").to_numpy(dtype=object)
@@ -41,6 +45,18 @@ def as_cells(frame: pd.DataFrame) -> pd.DataFrame:
         for name, column in columns.items()
     }
     return pd.DataFrame({name: typed[name] for name in STORED_COLUMNS})
+
+
+def _is_typed(frame: pd.DataFrame) -> bool:
+    if tuple(frame.columns) != STORED_COLUMNS:
+        return False
+    kinds = frame.dtypes
+    return (
+        all(kinds[name] == _TEXT for name in (*TEXT_COLUMNS, HELD_IN))
+        and all(kinds[name] == np.float64 for name in NUMBER_COLUMNS)
+        and kinds["definition_version"] == np.int64
+        and kinds[IS_COMPUTED] == np.bool_
+    )
 
 
 def _computed(frame: pd.DataFrame) -> NDArray[np.bool_]:

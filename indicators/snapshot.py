@@ -111,7 +111,10 @@ PLACES: Final = TypeAdapter(PlaceSet)
 
 
 def cell_key(
-    indicator: NDArray[Any], period: NDArray[Any], area: NDArray[Any], breakdown: NDArray[Any],
+    indicator: NDArray[Any],
+    period: NDArray[Any],
+    area: NDArray[Any],
+    breakdown: NDArray[Any],
     index: SnapshotIndex,
 ) -> NDArray[np.int64]:
     """Pack four codes into one sortable key; the order of rows in every answer."""

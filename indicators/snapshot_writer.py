@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
+from indicators.cell_frames import codes_together
 from indicators.cells import (
     BREAKDOWN_COLUMNS,
     FLAGS,
@@ -23,6 +25,8 @@ from indicators.cells import (
     Status,
     flag_bits,
 )
+from indicators.export import FOLDER as FILES
+from indicators.export import write_files
 from indicators.latest import latest_periods
 from indicators.model import Indicator
 from indicators.snapshot import (
@@ -37,6 +41,7 @@ from indicators.snapshot import (
     SOURCES,
     Change,
     ReleaseCard,
+    Snapshot,
     SnapshotIndex,
     Source,
     cell_key,
@@ -64,7 +69,7 @@ class ReleaseContents:
 
 
 def write_snapshot(root: Path, contents: ReleaseContents) -> str:
-    """Write and fsync `root/<digest>/`; return the digest. The same content gives the same bytes."""
+    """Write and fsync `root/<digest>/`; return the digest. Same content, same bytes."""
     root.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=root))
     try:
@@ -101,11 +106,23 @@ def _write_parts(folder: Path, contents: ReleaseContents) -> None:
     _write_json(folder / "catalogue.json", CATALOGUE, contents.indicators)
     _write_json(folder / "sources.json", SOURCES, contents.sources)
     _write_json(folder / "changes.json", CHANGES, contents.changes)
-    table = pa.table(dict(columns))
+    arrays: dict[str, Any] = dict(columns)
+    table = pa.table(arrays)
     path = folder / "cells.arrow"
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
-    for part in folder.iterdir():
+    snapshot = Snapshot(
+        folder=folder,
+        digest="",
+        card=contents.card,
+        places=contents.places,
+        indicators=contents.indicators,
+        sources=contents.sources,
+        index=index,
+        columns=columns,
+    )
+    write_files(folder / FILES, snapshot)
+    for part in folder.rglob("*"):
         _sync(part)
 
 
@@ -124,36 +141,37 @@ def _sync(path: Path) -> None:
 def _coded(contents: ReleaseContents) -> tuple[SnapshotIndex, Mapping[str, NDArray[Any]]]:
     """Turn text into positions in sorted lists, and sort the rows by key."""
     cells = contents.cells
-    breakdown_rows = [
-        Breakdown(*codes)
-        for codes in zip(*(cells[column] for column in BREAKDOWN_COLUMNS), strict=True)
-    ]
-    indicator_ids = tuple(indicator.id for indicator in contents.indicators)
-    source_ids = tuple(source.id for source in contents.sources)
+    breakdown_of, breakdowns = _breakdowns(cells)
+    period_of, periods = _distinct(cells["period"])
+    symbol_of, symbols = _distinct(cells["source_symbol"])
+    updated_of, updated = _distinct(cells["updated_release"])
+    status_of, statuses = _distinct(cells["status"])
+    flags_of, flags = _distinct(cells["flags"])
     latest, latest_provisional = latest_periods(cells, contents.places)
     index = SnapshotIndex(
         format=FORMAT,
-        periods=tuple(sorted(set(cells["period"]), key=parse_period)),
+        periods=tuple(sorted(periods, key=parse_period)),
         areas=area_order(contents.places),
-        breakdowns=tuple(sorted({Breakdown(), *breakdown_rows}, key=lambda b: b.order)),
-        symbols=tuple(sorted({"", *cells["source_symbol"]})),
-        releases=tuple(sorted(set(cells["updated_release"]))),
+        breakdowns=tuple(sorted({Breakdown(), *breakdowns}, key=lambda b: b.order)),
+        symbols=tuple(sorted({"", *symbols})),
+        releases=tuple(sorted(updated)),
         statuses=STATUSES,
         flags=FLAGS,
         latest=latest,
         latest_provisional=latest_provisional,
         row_count=len(cells["indicator"]),
     )
-    coded = {
-        "indicator": _positions(cells["indicator"], indicator_ids),
-        "period": _positions(cells["period"], index.periods),
-        "area": _positions(cells["area"], index.areas),
-        "breakdown": _positions(breakdown_rows, index.breakdowns),
-        "status": _positions([Status(s) for s in cells["status"]], STATUSES),
-        "flags": [flag_bits(Flag(f) for f in text.split(";") if f) for text in cells["flags"]],
-        "symbol": _positions(cells["source_symbol"], index.symbols),
-        "source": _positions(cells["source"], source_ids),
-        "updated_release": _positions(cells["updated_release"], index.releases),
+    bits = [flag_bits(Flag(flag) for flag in text.split(";") if flag) for text in flags]
+    coded: dict[str, Any] = {
+        "indicator": _named(cells["indicator"], [i.id for i in contents.indicators]),
+        "period": _renumbered(period_of, periods, index.periods),
+        "area": _named(cells["area"], index.areas),
+        "breakdown": _renumbered(breakdown_of, breakdowns, index.breakdowns),
+        "status": _renumbered(status_of, [Status(s) for s in statuses], STATUSES),
+        "flags": np.array(bits, dtype=np.int64)[flags_of],
+        "symbol": _renumbered(symbol_of, symbols, index.symbols),
+        "source": _named(cells["source"], [source.id for source in contents.sources]),
+        "updated_release": _renumbered(updated_of, updated, index.releases),
         "definition_version": cells["definition_version"],
         "ci_level": cells["ci_level"],
     }
@@ -172,9 +190,31 @@ def _coded(contents: ReleaseContents) -> tuple[SnapshotIndex, Mapping[str, NDArr
     return index, {"key": key[order], **{name: col[order] for name, col in columns.items()}}
 
 
-def _positions(values: Sequence[Any], known: Sequence[Any]) -> list[int]:
+def _distinct(values: Sequence[Any]) -> tuple[NDArray[np.int64], list[str]]:
+    """Return for each value the place of its text among the distinct ones, and those."""
+    codes, texts = pd.factorize(pd.Series(values, dtype="str"))
+    return codes.astype(np.int64), [str(text) for text in texts]
+
+
+def _named(values: Sequence[Any], known: Sequence[str]) -> NDArray[np.int64]:
+    codes, texts = _distinct(values)
+    return _renumbered(codes, texts, known)
+
+
+def _renumbered(
+    codes: NDArray[np.int64], found: Sequence[Any], known: Sequence[Any]
+) -> NDArray[np.int64]:
+    """Turn places among what was found into places among what is known."""
     place = {value: position for position, value in enumerate(known)}
-    return [place[value] for value in values]
+    return np.array([place[value] for value in found], dtype=np.int64)[codes]
+
+
+def _breakdowns(cells: Mapping[str, Sequence[Any]]) -> tuple[NDArray[np.int64], list[Breakdown]]:
+    columns = [pd.Series(cells[name], dtype="str") for name in BREAKDOWN_COLUMNS]
+    codes = codes_together(columns)
+    first = np.unique(codes, return_index=True)[1]
+    rows = zip(*(column.iloc[first] for column in columns), strict=True)
+    return codes, [Breakdown(*map(str, row)) for row in rows]
 
 
 def area_order(places: PlaceSet) -> tuple[str, ...]:

@@ -60,8 +60,10 @@ def publish(
     newest, previous = newest_releases(connection)
     name = records.name_release(connection, terms.release_id, terms.at.today)
     sequence = 1 + (newest or 0)
-    withheld, touched = _withhold(connection, store, cells, cells_at(connection, previous))
     base = cells_at(connection, previous)
+    withheld, touched = _withhold(connection, store, cells, base)
+    if touched:
+        base = cells_at(connection, previous)
     standing = base if newest == previous else cells_at(connection, newest)
     delta = delta_between(standing, base, cells, sequence)
     documents = store_documents(connection, drafted)

@@ -1,0 +1,116 @@
+"""The files that people take away with a release: the same figures as CSV and Parquet.
+
+The same release always gives the same bytes. No field begins with what a spreadsheet runs.
+"""
+
+import gzip
+import hashlib
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import pyarrow.parquet as pq
+
+from indicators.cells import ROW_COLUMNS
+from indicators.export_rows import CHUNK_ROWS, Rows, csv_line
+from indicators.snapshot import Snapshot
+
+FOLDER: Final = "files"
+OBSERVATIONS_CSV: Final = "observations.csv.gz"
+OBSERVATIONS_PARQUET: Final = "observations.parquet"
+CHECKSUMS: Final = "checksums.sha256"
+
+_GZIP_LEVEL: Final = 4
+"""Level 6 takes twice as long for files five per cent smaller."""
+
+
+def write_files(folder: Path, snapshot: Snapshot) -> None:
+    """Write the files of a release into a folder that does not exist yet."""
+    folder.mkdir()
+    rows = Rows(snapshot)
+    _write_csv_gz(folder / OBSERVATIONS_CSV, rows)
+    pq.write_table(
+        rows.table(), folder / OBSERVATIONS_PARQUET, compression="zstd", store_schema=False
+    )
+    for name, lines in (
+        ("indicators.csv", indicator_lines(snapshot)),
+        ("areas.csv", area_lines(snapshot)),
+        ("sources.csv", source_lines(snapshot)),
+    ):
+        (folder / name).write_bytes("".join(map(csv_line, lines)).encode())
+    (folder / CHECKSUMS).write_bytes(_checksums(folder).encode())
+
+
+def export_release(snapshot_folder: Path, target: Path) -> tuple[Path, ...]:
+    """Copy the files of a release into a folder; return what was written."""
+    target.mkdir(parents=True, exist_ok=True)
+    found = sorted((snapshot_folder / FOLDER).iterdir())
+    return tuple(Path(shutil.copyfile(path, target / path.name)) for path in found)
+
+
+def indicator_lines(snapshot: Snapshot) -> list[Sequence[object]]:
+    """Return the definitions as rows, a header first."""
+    header = (
+        "id", "title", "short_title", "definition", "why_it_matters", "numerator", "denominator",
+        "arithmetic", "unit", "decimals", "direction", "direction_reason", "kind", "stage",
+        "is_core", "framework_area", "framework_domain", "family", "period_kind", "measured",
+        "interval", "interval_reason", "designation", "publisher", "caveats", "version", "latest",
+    )  # fmt: skip
+    rows: list[Sequence[object]] = [header]
+    for one in snapshot.indicators:
+        rows.append(
+            (
+                one.id, one.title, one.short_title, one.definition, one.why_it_matters,
+                one.numerator, one.denominator, str(one.arithmetic), one.unit, one.decimals,
+                str(one.direction.good), one.direction.reason, str(one.kind), str(one.stage),
+                one.is_core, one.framework.area, one.framework.domain, one.family,
+                one.period_kind, one.measured, str(one.interval.method), one.interval.reason,
+                one.designation, one.publisher, " ".join(one.caveats), one.version,
+                snapshot.index.latest.get(one.id),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def area_lines(snapshot: Snapshot) -> list[Sequence[object]]:
+    """Return the areas as rows, a header first; all codes an area ever had stand in one field."""
+    header = (
+        "code", "name", "kind", "type", "number", "region", "subregion", "first_day", "last_day",
+        "is_rankable", "codes",
+    )  # fmt: skip
+    rows: list[Sequence[object]] = [header]
+    for code in snapshot.index.areas:
+        area = snapshot.places.area(code)
+        days = (day.isoformat() if day else None for day in (area.first_day, area.last_day))
+        codes = ";".join(dict.fromkeys((area.code, *(dated.code for dated in area.codes))))
+        rows.append(
+            (area.code, area.name, str(area.kind), area.type, area.number, area.region,
+             area.subregion, *days, area.is_rankable, codes)
+        )  # fmt: skip
+    return rows
+
+
+def source_lines(snapshot: Snapshot) -> list[Sequence[object]]:
+    """Return the publications as rows, a header first."""
+    header = tuple(snapshot.sources[0].__dataclass_fields__) if snapshot.sources else ("id",)
+    return [header, *([getattr(one, name) for name in header] for one in snapshot.sources)]
+
+
+def _write_csv_gz(path: Path, rows: Rows) -> None:
+    with (
+        path.open("wb") as file,
+        gzip.GzipFile(
+            filename="", mode="wb", compresslevel=_GZIP_LEVEL, fileobj=file, mtime=0
+        ) as packed,
+    ):
+        packed.write(csv_line(ROW_COLUMNS).encode())
+        for start in range(0, rows.count, CHUNK_ROWS):
+            packed.write(rows.lines(start))
+
+
+def _checksums(folder: Path) -> str:
+    lines = []
+    for path in sorted(folder.iterdir()):
+        lines.append(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n")
+    return "".join(lines)

@@ -1,0 +1,197 @@
+"""The rows of a release as columns of text and as typed columns, for the files people take away."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, STATUSES, Status, flag_names
+from indicators.snapshot import Snapshot
+from reference.places import Area
+
+INTERVAL_DECIMALS: Final = 1
+"""Limits of an interval are written with this many decimals more than the value."""
+
+NOISE_DECIMALS: Final = 6
+"""Numbers carry no more decimals than this; what lies beyond is binary noise."""
+
+CHUNK_ROWS: Final = 100_000
+LINE_END: Final = "\r\n"
+
+_HIDDEN: Final = frozenset({"value", "numerator", "ci_lower", "ci_upper"})
+"""Columns that are empty unless the status is ok."""
+
+_WHOLE: Final = frozenset({"numerator", "denominator", "ci_level"})
+"""Columns in which a whole number is written without decimals, whatever the indicator."""
+
+_NUMBERS: Final = ("value", "numerator", "denominator", "ci_lower", "ci_upper", "ci_level")
+
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+Array: TypeAlias = Any
+"""An Arrow array; its stubs cannot say what looking up and joining give."""
+
+
+def csv_text(text: str) -> str:
+    """Return a text as a CSV field that no spreadsheet takes for a formula."""
+    if text.startswith(_FORMULA_STARTS):
+        text = "'" + text
+    if any(mark in text for mark in ',"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def csv_line(fields: Iterable[object]) -> str:
+    """Return a line of CSV; None is empty, numbers stay numbers."""
+    return (
+        ",".join(
+            "" if f is None else csv_text(f) if isinstance(f, str) else str(f).lower()
+            for f in fields
+        )
+        + LINE_END
+    )
+
+
+def number_text(number: float, decimals: int) -> str:
+    """Return a number in its shortest form; one without decimals as a whole number."""
+    rounded = round(number, NOISE_DECIMALS)
+    if rounded == int(rounded) and (decimals == 0 or abs(rounded) >= 1e15):
+        return str(int(rounded))
+    text = repr(rounded)
+    return f"{rounded:.{NOISE_DECIMALS}f}".rstrip("0") if "e" in text else text
+
+
+def shown_type(area: Area) -> str:
+    """Return what stands in `area_type`: the type of an authority, else the level."""
+    return area.type or str(area.kind)
+
+
+class Rows:
+    """The columns of ROW_COLUMNS of a release, as Arrow arrays."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._columns = snapshot.columns
+        self._is_ok = self._columns["status"] == STATUSES.index(Status.OK)
+        self._decimals = np.array([i.decimals for i in snapshot.indicators], dtype=np.int64)
+        self.count = snapshot.index.row_count
+
+    def lines(self, start: int) -> bytes:
+        """Return a chunk of rows as CSV."""
+        rows = slice(start, start + CHUNK_ROWS)
+        parts = [self._text(name, rows) for name in ROW_COLUMNS]
+        join: Any = pc.binary_join_element_wise
+        joined: Array = join(*parts, ",")
+        return (LINE_END.join(joined.to_pylist()) + LINE_END).encode()
+
+    def _text(self, name: str, rows: slice) -> Array:
+        if name in _NUMBERS:
+            return self._number_text(name, rows)
+        if name == "definition_version":
+            return pa.array(self._columns[name][rows]).cast(pa.string())
+        texts, codes = self._looked_up(name)
+        return _take([csv_text(text) for text in texts], codes[rows])
+
+    def _number_text(self, name: str, rows: slice) -> Array:
+        numbers = self._numbers(name)[rows]
+        decimals = self._shown_decimals(name)[rows]
+        return _take(*_number_texts(numbers, decimals))
+
+    def _shown_decimals(self, name: str) -> NDArray[np.int64]:
+        """Return 0 where a whole number is written as one, else 1."""
+        if name != "value":
+            return np.full(self.count, int(name not in _WHOLE), dtype=np.int64)
+        shown: NDArray[np.int64] = np.minimum(self._decimals, 1)[self._columns["indicator"]]
+        return shown
+
+    def _numbers(self, name: str) -> NDArray[np.float64]:
+        numbers = self._columns[name].astype(np.float64)
+        if name == "ci_level":
+            numbers = np.round(np.where(self._is_ok, numbers, np.nan), 3)
+        if name in _HIDDEN:
+            numbers = np.where(self._is_ok, numbers, np.nan)
+        if name in {"ci_lower", "ci_upper"}:
+            places = (self._decimals + INTERVAL_DECIMALS)[self._columns["indicator"]]
+            scale: NDArray[np.float64] = np.power(10.0, places)
+            numbers = np.divide(np.rint(numbers * scale), scale)
+        return numbers
+
+    def table(self) -> pa.Table:
+        """Return all rows with typed columns; flags are a list of texts."""
+        return pa.table({name: self._typed(name) for name in ROW_COLUMNS})
+
+    def _typed(self, name: str) -> Array:
+        if name in _NUMBERS:
+            return pa.array(self._numbers(name), pa.float64(), from_pandas=True)
+        if name == "definition_version":
+            return pa.array(self._columns[name].astype(np.int32))
+        if name == "flags":
+            bits, codes = np.unique(self._columns["flags"], return_inverse=True)
+            lists = pa.array([list(flag_names(int(b))) for b in bits], pa.list_(pa.string()))
+            return lists.take(_codes(codes))
+        texts, codes = self._looked_up(name)
+        return pa.DictionaryArray.from_arrays(
+            _codes(codes.astype(np.int32)), pa.array(texts, pa.string())
+        )
+
+    def _looked_up(self, name: str) -> tuple[list[str], NDArray[Any]]:
+        """Return the distinct texts of a column, and for each row the place of its text."""
+        snapshot, columns = self._snapshot, self._columns
+        if name in BREAKDOWN_COLUMNS:
+            texts = [getattr(one, name) for one in snapshot.index.breakdowns]
+            return texts, columns["breakdown"]
+        if name in {"period_start", "period_end"}:
+            return self._days(0 if name == "period_start" else 1)
+        if name == "flags":
+            bits, codes = np.unique(columns["flags"], return_inverse=True)
+            return [";".join(flag_names(int(b))) for b in bits], codes
+        areas = [snapshot.places.area(code) for code in snapshot.index.areas]
+        known: Mapping[str, tuple[Sequence[str], str | None]] = {
+            "release": ([snapshot.card.id], None),
+            "indicator": ([i.id for i in snapshot.indicators], "indicator"),
+            "unit": ([i.unit for i in snapshot.indicators], "indicator"),
+            "area_code": ([a.code for a in areas], "area"),
+            "area_name": ([a.name for a in areas], "area"),
+            "area_type": (list(map(shown_type, areas)), "area"),
+            "period": (snapshot.index.periods, "period"),
+            "status": ([str(s) for s in STATUSES], "status"),
+            "source_symbol": (snapshot.index.symbols, "symbol"),
+            "source": (snapshot.source_ids, "source"),
+            "updated_release": (snapshot.index.releases, "updated_release"),
+        }
+        found, column = known[name]
+        codes = np.zeros(self.count, np.int8) if column is None else columns[column]
+        return list(found), codes
+
+    def _days(self, place: int) -> tuple[list[str], NDArray[Any]]:
+        """Return first or last days: of a snapshot the day it was taken on, else of the year."""
+        periods = self._snapshot.periods
+        during = np.array([i.measured == "during" for i in self._snapshot.indicators], dtype=bool)
+        texts = [p.bounds("snapshot")[place].isoformat() for p in periods]
+        texts += [p.bounds("during")[place].isoformat() for p in periods]
+        offset = np.where(during, len(periods), 0)[self._columns["indicator"]]
+        return texts, self._columns["period"] + offset
+
+
+def _number_texts(
+    numbers: NDArray[np.float64], decimals: NDArray[np.int64]
+) -> tuple[list[str], NDArray[Any]]:
+    """Return the distinct texts of numbers (none is empty), and for each row its place."""
+    distinct, codes = np.unique(numbers, return_inverse=True)
+    texts = [
+        "" if np.isnan(number) else number_text(float(number), shown)
+        for shown in (0, 1)
+        for number in distinct
+    ]
+    return texts, codes + decimals * len(distinct)
+
+
+def _take(texts: Sequence[str], codes: NDArray[Any]) -> Array:
+    return pa.array(texts, pa.string()).take(_codes(codes))
+
+
+def _codes(codes: NDArray[Any]) -> Array:
+    return pa.array(codes)

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from indicators.cell_frames import NUMBER_COLUMNS, as_cells, key_codes, no_cells
-from indicators.cells import BREAKDOWN_COLUMNS, Breakdown, Flag, Status
-from indicators.draft import DraftRelease
+from indicators.cells import BREAKDOWN_COLUMNS, Flag, Status
+from indicators.draft import DraftRelease, Redaction
 from indicators.model import Indicator
 from indicators.snapshot import ReleaseCard, Source
 from indicators.totals import COMPUTED_SOURCE, add_totals
@@ -41,18 +41,6 @@ class PublishedLoad:
     cells: pd.DataFrame
     sources: tuple[Source, ...]
     ranges: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Redaction:
-    """One cell that a steward or its publisher withheld after it had been published."""
-
-    indicator: str
-    period: str
-    area: str
-    breakdown: Breakdown = field(default_factory=Breakdown)
-    status: Status = Status.SUPPRESSED
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +85,7 @@ def assemble(
         indicators=indicators,
         sources=tuple(sources[name] for name in sorted(sources)),
         cells=cells,
+        redactions=tuple(redactions),
         **parts,
     )
 

@@ -5,7 +5,7 @@ what a publisher hides is hidden here too, and what it shows is known to everyon
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from indicators.assembly import Redaction, withheld
+from indicators.assembly import withheld
 from indicators.cell_frames import IS_COMPUTED, as_cells, cells_digest, key_codes, stacked
 from indicators.cells import BREAKDOWN_COLUMNS, CELL_COLUMNS, TOTAL, Flag, Status
 from indicators.checked_files import read_checked
@@ -79,7 +79,6 @@ def protect(
     draft: DraftRelease,
     policy: str = "first",
     *,
-    redactions: Sequence[Redaction] = (),
     measures: Measures | None = None,
 ) -> DraftRelease:
     """Turn submitted counts into provisional cells that give no small count away.
@@ -94,7 +93,9 @@ def protect(
     cells = draft.cells
     if rows:
         fresh = as_cells(pd.DataFrame(rows, columns=list(CELL_COLUMNS)).assign(**_computed()))
-        cells = stacked([as_cells(draft.cells), withheld(_not_published(fresh, draft), redactions)])
+        cells = stacked(
+            [as_cells(draft.cells), withheld(_not_published(fresh, draft), draft.redactions)]
+        )
     protected = replace(
         draft,
         cells=cells,

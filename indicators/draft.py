@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from indicators.cell_frames import cells_digest
+from indicators.cells import Breakdown, Status
 from indicators.model import Indicator
 from indicators.snapshot import ReleaseCard, Source
 from reference.places import PlaceSet
 
-__all__ = ["SUBMITTED_COLUMNS", "DraftRelease", "Protection", "cells_digest"]
+__all__ = ["SUBMITTED_COLUMNS", "DraftRelease", "Protection", "Redaction", "cells_digest"]
 
 SUBMITTED_COLUMNS = (
     "source",
@@ -38,6 +39,18 @@ class Protection:
 
 
 @dataclass(frozen=True)
+class Redaction:
+    """One cell that a steward or its publisher withheld after it had been published."""
+
+    indicator: str
+    period: str
+    area: str
+    breakdown: Breakdown = field(default_factory=Breakdown)
+    status: Status = Status.SUPPRESSED
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class DraftRelease:
     """All that a release will hold.
 
@@ -54,3 +67,5 @@ class DraftRelease:
         default_factory=lambda: pd.DataFrame(columns=list(SUBMITTED_COLUMNS))
     )
     protection: Protection | None = None
+    redactions: tuple[Redaction, ...] = ()
+    """Already applied to `cells`; provisional figures are held to them when they are made."""

@@ -1,6 +1,5 @@
 """The commands about authorities' returns: template, check and load; each gives text and a code."""
 
-import io
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +15,7 @@ from etl.submissions.calendar import load_calendar
 from etl.submissions.check import CheckedReturn, Return, Setting, check_package
 from etl.submissions.code_lists import check_scope_codes
 from etl.submissions.package import MANIFEST_NAME, find_packages
-from etl.submissions.privacy import ChildRecordsError, Incident, screen_table
+from etl.submissions.privacy import SURE_SIGNS, ChildRecordsError, Incident, screen_table
 from etl.submissions.report import report_json, report_text, worst_exit
 from etl.submissions.structure import simple
 from etl.submissions.templates import template_csv, template_xlsx
@@ -33,6 +32,7 @@ Answer = tuple[str, ExitCode]
 _LOOK_AT: Final = 200_000
 _MOST_OF_A_HEADER: Final = 6
 _TABLE_SHEET: Final = "xl/workbook.xml"
+_OPEN_DOCUMENT: Final = "content.xml"
 
 
 def template_command(
@@ -209,8 +209,10 @@ def _is_return(path: Path) -> bool:
 
 def _is_package_or_template(path: Path) -> bool:
     try:
-        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
+        with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
+            if _OPEN_DOCUMENT in names:
+                return False
             if _TABLE_SHEET not in names:
                 return any(name.endswith((".csv", ".json", ".xlsx", ".xml")) for name in names)
             shared = [name for name in names if name == "xl/sharedStrings.xml"]
@@ -228,11 +230,11 @@ def _has_our_header(start: bytes) -> bool:
 
 
 def _has_records(path: Path, start: bytes) -> bool:
-    """Say whether a file's beginning shows records; the row limit is not for published files."""
+    """Say whether a file's beginning shows records; published files have dates and many rows."""
     try:
         screen_table(Place(path.name), start)
     except ChildRecordsError as error:
-        return any("rows" not in sign for sign in error.incident.signals)
+        return bool(SURE_SIGNS.intersection(error.incident.signals))
     return False
 
 

@@ -29,6 +29,12 @@ _ELEMENT: Final = re.compile(
     r"<\s*(?:\w+:)?(?:Message|Children|Child|ChildIdentifiers|CINdetails|LAchildID|UPN"
     r"|PersonBirthDate)\b"
 )
+_COLUMNS: Final = "column names of records"
+_ELEMENTS: Final = "elements of a census file"
+_PUPILS: Final = "unique pupil numbers"
+SURE_SIGNS: Final = frozenset({_COLUMNS, _ELEMENTS, _PUPILS})
+"""Signs that no published table shows."""
+
 _CELL_ENDS: Final = re.compile(r'[,;\t|"]')
 _HEADER_LINES: Final = 5
 _FEW: Final = 3
@@ -83,7 +89,7 @@ def _lines(content: bytes) -> list[str]:
 def _table_signals(lines: Sequence[str]) -> Iterator[str]:
     heads = {_simple(cell) for line in lines[:_HEADER_LINES] for cell in _CELL_ENDS.split(line)}
     if heads & _CHILD_COLUMNS:
-        yield "column names of records"
+        yield _COLUMNS
     if len(lines) - 1 > MAX_ROWS:
         yield f"more than {MAX_ROWS:,} rows"
     if _is_full_of_dates(lines):
@@ -92,9 +98,9 @@ def _table_signals(lines: Sequence[str]) -> Iterator[str]:
 
 def _text_signals(text: str) -> Iterator[str]:
     if _ELEMENT.search(text):
-        yield "elements of a census file"
+        yield _ELEMENTS
     if _UPN.search(text):
-        yield "unique pupil numbers"
+        yield _PUPILS
     if _has_few(match[0] for match in _POSTCODE.finditer(text)):
         yield "postcodes"
     if _has_few(digits for match in _TEN_DIGITS.finditer(text) if _is_nhs(digits := _join(match))):

@@ -8,8 +8,8 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from indicators.assembly import Redaction
 from indicators.cells import BREAKDOWN_COLUMNS, Breakdown, Status
+from indicators.draft import Redaction
 from indicators.snapshot import Source
 from indicators.store.errors import StoreError, UnknownReleaseError
 from indicators.store.rows import insert_rows

@@ -186,3 +186,8 @@ def test_returns_are_told_from_published_files(tmp_path: Path) -> None:
     published = tmp_path / "published.csv"
     published.write_text("time_period,geographic_level,new_la_code\n2025,National,\n")
     assert not looks_like_submission(published)
+
+
+def test_no_published_file_is_taken_for_a_return(published_dir: Path) -> None:
+    files = [path for path in (published_dir / "published").rglob("*") if path.is_file()]
+    assert [path.name for path in files if looks_like_submission(path)] == []

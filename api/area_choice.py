@@ -27,7 +27,7 @@ AREA: Final = Parameter(
 )
 NARROWING: Final[Mapping[str, Parameter]] = described(
     (
-        Parameter("region", "Only authorities of these regions.", "E12000003"),
+        Parameter("region", "Only authorities of these regions."),
         Parameter("area_type", "Only areas of these types.", "unitary"),
         Parameter(
             "ofsted",

@@ -19,9 +19,7 @@ from api.registry import LATEST, Registry, Release, State
 RELEASE: Final = Parameter(
     "release", "A release id, or `latest` (the default).", "latest", is_list=False
 )
-AS_OF: Final = Parameter(
-    "as_of", "The release that was the latest on this day.", "2026-11-20", is_list=False
-)
+AS_OF: Final = Parameter("as_of", "The release that was the latest on this day.", is_list=False)
 FORMAT: Final = Parameter(
     "format",
     f"{', '.join(f'`{name}`' for name in FORMATS)}; a suffix of the path does the same.",

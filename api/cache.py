@@ -1,92 +1,24 @@
 """Finished answers as bytes, before the routes: not modified, kept, made once, compressed."""
 
 import asyncio
-import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final
 
-import brotli
-import zstandard
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.answers import PINNED, SHORT_LIVED
 from api.asking import ETAG_KEY, IN_PROCESS_KEY, PINNED_KEY, STATE_KEY
+from api.encodings import ENCODINGS, IDENTITY, Compressor, choose_encoding, compressed, next_part
 from api.registry import State
 
 LEAST_COMPRESSED: Final = 1_000
 """Bytes below which compressing is not worth a reader's time."""
 
-COMPRESSED_ASIDE: Final = 200_000
-"""Bytes from which compressing happens beside the event loop."""
-
 Headers = list[tuple[bytes, bytes]]
 Key = tuple[str, str]
-
-
-class Compressor(Protocol):
-    """Compresses part by part."""
-
-    def compress(self, part: bytes) -> bytes:
-        """Take a part; return what is ready."""
-        ...
-
-    def finish(self) -> bytes:
-        """Return the rest."""
-        ...
-
-
-class _Gzip:
-    def __init__(self) -> None:
-        self._inner = zlib.compressobj(6, zlib.DEFLATED, 31)
-
-    def compress(self, part: bytes) -> bytes:
-        return self._inner.compress(part)
-
-    def finish(self) -> bytes:
-        return self._inner.flush()
-
-
-class _Zstandard:
-    def __init__(self) -> None:
-        self._inner = zstandard.ZstdCompressor(level=5).compressobj()
-
-    def compress(self, part: bytes) -> bytes:
-        return self._inner.compress(part)
-
-    def finish(self) -> bytes:
-        return self._inner.flush()
-
-
-class _Brotli:
-    def __init__(self) -> None:
-        self._inner = brotli.Compressor(quality=4)
-
-    def compress(self, part: bytes) -> bytes:
-        return bytes(self._inner.process(part))
-
-    def finish(self) -> bytes:
-        return bytes(self._inner.finish())
-
-
-IDENTITY: Final = ""
-ENCODINGS: Final[Mapping[str, Callable[[], Compressor]]] = {
-    "br": _Brotli,
-    "zstd": _Zstandard,
-    "gzip": _Gzip,
-}
-"""In the order in which they are preferred."""
-
-
-def choose_encoding(accepted: str) -> str:
-    """Return the encoding to use for an Accept-Encoding header, `` for none."""
-    weights: dict[str, float] = {}
-    for part in accepted.split(","):
-        name, _, parameters = part.strip().lower().partition(";")
-        weights[name.strip()] = _weight(parameters)
-    return next((n for n in ENCODINGS if weights.get(n, weights.get("*", 0)) > 0), IDENTITY)
 
 
 def is_match(if_none_match: str, etag: str) -> bool:
@@ -246,7 +178,7 @@ class _Sending:
             encoding = IDENTITY
         is_new = encoding not in answer.bodies
         if is_new:
-            answer.bodies[encoding] = await _compressed(answer.bodies[IDENTITY], encoding)
+            answer.bodies[encoding] = await compressed(answer.bodies[IDENTITY], encoding)
         body = answer.bodies[encoding]
         headers = _encoded(answer.headers, encoding, len(body))
         await self._send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -258,7 +190,7 @@ class _Sending:
         if start:
             await self._begin(start, has_more=has_more)
         if self._compressor is not None:
-            body = await run_in_threadpool(_next_part, self._compressor, body, has_more)
+            body = await run_in_threadpool(next_part, self._compressor, body, has_more)
         await self._send({"type": "http.response.body", "body": body, "more_body": has_more})
 
     async def _begin(self, start: Message, *, has_more: bool) -> None:
@@ -273,14 +205,6 @@ class _Sending:
 
 _READ: Final = frozenset({b"accept-encoding", b"if-none-match"})
 _COMPRESSIBLE: Final = (b"application/json", b"text/", b"application/x-ndjson")
-
-
-def _weight(parameters: str) -> float:
-    name, _, value = parameters.strip().partition("=")
-    try:
-        return float(value) if name.strip() == "q" else 1.0
-    except ValueError:
-        return 0.0
 
 
 def _plain(tag: str) -> str:
@@ -318,18 +242,6 @@ def _encoded(headers: Headers, encoding: str, length: int | None) -> Headers:
     if length is not None:
         changed.append((b"content-length", str(length).encode()))
     return changed
-
-
-async def _compressed(body: bytes, encoding: str) -> bytes:
-    compressor = ENCODINGS[encoding]()
-    if len(body) >= COMPRESSED_ASIDE:
-        return await run_in_threadpool(_next_part, compressor, body, False)
-    return _next_part(compressor, body, False)
-
-
-def _next_part(compressor: Compressor, body: bytes, has_more: bool) -> bytes:
-    ready = compressor.compress(body)
-    return ready if has_more else ready + compressor.finish()
 
 
 async def _not_modified(send: Send, etag: str, encoding: str, *, is_pinned: bool = False) -> None:

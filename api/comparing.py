@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from api.columns import OK
 from api.comparators import NEIGHBOURS, Comparator, Group
 from api.figures import (
     Figures,
@@ -19,7 +20,6 @@ from api.figures import (
     units_of,
 )
 from api.opened import OpenRelease
-from api.row_text import OK
 from indicators.arithmetic import as_decimal, shown
 from indicators.comparison import (
     TOO_FEW_MEMBERS,

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from api.columns import INTERVAL_DECIMALS, OK
 from api.opened import OpenRelease
-from api.row_text import INTERVAL_DECIMALS, OK
 from indicators.arithmetic import plain_number, published_value
 from indicators.cells import FLAGS, STATUSES, Flag, Status, flag_names
 from indicators.comparison import FEW_MEMBERS, TOO_FEW_MEMBERS, Summary, summarise

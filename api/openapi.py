@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Final
 
 import orjson
@@ -10,10 +9,13 @@ from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.answers import SHORT_LIVED
+from api.asking import resolve
 from api.contract import Meta, Problem
 from api.formats import FORMATS, JSON
+from api.opened import OpenRelease
 from api.parameters import Parameter
-from api.problems import PROBLEM_TYPE
+from api.problems import PROBLEM_TYPE, ProblemError
 from api.resources import RESOURCES, Resource
 
 REF: Final = "#/components/schemas/{model}"
@@ -28,15 +30,39 @@ PROBLEM_STATUSES: Final = {
 async def openapi(request: Request) -> Response:
     """Answer with the description."""
     root = request.scope.get("root_path", "")
-    headers = {"Cache-Control": "public, max-age=3600"}
-    return Response(orjson.dumps(describe(root)), headers=headers, media_type="application/json")
+    try:
+        _, release = await resolve(request, request.app.state.registry, None, None)
+        examples = examples_of(release)
+    except ProblemError:
+        examples = {}
+    headers = {"Cache-Control": SHORT_LIVED}
+    content = orjson.dumps(describe(root, examples))
+    return Response(content, headers=headers, media_type="application/json")
 
 
-@cache
-def describe(root: str) -> dict[str, Any]:
+def examples_of(release: OpenRelease) -> dict[str, str]:
+    """Return examples that the release really holds, by the name of the parameter."""
+    snapshot = release.snapshot
+    places = snapshot.places
+    authority = places.authorities()[0]
+    indicator = next((i.id for i in snapshot.indicators if i.id in snapshot.index.latest), "")
+    return {
+        "indicator": indicator,
+        "id": indicator,
+        "code": authority.code,
+        "region": authority.region or "",
+        "model": places.default_neighbour_model,
+        "release": release.id,
+        "as_of": release.published_at[:10],
+    }
+
+
+def describe(root: str, examples: Mapping[str, str]) -> dict[str, Any]:
     """Return the description of the API as mounted at a path."""
     schemas: dict[str, Any] = {}
-    paths = {resource.path: {"get": _operation(resource, schemas)} for resource in RESOURCES}
+    paths = {
+        resource.path: {"get": _operation(resource, schemas, examples)} for resource in RESOURCES
+    }
     for shape in (Meta, Problem):
         _schema(shape, schemas)
     return {
@@ -54,15 +80,17 @@ def describe(root: str) -> dict[str, Any]:
     }
 
 
-def _operation(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
+def _operation(
+    resource: Resource, schemas: dict[str, Any], examples: Mapping[str, str]
+) -> dict[str, Any]:
     name = re.sub(r"\W+", "_", resource.path.removeprefix("/v1")).strip("_") or "service"
     problems = PROBLEM_STATUSES if resource.parameters else {}
     return {
         "operationId": name,
         "summary": resource.summary,
         "parameters": [
-            *(_path_parameter(part, text) for part, text in resource.in_path.items()),
-            *(_query_parameter(parameter, resource) for parameter in resource.parameters.values()),
+            *(_path_parameter(part, text, examples) for part, text in resource.in_path.items()),
+            *(_query_parameter(p, resource, examples) for p in resource.parameters.values()),
         ],
         "responses": {
             "200": {"description": "The answer.", "content": _content(resource, schemas)},
@@ -71,12 +99,21 @@ def _operation(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _path_parameter(name: str, text: str) -> dict[str, Any]:
-    schema = {"type": "string"}
-    return {"name": name, "in": "path", "required": True, "description": text, "schema": schema}
+def _path_parameter(name: str, text: str, examples: Mapping[str, str]) -> dict[str, Any]:
+    example = {"example": examples[name]} if examples.get(name) else {}
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": text,
+        "schema": {"type": "string"},
+        **example,
+    }
 
 
-def _query_parameter(parameter: Parameter, resource: Resource) -> dict[str, Any]:
+def _query_parameter(
+    parameter: Parameter, resource: Resource, examples: Mapping[str, str]
+) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
     if parameter.name == "format":
         schema["enum"] = list(resource.formats)
@@ -89,9 +126,8 @@ def _query_parameter(parameter: Parameter, resource: Resource) -> dict[str, Any]
     }
     if parameter.is_list:
         described |= {"style": "form", "explode": False}
-    if parameter.example:
-        example = [parameter.example] if parameter.is_list else parameter.example
-        described["example"] = example
+    if example := parameter.example or examples.get(parameter.name):
+        described["example"] = [example] if parameter.is_list else example
     return described
 
 

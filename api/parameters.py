@@ -92,7 +92,8 @@ def _values(parameter: Parameter, value: str) -> tuple[str, ...]:
     else:
         parts = tuple(part.strip() for part in value.split(","))
     if not all(parts):
-        raise bad_value(parameter.name, f"has an empty value; give one like {parameter.example}")
+        advice = f", such as {parameter.example}" if parameter.example else ""
+        raise bad_value(parameter.name, f"has an empty value; give one{advice}, or leave it out")
     return parts
 
 

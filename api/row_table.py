@@ -8,8 +8,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from api.area_choice import shown_type
+from api.columns import OK, Columns
 from api.opened import OpenRelease
-from api.row_text import OK, Columns
 from api.rows import Block
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, STATUSES, flag_names
 

@@ -25,7 +25,7 @@ BLOCK_ROWS: Final = 40_000
 NOT_AVAILABLE: Final = STATUSES.index(Status.NOT_AVAILABLE)
 NOT_COLLECTED: Final = STATUSES.index(Status.NOT_COLLECTED)
 
-INDICATOR: Final = Parameter("indicator", "Indicator ids. Default: all.", "rereferral_12m_pct")
+INDICATOR: Final = Parameter("indicator", "Indicator ids. Default: all.")
 BREAKDOWNS: Final[Mapping[str, Parameter]] = described(
     Parameter(name, f"Codes of {name.replace('_', ' ')}, or `all`. Default: `{TOTAL}`.", TOTAL)
     for name in BREAKDOWN_COLUMNS

@@ -30,7 +30,7 @@ ON: Final = Parameter(
     "2025-03-31",
     is_list=False,
 )
-MODEL: Final = Parameter("model", "A model of neighbours; default: the newest.", "2025", False)
+MODEL: Final = Parameter("model", "A model of neighbours; default: the newest.", is_list=False)
 Q: Final = Parameter("q", "Words that the name contains.", "north", is_list=False)
 KIND: Final = Parameter("kind", f"Levels: {', '.join(AreaKind)}.", "authority")
 

@@ -24,7 +24,7 @@ GROUPING: Final = Parameter(
     "region",
 )
 INDICATOR: Final = Parameter(
-    "indicator", "One indicator id: adds the statistics of each group.", "rereferral_12m_pct", False
+    "indicator", "One indicator id: adds the statistics of each group.", is_list=False
 )
 PERIOD: Final = Parameter("period", "One period id, or `latest` (the default).", LATEST, False)
 

@@ -246,6 +246,12 @@ class PlaceSet:
             return held.get(vintage)
         return held[max(held)] if held else None
 
+    def population_known_on(self, code: str, mid_year: int, day: str) -> int | None:
+        """Return the estimate that was the newest on a day (ISO date); else the oldest held."""
+        held = self._populations.get((code, mid_year), {})
+        known = [vintage for vintage in held if vintage <= day]
+        return held[max(known) if known else min(held)] if held else None
+
     @cached_property
     def _populations(self) -> Mapping[tuple[str, int], Mapping[str, int]]:
         grouped = _grouped(self.populations, lambda p: (p.area, p.mid_year))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from etl.findings import Finding, quoted
 from etl.published.canonical import CanonicalTable, Rows, findings_at
 from etl.raw_tables import Codes, Mask, TextColumn
-from etl.tables import level_of, plain
+from etl.tables import Level, level_of, plain
 from reference.areas import Area, AreaKind, UnknownAreaError
 from reference.places import PlaceSet
 
@@ -52,12 +52,11 @@ class AreaRows:
         parts = text.split(joined.strip()) if joined and joined.strip() in text else [text]
         try:
             areas = tuple(self._places.resolve(part.strip()) for part in parts)
-        except UnknownAreaError as error:
-            known = f"; did you mean {' or '.join(error.suggestions)}?" if error.suggestions else ""
+        except UnknownAreaError:
             self._problems[number] = (
                 "unknown_area",
                 f"the code of an area in {self._places.title}",
-                f"mend the code, or remove the row{known}",
+                "mend the code, or remove the row",
             )
             return None
         wanted = _KINDS[self._level[level]]
@@ -86,20 +85,31 @@ class AreaRows:
         """Say which codes are wrong, one finding for each code, at the first row that has it."""
         for number, (rule, expected, advice) in self._problems.items():
             rows = np.flatnonzero(self._pair == number)
-            text = self._texts[self._pairs[number][0]]
-            level = self._level[self._pairs[number][1]]
-            column = self._table.table.areas.code[level]  # type: ignore[index]
-            first = findings_at(
+            code, level = self._pairs[number]
+            text = self._texts[code]
+            yield from findings_at(
                 self._table,
                 rule,
                 rows[:1],
-                column,
+                self._column_of(self._table.table.areas.code, level),
                 lambda _row, text=text: quoted(text),  # type: ignore[misc]
                 expected,
-                advice,
+                advice + self._by_name(int(rows[0]), level),
             )
-            yield from first
         yield from self._number_findings()
+
+    def _column_of(self, columns: Mapping[Level, str], level: int) -> str:
+        return columns[self._level[level]]  # type: ignore[index]
+
+    def _by_name(self, row: int, level: int) -> str:
+        """Return a hint with the code of the area that the row names, if that is known."""
+        column = self._column_of(self._table.table.areas.name, level)
+        name = self._table.columns[column][row] if column in self._table.columns else ""
+        try:
+            area = self._places.resolve(name)
+        except UnknownAreaError:
+            return ""
+        return f"; the row names {area.name}, whose code is {area.code}"
 
     def _number_findings(self) -> Iterator[Finding]:
         """Compare the authority number with the code where a table has both."""

@@ -52,7 +52,11 @@ class CellRows:
 
 
 def cell_rows(
-    rows: PickedRows, indicator: Indicator, source: SourceRows, places: PlaceSet
+    rows: PickedRows,
+    indicator: Indicator,
+    source: SourceRows,
+    places: PlaceSet,
+    published_on: str,
 ) -> CellRows:
     """Read the measures of an indicator; the value is computed where the vintage has none."""
     has_value = bool(source.value) and source.value in rows.located.table.columns
@@ -62,7 +66,7 @@ def cell_rows(
         source,
         measure(rows, source.value),
         measure(rows, source.numerator),
-        denominator_of(rows, source, places),
+        denominator_of(rows, source, places, published_on),
         is_computed=not has_value,
     )
 

@@ -11,7 +11,7 @@ from etl.raw_tables import Mask, TextColumn
 from indicators.arithmetic import Numbers
 from indicators.cells import SYMBOL_STATUS
 
-NUMBER: Final = re.compile(r"-?\d+(?:\.\d*)?|-?\.\d+")
+NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]*)?|-?\.[0-9]+")
 
 Texts = NDArray[Any]
 

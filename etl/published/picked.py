@@ -131,11 +131,13 @@ def measure(rows: PickedRows, name: str) -> Figures:
     return table.figures(name).taken(rows.file_rows) if is_held else no_figures(len(rows))
 
 
-def denominator_of(rows: PickedRows, source: SourceRows, places: PlaceSet) -> Figures:
+def denominator_of(
+    rows: PickedRows, source: SourceRows, places: PlaceSet, published_on: str
+) -> Figures:
     """Return the denominators: a population, another row of the table, or a sum of columns."""
     if source.denominator == POPULATION:
         return Figures(
-            _populations(rows, places),
+            _populations(rows, places, published_on),
             np.full(len(rows), "", dtype=object),
             np.zeros(len(rows), dtype=bool),
         )
@@ -148,13 +150,16 @@ def denominator_of(rows: PickedRows, source: SourceRows, places: PlaceSet) -> Fi
     return _matched(rows, others, added_up([measure(others, name) for name in names]))
 
 
-def _populations(rows: PickedRows, places: PlaceSet) -> Numbers:
-    """Children aged 0 to 17 at the mid-year before the period's end, as the rates use."""
+def _populations(rows: PickedRows, places: PlaceSet, published_on: str) -> Numbers:
+    """Return children aged 0 to 17 at the mid-year before the period's end, as rates use.
+
+    Estimates are revised: a publication is read with those that were known when it came out.
+    """
     located = rows.located
     grid = np.full((len(located.periods), len(located.areas)), np.nan)
     for period_place, period in enumerate(located.periods):
         for area_place, area in enumerate(located.areas):
-            count = places.population_of(area.code, period.end.year - 1)
+            count = places.population_known_on(area.code, period.end.year - 1, published_on)
             grid[period_place, area_place] = np.nan if count is None else count
     return grid[rows.period, rows.area]
 

@@ -176,6 +176,7 @@ def _read_table(found: FoundFile, table: Table, content: FileContent, reader: Re
         made.append(one)
         passed_over.update(one.left_out)
         findings += one.findings
+    findings = without_echoes(findings)
     if any(finding.stops for finding in findings):
         return ReadFile(replace(record, not_used="refused"), findings=findings)
     cells = tuple(one.cells for one in made if len(one.cells))
@@ -184,6 +185,14 @@ def _read_table(found: FoundFile, table: Table, content: FileContent, reader: Re
     record = replace(record, cells=sum(map(len, cells)), passed_over=left_out)
     first, last = located.span
     return ReadFile(record, cells, counts, source, (first.id, last.id), findings)
+
+
+def without_echoes(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Drop what only repeats another finding: a column on the wrong scale is said once."""
+    scaled = {f.place.column: f for f in reversed(findings) if f.rule == "wrong_scale"}
+    echoes = ("wrong_scale", "percentage_out_of_range")
+    kept = (f for f in findings if f.rule not in echoes or scaled.get(f.place.column, f) is f)
+    return tuple(dict.fromkeys(kept))
 
 
 def content_rows(content: FileContent, located: LocatedTable) -> int:
@@ -243,7 +252,7 @@ def _indicator_cells(
     if not len(picked) or missing:
         faults = missing or (_nothing_picked(located, indicator, source_rows),)
         return IndicatorCells(pd.DataFrame(), pd.DataFrame(), findings=faults)
-    every = cell_rows(picked, indicator, source_rows, places)
+    every = cell_rows(picked, indicator, source_rows, places, source.published_on)
     kept, left_out, wrong = existing_rows(picked, every.has_number)
     read = every.taken(kept)
     once, conflicts = repeated_rows(read)

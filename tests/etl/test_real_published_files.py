@@ -1,0 +1,324 @@
+"""The published files themselves: golden values, vintages, symbols, joint returns, codes."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from etl.published.loaded import Difference, PublishedReading
+from etl.published.reading import read_published
+from etl.tables import load_tables
+from indicators.arithmetic import as_decimal, decimal_quantile, round_half_up
+from indicators.catalogue import load_catalogue
+from indicators.cells import TOTAL, Status
+from reference.places import PlaceSet
+from reference.placesets import load_place_set
+
+ENGLAND, KENT, MANCHESTER = "E92000001", "E10000016", "E08000003"
+KINGSTON, RICHMOND = "E09000021", "E09000027"
+NORTH_NORTHAMPTONSHIRE, WEST_NORTHAMPTONSHIRE = "E06000061", "E06000062"
+BARNSLEY, SHEFFIELD = "E08000016", "E08000019"
+HACKNEY, HAMPSHIRE = "E09000012", "E10000014"
+
+# Indicator, period, then as printed for England, Kent, the median of Kent's neighbours,
+# Manchester and the median of its neighbours (national dashboard, April 2026).
+GOLDEN = [
+    ("cin_rate_10k", "RY2025", "330", "316", "286", "441", "374"),
+    ("rereferral_12m_pct", "RY2025", "22.6", "21.6", "21.0", "18.4", "21.9"),
+    ("cla_31mar_rate_10k", "RY2025", "67", "53", "56", "97", "91"),
+    ("cla_3plus_placements_pct", "RY2025", "10", "12", "11", "12", "10"),
+    ("cla_sdq_avg_score", "RY2025", "14.9", "15.7", "15.9", "12.9", "13.6"),
+    ("ks2_rwm_expected_pct_cla", "AY2024-25", "35", "27", "33", "36", "39"),
+    ("care_leaver_eet_19_21_pct", "RY2025", "54", "51", "53", "60", "54"),
+    ("csc_spend_per_child_gbp", "FY2024-25", "1385", "1067", "1289", "1651", "1618"),
+    ("sw_agency_fte_pct", "SEP2025", "13.0", "13.2", "6.7", "5.9", "11.4"),
+    ("injury_admissions_0_14_rate_10k", "FY2023-24", "73", "71", "72", "79", "79"),
+]
+
+
+@pytest.fixture(scope="module")
+def england() -> PlaceSet:
+    return load_place_set("england")
+
+
+@pytest.fixture(scope="module")
+def read(published_dir: Path, england: PlaceSet) -> PublishedReading:
+    """Everything in the folder, read once, through the sandbox."""
+    folder = published_dir / "published"
+    return read_published([folder], england, load_catalogue(), load_tables())
+
+
+def newest(read: PublishedReading, indicator: str, period: str) -> pd.DataFrame:
+    """Return the totals of an indicator in the newest publication, by area."""
+    cells = read.cells
+    held = cells[
+        (cells["indicator"] == indicator) & (cells["period"] == period) & (cells["sex"] == TOTAL)
+    ]
+    dates = {source.id: source.published_on for source in read.sources}
+    last = max(held["source"], key=lambda source: dates[source])
+    found: pd.DataFrame = held[held["source"] == last].set_index("area")
+    return found
+
+
+def of_source(read: PublishedReading, source: str, indicator: str) -> pd.DataFrame:
+    cells = read.cells
+    return cells[(cells["source"] == source) & (cells["indicator"] == indicator)]
+
+
+def is_as_printed(value: Decimal, printed: str) -> bool:
+    """Say whether a value is within half a unit of the last digit printed."""
+    half_unit = Decimal(1).scaleb(int(Decimal(printed).as_tuple().exponent)) / 2
+    return abs(value - Decimal(printed)) <= half_unit
+
+
+def test_every_published_file_that_has_a_table_is_read_without_a_finding(
+    read: PublishedReading,
+) -> None:
+    assert [str(finding) for finding in read.findings] == []
+    assert sum(record.is_used for record in read.report.files) >= 27
+    assert {record.not_used for record in read.report.files if not record.is_used} <= {
+        "no table has this name",
+        "not a kind of file that holds tables",
+    }
+
+
+@pytest.mark.parametrize(
+    ("indicator", "period", "country", "kent", "_1", "manchester", "_2"), GOLDEN
+)
+def test_values_are_those_of_the_national_dashboard(
+    read: PublishedReading,
+    indicator: str,
+    period: str,
+    country: str,
+    kent: str,
+    _1: str,
+    manchester: str,
+    _2: str,
+) -> None:
+    values = newest(read, indicator, period)["value"]
+    assert is_as_printed(as_decimal(values[ENGLAND]), country)
+    assert is_as_printed(as_decimal(values[KENT]), kent)
+    assert is_as_printed(as_decimal(values[MANCHESTER]), manchester)
+
+
+@pytest.mark.parametrize(("indicator", "period", "_1", "_2", "kent", "_3", "manchester"), GOLDEN)
+def test_neighbour_medians_are_those_of_the_national_dashboard(
+    read: PublishedReading,
+    england: PlaceSet,
+    indicator: str,
+    period: str,
+    _1: str,
+    _2: str,
+    kent: str,
+    _3: str,
+    manchester: str,
+) -> None:
+    cells = newest(read, indicator, period)
+    decimals = next(i.decimals for i in load_catalogue() if i.id == indicator)
+    for area, printed in ((KENT, kent), (MANCHESTER, manchester)):
+        shown = [
+            round_half_up(cells["value"][neighbour.neighbour], decimals)
+            for neighbour in england.neighbours_of(area, "2025")
+            if cells["status"].get(neighbour.neighbour) == Status.OK
+        ]
+        median = decimal_quantile(shown, "0.5")
+        assert median is not None
+        assert is_as_printed(median, printed)
+
+
+def test_barnsley_and_sheffield_are_themselves_under_their_new_codes(
+    read: PublishedReading,
+) -> None:
+    workforce = newest(read, "sw_agency_fte_pct", "SEP2025")
+    assert workforce["status"][[BARNSLEY, SHEFFIELD]].tolist() == [Status.OK] * 2
+    assert not {"E08000038", "E08000039"} & set(read.cells["area"])
+
+
+def test_joint_returns_give_both_authorities_the_value_with_a_flag(
+    read: PublishedReading,
+) -> None:
+    workforce = newest(read, "sw_agency_fte_pct", "SEP2025")
+    for one, other in (
+        (KINGSTON, RICHMOND),
+        (NORTH_NORTHAMPTONSHIRE, WEST_NORTHAMPTONSHIRE),
+    ):
+        assert workforce["value"][one] == workforce["value"][other]
+        assert workforce["flags"][[one, other]].tolist() == ["joint_return"] * 2
+    assert (workforce["flags"] == "joint_return").sum() == 4
+
+
+def test_symbols_of_the_files_are_kept_with_the_status_they_stand_for(
+    read: PublishedReading,
+) -> None:
+    cells = read.cells[read.cells["source_symbol"] != ""]
+    found = set(zip(cells["source_symbol"], map(str, cells["status"]), strict=True))
+    assert found == {
+        ("c", "suppressed"),
+        ("x", "not_available"),
+        ("z", "not_applicable"),
+        ("u", "unreliable_withheld"),
+        ("low", "low"),
+        ("[x]", "not_available"),
+    }
+    assert cells["value"].isna().all()
+    assert cells["numerator"].isna().all()
+
+
+def test_only_figures_have_values_and_every_other_cell_has_a_reason(
+    read: PublishedReading,
+) -> None:
+    is_ok = read.cells["status"] == Status.OK
+    assert read.cells["value"].notna().equals(is_ok)
+    assert not is_ok.all()
+
+
+def test_a_blank_rate_of_admissions_has_the_status_that_its_note_gives(
+    read: PublishedReading,
+) -> None:
+    injuries = of_source(read, "ohid_injury_admissions_2023_24", "injury_admissions_0_14_rate_10k")
+    total = injuries[injuries["sex"] == TOTAL]
+    statuses = total[total["status"] != Status.OK].groupby("status").size()
+    assert set(statuses.index) <= {"not_available", "suppressed"}
+    city = total[(total["area"] == "E09000001") & (total["period"] == "FY2023-24")]
+    assert city["status"].tolist() == ["not_available"]
+
+
+def test_admissions_come_by_sex_with_the_published_limits_and_england_once(
+    read: PublishedReading,
+) -> None:
+    injuries = of_source(read, "ohid_injury_admissions_2023_24", "injury_admissions_0_14_rate_10k")
+    assert set(injuries["sex"]) == {TOTAL, "M", "F"}
+    first = injuries[
+        (injuries["area"] == ENGLAND)
+        & (injuries["period"] == "FY2010-11")
+        & (injuries["sex"] == TOTAL)
+    ]
+    assert first[["value", "ci_lower", "ci_upper", "numerator"]].values.tolist() == [
+        [115.2166797, 114.5287223, 115.9077445, 107429.0]
+    ]
+    assert (injuries["ci_lower"].dropna() > 0).all()
+    regions = injuries[injuries["area"].str.startswith("E12")]
+    assert regions["area"].nunique() == 9
+
+
+def test_outturn_leaves_out_class_totals_districts_and_the_authority_with_a_regions_code(
+    read: PublishedReading,
+) -> None:
+    spend = newest(read, "csc_spend_per_child_gbp", "FY2024-25")
+    assert len(spend) == 154
+    assert spend["value"][KENT] == 1067.0
+    assert spend["numerator"][KENT] == 379205.76
+    missing = spend[spend["status"] != Status.OK]
+    assert sorted(missing.index) == ["E06000039", "E06000063", "E08000025"]
+    assert set(missing["source_symbol"]) == {"[x]"}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "table", "vintages"),
+    [
+        ("care_leaver_eet_19_21_pct", "dfe_care_leaver_activity", ["2022", "2023", "2024", "2025"]),
+        ("cla_3plus_placements_pct", "dfe_cla_placement_stability",
+         ["2022", "2023", "2024", "2025"]),
+        ("cla_31mar_rate_10k", "dfe_cla_rates", ["2023", "2024", "2025"]),
+        ("cla_sdq_avg_score", "dfe_cla_health", ["2023", "2024", "2025"]),
+        ("cin_rate_10k", "dfe_cin_children_in_need", ["2024", "2025"]),
+        ("rereferral_12m_pct", "dfe_cin_referrals", ["2024", "2025"]),
+        ("sw_agency_fte_pct", "dfe_csww_indicators", ["2022", "2024", "2025"]),
+        ("ks2_rwm_expected_pct_cla", "dfe_outcomes_ks2", ["2023_24", "2024_25"]),
+        ("csc_spend_per_child_gbp", "mhclg_outturn_rsx", ["2023_24", "2024_25"]),
+    ],
+)  # fmt: skip
+def test_columns_and_words_that_drift_between_vintages_give_the_same_indicator(
+    read: PublishedReading, indicator: str, table: str, vintages: list[str]
+) -> None:
+    for vintage in vintages:
+        cells = of_source(read, f"{table}_{vintage}", indicator)
+        latest = read.ranges[f"{table}_{vintage}"][1]
+        england = cells[(cells["area"] == ENGLAND) & (cells["period"] == latest)]
+        assert england["status"].tolist() == [Status.OK]
+        assert cells[cells["period"] == latest]["area"].nunique() >= 150
+    held = read.cells[read.cells["indicator"] == indicator]
+    assert sorted(held["source"].unique()) == sorted(f"{table}_{v}" for v in vintages)
+
+
+def test_rates_of_need_are_published_in_2024_and_computed_in_2025(read: PublishedReading) -> None:
+    for vintage, is_computed in (("2024", False), ("2025", True)):
+        cells = of_source(read, f"dfe_cin_children_in_need_{vintage}", "cin_rate_10k")
+        assert set(cells["is_computed"]) == {is_computed}
+    kent = newest(read, "cin_rate_10k", "RY2025").loc[KENT]
+    assert (kent["numerator"], kent["denominator"], kent["value"]) == (11247.0, 355390.0, 316.5)
+
+
+def test_the_populations_of_a_file_are_those_that_its_rates_use(
+    read: PublishedReading, england: PlaceSet
+) -> None:
+    rates = newest(read, "cla_31mar_rate_10k", "RY2025")
+    assert rates["denominator"][ENGLAND] == england.population_of(ENGLAND, 2024)
+
+
+def test_an_authority_has_no_cells_before_it_began_or_after_it_ended(
+    read: PublishedReading,
+) -> None:
+    rates = of_source(read, "dfe_cla_rates_2025", "cla_31mar_rate_10k")
+    periods = rates.groupby("area")["period"].agg(set)
+    assert periods["E06000063"] == {"RY2024", "RY2025"}
+    assert periods["E10000006"] == {"RY2021", "RY2022", "RY2023"}
+    assert periods["E10000021"] == {"RY2021"}
+
+
+def test_no_cell_comes_twice_from_one_publication(read: PublishedReading) -> None:
+    key = ["indicator", "period", "area", "sex", "source"]
+    assert not read.cells.duplicated(key).any()
+
+
+def test_intervals_surround_their_values(read: PublishedReading) -> None:
+    cells = read.cells[read.cells["ci_lower"].notna()]
+    decimals = cells["indicator"].map({i.id: i.decimals for i in load_catalogue()})
+    slack = 0.5 * 10.0**-decimals
+    outside = cells[
+        (cells["ci_lower"] > cells["value"] + slack) | (cells["ci_upper"] < cells["value"] - slack)
+    ]
+    assert outside.empty
+
+
+def test_a_rate_is_read_with_the_population_that_was_known_when_it_came_out(
+    read: PublishedReading,
+) -> None:
+    old = of_source(read, "dfe_cin_children_in_need_2024", "cin_rate_10k")
+    new = of_source(read, "dfe_cin_children_in_need_2025", "cin_rate_10k")
+    populations = [
+        float(
+            cells[(cells["area"] == ENGLAND) & (cells["period"] == "RY2024")].iloc[0]["denominator"]
+        )
+        for cells in (old, new)
+    ]
+    assert populations == [11998646.0, 12059476.0]
+
+
+def differences(read: PublishedReading, indicator: str) -> list[Difference]:
+    return [d for d in read.report.reconciliation.differences if d.indicator == indicator]
+
+
+def test_authorities_add_up_to_published_totals_but_where_one_is_missing(
+    read: PublishedReading,
+) -> None:
+    found = read.report.reconciliation
+    assert found.compared > 2000
+    assert found.agreed / found.compared > 0.94
+    unexplained = [d for d in found.differences if not d.missing]
+    assert len(unexplained) <= 6
+    need = {(d.period, d.missing) for d in differences(read, "cin_rate_10k") if d.area == ENGLAND}
+    assert {("RY2022", (HACKNEY,)), ("RY2024", (HAMPSHIRE,))} <= need
+    assert not [d for d in differences(read, "cin_rate_10k") if d.period == "RY2025"]
+
+
+def test_each_file_records_rows_table_and_publication(read: PublishedReading) -> None:
+    records = {Path(r.path).name: r for r in read.report.files if "2025" in r.path and r.is_used}
+    stability = records["la_cla_placement_stability.csv.gz"]
+    assert (stability.table, stability.source) == (
+        "dfe_cla_placement_stability",
+        "dfe_cla_placement_stability_2025",
+    )
+    assert stability.rows == 5010
+    assert stability.passed_over["rows of authorities that did not exist in the period"] > 0

@@ -1,0 +1,1 @@
+"""The numbers we promise, measured in one run: `make bench` prints them."""

@@ -1,0 +1,1 @@
+"""The whole path: files or returns through commands and store to API and page."""

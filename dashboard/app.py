@@ -17,6 +17,7 @@ from dashboard.client import ApiClient
 from dashboard.interactive import SERIES_BUTTON, SERIES_PLACE
 from dashboard.page import Node, Page, node
 from dashboard.pages.indicator import series
+from dashboard.prerender import condense
 from dashboard.routing import render
 from dashboard.shell import SITE, Shell, build_shell, title_of
 from dashboard.static import ASSETS_PATH, SUITES_PATH, BrowserFiles
@@ -90,7 +91,7 @@ def painted(page: Page, path: str, query: str) -> Node:
     """Return a page as Dash paints it; the script puts it in the place of the first HTML."""
     return node(
         "Div",
-        page.content,
+        condense(page.content),
         id="ready",
         data_ready="true",
         data_title=title_of(page),

@@ -5,7 +5,7 @@ holds some two thousand; as objects of Dash's classes they would cost 65 ms to b
 dicts they cost 1 ms. A test builds every node with Dash's own class and compares.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -54,8 +54,17 @@ def _component(
 ) -> dict[str, Any]:
     given = {_name(key): value for key, value in properties.items() if value is not None}
     if children:
-        given["children"] = children[0] if len(children) == 1 else list(children)
+        # Dash paints a list of children, but no list within that list.
+        given["children"] = list(_flat(children))
     return {"props": given, "type": kind, "namespace": namespace}
+
+
+def _flat(children: Iterable[Node]) -> Iterator[Node]:
+    for child in children:
+        if isinstance(child, list | tuple):
+            yield from _flat(child)
+        elif child is not None:
+            yield child
 
 
 def _name(key: str) -> str:

@@ -22,7 +22,8 @@ _NAVIGATION: Final = (
     ("/api/docs", "API"),
 )
 
-# Dash fills {%app_entry%}, {%config%}, {%scripts%} and {%renderer%} once; ${names} are filled for each page.
+# Dash fills {%app_entry%}, {%config%}, {%scripts%} and {%renderer%} once; ${names} are filled for
+# each page.
 # The first HTML is what a reader sees until Dash has painted the same page: see assets/page.js.
 _DOCUMENT: Final = """<!DOCTYPE html>
 <html lang="en-GB">

@@ -30,6 +30,8 @@ class State:
         return replace(self, **changes)
 
 
+USUAL: Final = {"area": "none", "code": "none", "compare": DEFAULT_COMPARE, "period": "latest"}
+"""The words that forms use for what is usual, because an option must have a value."""
 _DEFAULT: Final = State()
 CHOICES: Final = tuple(field.name for field in fields(State) if field.name != "subject")
 
@@ -37,13 +39,13 @@ CHOICES: Final = tuple(field.name for field in fields(State) if field.name != "s
 def read_state(query: str, subject: str = "") -> State:
     """Read a query, with or without its question mark; what it does not know is left aside.
 
-    The last of repeated choices counts, and a blank one is the default, as browsers send blanks
-    for every field of a form.
+    The last of repeated choices counts. What is blank or usual is left to its default, as browsers
+    send a value for every field of a form.
     """
     given = {
         name: value.strip()
-        for name, value in parse_qsl(query.removeprefix("?"), keep_blank_values=False)
-        if name in CHOICES and value.strip()
+        for name, value in parse_qsl(query.removeprefix("?"))
+        if name in CHOICES and value.strip() and value != USUAL.get(name)
     }
     return State(subject=subject, **given)
 

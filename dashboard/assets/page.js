@@ -8,12 +8,26 @@
 
   document.documentElement.classList.add("js");
 
+  // What this script painted, by element, so that React never meets it among its own children.
+  var painted = new Map();
+
+  function unpaint(place) {
+    painted.get(place).nodes.forEach(function (node) { node.remove(); });
+    painted.delete(place);
+  }
+
   function paint() {
-    entry.querySelectorAll("[data-svg]").forEach(function (place) {
-      if (place.paintedSvg !== place.dataset.svg) {
-        place.paintedSvg = place.dataset.svg;
-        place.innerHTML = place.dataset.svg;
-      }
+    painted.forEach(function (held, place) {
+      if (!entry.contains(place)) painted.delete(place);
+      else if (held.markup !== place.dataset.markup) unpaint(place);
+    });
+    entry.querySelectorAll("[data-markup]").forEach(function (place) {
+      if (painted.has(place)) return;
+      var template = document.createElement("template");
+      template.innerHTML = place.dataset.markup;
+      var nodes = Array.from(template.content.childNodes);
+      painted.set(place, { markup: place.dataset.markup, nodes: nodes });
+      place.append(template.content);
     });
   }
 
@@ -114,8 +128,9 @@
 
   function formAddress(form) {
     var said = new URLSearchParams();
+    var usual = JSON.parse(form.dataset.usual);
     new FormData(form).forEach(function (value, name) {
-      if (value) said.append(name, value);
+      if (value && value !== usual[name]) said.append(name, value);
     });
     var query = said.toString().replace(/%3A/g, ":").replace(/%2C/g, ",");
     return form.getAttribute("action") + (query ? "?" + query : "");
@@ -133,7 +148,7 @@
     main = document.getElementById("main");
     new MutationObserver(settle).observe(entry, {
       attributes: true,
-      attributeFilter: ["data-svg", "data-view"],
+      attributeFilter: ["data-markup", "data-view"],
       childList: true,
       subtree: true
     });

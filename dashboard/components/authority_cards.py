@@ -6,7 +6,7 @@ from api.contract import ComparisonRow, ProfileRow, Status
 from dashboard.client import Library
 from dashboard.components.figures import drawing
 from dashboard.components.table import Column, Row, table
-from dashboard.components.text import tag
+from dashboard.components.text import outcome_tag
 from dashboard.page import Node, link, node
 from dashboard.state import State, indicator_address
 from dashboard.svg.spine import spine, spine_of
@@ -35,6 +35,7 @@ def card(row: ProfileRow, library: Library, state: State) -> Node:
         ),
         _spine(row, library),
         node("Ul", *[_comparator(row, c, library) for c in row["comparisons"]], className="beside"),
+        _reasons(row),
         className="figure-card",
     )
 
@@ -94,9 +95,14 @@ def _comparator(row: ProfileRow, compared: ComparisonRow, library: Library) -> N
         "Li",
         node("Span", f"{name}: {_figure(row, compared)}", className="who"),
         " ",
-        tag(outcome_word(compared), "word"),
-        node("Span", f" {compared['reason']}", className="note") if compared["reason"] else None,
+        outcome_tag(outcome_word(compared)),
     )
+
+
+def _reasons(row: ProfileRow) -> Node:
+    """Return why it cannot be compared, each reason once."""
+    reasons = list(dict.fromkeys(c["reason"] for c in row["comparisons"] if c["reason"]))
+    return node("P", f"{'. '.join(reasons)}.", className="note") if reasons else None
 
 
 def profile_table(name: str, rows: Sequence[ProfileRow], library: Library) -> Node:

@@ -12,17 +12,19 @@ from dashboard.words.numbers import number
 from dashboard.words.periods import day
 
 
+def children(area: AreaDetail) -> str:
+    """Return how many children live there, by the newest estimate."""
+    population = area["population_0_17"]
+    if not population:
+        return "not held"
+    return f"{number(population['count'])} (mid-{population['mid_year']} estimate)"
+
+
 def about(area: AreaDetail, library: Library) -> Node:
     """Return what the authority is, in a list of facts."""
-    population = area["population_0_17"]
-    children = (
-        f"{number(population['count'])} (mid-{population['mid_year']} estimate)"
-        if population
-        else "not held"
-    )
-    return summary_list(
+    facts = summary_list(
         [
-            ("Children aged 0 to 17", children),
+            ("Children aged 0 to 17", children(area)),
             ("Region", area["region_name"]),
             ("Type", area["type_label"]),
             *((_title(name), label) for name, label in area["class_labels"].items()),
@@ -33,6 +35,7 @@ def about(area: AreaDetail, library: Library) -> Node:
             ("Ranked", "" if area["is_rankable"] else "No: it has too few children to be ranked"),
         ]
     )
+    return section("facts", "About the authority", facts)
 
 
 def _title(classification: str) -> str:
@@ -82,7 +85,7 @@ def _in_force(area: AreaDetail) -> Node:
 def _history(area: AreaDetail) -> Node:
     columns = [Column("Published on"), Column("Inspected on"), Column("Kind"), Column("Grades")]
     rows = [_inspection(area, held) for held in area["inspections"]]
-    return table("All inspections held, newest first", columns, rows)
+    return table("All inspections held, newest first", columns, rows, look="wide-end")
 
 
 def _inspection(area: AreaDetail, held: dict[str, Any]) -> Row:

@@ -1,15 +1,20 @@
 """The choices of a page: a form that works without any script, and at once with one."""
 
+import json
 from collections.abc import Sequence
 
 from dashboard.page import Node, bootstrap, node
+from dashboard.state import USUAL
 
 Option = tuple[str, str]
 """A value and the words for it."""
 
 
 def select(id: str, words: str, options: Sequence[Option], value: str, hint: str = "") -> Node:
-    """Return a list to choose from, with its label; `id` is also the name in the address."""
+    """Return a list to choose from, with its label; `id` is also the name in the address.
+
+    A blank value is what is usual for that name.
+    """
     return node(
         "Div",
         node("Label", words, htmlFor=id, className="form-label"),
@@ -18,8 +23,8 @@ def select(id: str, words: str, options: Sequence[Option], value: str, hint: str
             "Select",
             id=id,
             name=id,
-            options=[{"value": option, "label": label} for option, label in options],
-            value=value,
+            options=[{"value": option or USUAL[id], "label": label} for option, label in options],
+            value=value or USUAL[id],
         ),
         className="field",
     )
@@ -48,4 +53,5 @@ def form(action: str, *fields: Node, button: str, label: str, is_enhanced: bool 
         role="search" if not is_enhanced else None,
         aria_label=label,
         data_enhance="true" if is_enhanced else None,
+        data_usual=json.dumps(USUAL) if is_enhanced else None,
     )

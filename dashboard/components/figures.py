@@ -3,13 +3,13 @@
 from dashboard.client import csv_address
 from dashboard.components.text import section
 from dashboard.page import Node, link, node
-from dashboard.prerender import SVG
+from dashboard.prerender import MARKUP
 
 
 def drawing(svg: str, class_name: str = "") -> Node:
     """Return the place in which a script paints a drawing."""
     classes = f"drawing-place {class_name}".strip()
-    return node("Div", className=classes) | {"props": {"className": classes, SVG: svg}}
+    return node("Div", className=classes, **{MARKUP: svg})
 
 
 def same_numbers(address: str, what: str) -> Node:

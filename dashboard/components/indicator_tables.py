@@ -5,7 +5,7 @@ from typing import Any
 
 from api.contract import ComparisonRow, GroupRow, ObservationRow, Status
 from dashboard.components.table import Column, Row, sort_choice, table
-from dashboard.components.text import hidden, tag
+from dashboard.components.text import hidden, outcome_tag
 from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, link, node
 from dashboard.state import authority_address, indicator_address
@@ -60,13 +60,8 @@ def _comparison(view: IndicatorView, row: ComparisonRow) -> Row:
         figure,
         number(row["difference"], view.measure.decimals),
         members,
-        [outcome_tag(row), _because(row)],
+        [outcome_tag(outcome_word(row)), _because(row)],
     )
-
-
-def outcome_tag(row: ComparisonRow) -> Node:
-    """Return the outcome as a label that does not judge by colour."""
-    return tag(outcome_word(row), "word")
 
 
 def _because(row: ComparisonRow) -> Node:

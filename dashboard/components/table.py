@@ -23,13 +23,30 @@ Row = Sequence[Node]
 
 
 def table(
-    caption: str, columns: Sequence[Column], *bodies: Sequence[Row], id: str | None = None
+    caption: str,
+    columns: Sequence[Column],
+    *bodies: Sequence[Row],
+    id: str | None = None,
+    look: str = "",
+    is_headed: bool = False,
 ) -> Node:
-    """Return a table that scrolls sideways by itself where the window is narrow."""
+    """Return a table that scrolls sideways by itself where the window is narrow.
+
+    `look` is a class of the theme; where a heading above `is_headed`, the caption is only heard.
+    """
     head = node("Thead", node("Tr", *[_head(column) for column in columns]))
     rows = [node("Tbody", *[_row(row, columns) for row in body]) for body in bodies if body]
     made = bootstrap(
-        "Table", node("Caption", caption), head, *rows, size="sm", class_name="figures", id=id
+        "Table",
+        node(
+            "Caption",
+            node("Span", caption, className="visually-hidden" if is_headed else "caption-text"),
+        ),
+        head,
+        *rows,
+        size="sm",
+        class_name=f"figures {look}".strip(),
+        id=id,
     )
     # A part that scrolls must be reachable by keyboard, and then needs a name.
     return node(

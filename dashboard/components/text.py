@@ -50,6 +50,11 @@ def tag(words: str, kind: str = "plain") -> Node:
     return node("Span", words, className=f"tag tag-{kind}")
 
 
+def outcome_tag(words: str) -> Node:
+    """Return the outcome of a comparison: what differs stands out, whichever way it differs."""
+    return tag(words, "plain" if words in {"similar", "cannot compare"} else "differs")
+
+
 def lead(sentence: str) -> Node:
     """Return the sentence that a page opens with."""
     return node("P", sentence, className="lead-sentence")

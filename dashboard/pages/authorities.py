@@ -49,7 +49,13 @@ def _region(place: int, region: str, areas: list[AreaCard], state: State) -> obj
     return section(
         f"region-{place}",
         region or "Without a region",
-        table(f"Authorities: {region}", columns, [_row(area, state) for area in areas]),
+        table(
+            f"Authorities: {region}",
+            columns,
+            [_row(area, state) for area in areas],
+            look="even",
+            is_headed=True,
+        ),
     )
 
 

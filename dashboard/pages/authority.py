@@ -7,7 +7,7 @@ from typing import Final
 from api.contract import AreaDetail, NeighbourRow, ProfileRow, Status
 from dashboard.client import ApiClient, Library
 from dashboard.components.authority_cards import card, profile_table
-from dashboard.components.authority_facts import about, inspections
+from dashboard.components.authority_facts import about, children, inspections
 from dashboard.components.figures import same_numbers
 from dashboard.components.sources import release_section
 from dashboard.components.text import (
@@ -48,19 +48,22 @@ async def page(client: ApiClient, state: State) -> Page:
             breadcrumbs(("Overview", "/"), ("Authorities", "/areas")),
             heading(area.data["name"], *_tags(area.data)),
             lead(sentence),
-            about(area.data, library),
+            node("P", f"Children aged 0 to 17: {children(area.data)}."),
             contents(
                 [
                     *((stage_words(stage), f"stage-{stage}") for stage in stages),
                     ("Table", "profile"),
                     ("Inspections", "inspections"),
                     ("Neighbours", "neighbours"),
+                    ("Facts", "facts"),
                 ]
             ),
+            _spine_key(library),
             *[_stage(stage, rows, library, state) for stage in stages],
             _as_table(area.data, rows, library, profile.address),
             inspections(area.data),
             _neighbours(neighbours.data, state),
+            about(area.data, library),
             release_section(area.meta),
         ],
     )
@@ -91,6 +94,16 @@ def opening_sentence(area: AreaDetail, rows: Sequence[ProfileRow], library: Libr
 def _tags(area: AreaDetail) -> list[Node]:
     words = [area["type_label"], area["region_name"]]
     return [tag(word) for word in words if word]
+
+
+def _spine_key(library: Library) -> Node:
+    return node(
+        "P",
+        "In the drawings, the line runs from the lowest to the highest authority with a figure, "
+        "the box holds the middle half of them, the bar in it is their median, the triangles mark "
+        f"{library.country['name']}, and the diamond is this authority.",
+        className="note",
+    )
 
 
 def _stage(stage: str, rows: Sequence[ProfileRow], library: Library, state: State) -> Node:

@@ -221,8 +221,9 @@ def _change(view: IndicatorView) -> Node:
             id=SERIES_BUTTON,
             type="button",
             className="btn btn-outline-primary needs-script",
+            data_live="true",
         ),
-        node("Div", id=SERIES_PLACE, className="series"),
+        node("Div", id=SERIES_PLACE, className="series", data_live="true"),
     )
 
 

@@ -23,7 +23,6 @@ from dashboard.shell import SITE
 from dashboard.state import State, indicator_address
 from dashboard.words import periods
 from dashboard.words.numbers import plural, quantity, unit_word
-from dashboard.words.outcomes import join_words
 from dashboard.words.statuses import status_word
 
 Figures = Mapping[str, ObservationRow]
@@ -138,7 +137,13 @@ def _place(
     return section(
         f"place-{number}",
         place["area"],
-        table(f"{place['area']}: latest figures of {country}", columns, rows)
+        table(
+            f"{place['area']}: latest figures of {country}",
+            columns,
+            rows,
+            look="even",
+            is_headed=True,
+        )
         if rows
         else node("P", "Nobody publishes a figure for this place of the framework yet."),
         level=3,
@@ -152,7 +157,7 @@ def _row(card: IndicatorCard, domain: str, row: ObservationRow | None, state: St
         link(card["title"], address),
         node(
             "Span",
-            join_words([w for w in (domain, stage_words(card["stage"])) if w]),
+            " · ".join(filter(None, [domain, stage_words(card["stage"])])),
             className="note",
         ),
     )

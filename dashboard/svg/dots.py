@@ -9,11 +9,11 @@ from dashboard.svg.scale import Scale
 from dashboard.words.numbers import quantity
 
 _WIDTH: Final = 360.0
-_NAME: Final = 128.0
+_NAME: Final = 134.0
 _FIGURE: Final = 52.0
 _LINE: Final = 19.0
 _TOP: Final = 34.0
-_NAME_LETTERS: Final = 20
+_NAME_LETTERS: Final = 18
 
 
 @dataclass(frozen=True)

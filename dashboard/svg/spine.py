@@ -62,7 +62,10 @@ def spine(id: str, title: str, description: str, of: Spine) -> str:
     ]
     if of.country is not None:
         x = scale(of.country)
-        content.append(element("path", d=f"M{x:.1f} 3l5 -3h-10z m0 28l5 3h-10z", class_="country"))
+        content.append(element("line", x1=x, x2=x, y1=4, y2=_HEIGHT - 4, class_="country-line"))
+        content.append(
+            element("path", d=f"M{x:.1f} 8l5 -8h-10z M{x:.1f} 26l5 8h-10z", class_="country")
+        )
     if of.value is not None:
         x = scale(of.value)
         content.append(

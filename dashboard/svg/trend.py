@@ -31,9 +31,12 @@ class Line:
 def two_values(
     id: str, title: str, description: str, lines: Sequence[Line], labels: tuple[str, str]
 ) -> str:
-    """Return the drawing; `labels` are the two periods. Labels that would touch are set apart."""
+    """Return the drawing; `labels` are the two periods. Labels that would touch are set apart.
+
+    The axis begins at zero, or a small change would look like a large one.
+    """
     scale, _ = scale_over(
-        [value for line in lines for value in (line.before, line.after)],
+        [0, *(value for line in lines for value in (line.before, line.after))],
         _HEIGHT - _BOTTOM,
         _TOP,
     )

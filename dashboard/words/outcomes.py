@@ -119,10 +119,8 @@ def spread_sentence(
     if not values:
         return f"{opening} No authority has a figure."
     low, high = measure.quantity(min(values)), measure.quantity(max(values))
-    held = plural(len(values), "authority", "authorities")
-    return (
-        f"{opening} Across the {held} with a figure (of {expected}), it runs from {low} to {high}."
-    )
+    held = f"{len(values):,} of {plural(expected, 'authority', 'authorities')}"
+    return f"{opening} {held} have a figure; the figures run from {low} to {high}."
 
 
 def change_sentence(

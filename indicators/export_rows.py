@@ -108,15 +108,15 @@ class Rows:
         return shown
 
     def _numbers(self, name: str) -> NDArray[np.float64]:
-        numbers = self._columns[name].astype(np.float64)
+        numbers: NDArray[np.float64] = self._columns[name].astype(np.float64)
         if name == "ci_level":
-            numbers = np.round(np.where(self._is_ok, numbers, np.nan), 3)
+            return np.asarray(np.round(np.where(self._is_ok, numbers, np.nan), 3), np.float64)
         if name in _HIDDEN:
             numbers = np.where(self._is_ok, numbers, np.nan)
         if name in {"ci_lower", "ci_upper"}:
             places = (self._decimals + INTERVAL_DECIMALS)[self._columns["indicator"]]
             scale: NDArray[np.float64] = np.power(10.0, places)
-            numbers = np.divide(np.rint(numbers * scale), scale)
+            return np.asarray(np.rint(numbers * scale) / scale, dtype=np.float64)
         return numbers
 
     def table(self) -> pa.Table:
@@ -133,9 +133,11 @@ class Rows:
             lists = pa.array([list(flag_names(int(b))) for b in bits], pa.list_(pa.string()))
             return lists.take(_codes(codes))
         texts, codes = self._looked_up(name)
-        return pa.DictionaryArray.from_arrays(
-            _codes(codes.astype(np.int32)), pa.array(texts, pa.string())
-        )
+        # A dictionary that repeats a text is written with a byte nobody has set.
+        distinct = list(dict.fromkeys(texts))
+        place = {text: position for position, text in enumerate(distinct)}
+        once = np.array([place[text] for text in texts], dtype=np.int32)
+        return pa.DictionaryArray.from_arrays(_codes(once[codes]), pa.array(distinct, pa.string()))
 
     def _looked_up(self, name: str) -> tuple[list[str], NDArray[Any]]:
         """Return the distinct texts of a column, and for each row the place of its text."""

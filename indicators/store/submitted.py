@@ -1,6 +1,7 @@
 """Submitted counts: kept once per version, never changed, brought out by a release only."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 from indicators.draft import SUBMITTED_COLUMNS
 from indicators.snapshot import Source
 from indicators.store.connect import Store
+from indicators.store.errors import StoreError
 from indicators.store.records import Occasion, note, read_sources, store_sources
 from indicators.store.rows import insert_rows
 from indicators.store.tables import submission, submission_value
@@ -75,8 +77,20 @@ def accept_submission(
         )
         columns = ("source", *_VALUE_COLUMNS)
         insert_rows(connection, submission_value, columns, [(source.id, *row) for row in rows])
+        _check_whole(connection, source.id, rows)
         note(connection, at, "accept submission", source.id, f"{len(rows)} rows")
     return Receipt(source.id, version, is_duplicate=False)
+
+
+def _check_whole(
+    connection: sa.Connection, source: str, rows: Sequence[tuple[str, str, str, float | None, str]]
+) -> None:
+    """Refuse to commit unless the rows that are there are those that were sent."""
+    query = sa.select(sa.func.count(), sa.func.sum(submission_value.c.value))
+    count, total = connection.execute(query.where(submission_value.c.source == source)).one()
+    if (count, total or 0) != (len(rows), sum(value or 0 for *_, value, _ in rows)):
+        msg = f"{source}: the rows stored are not those that were sent; nothing was kept"
+        raise StoreError(msg)
 
 
 def _value_rows(values: pd.DataFrame) -> list[tuple[str, str, str, float | None, str]]:

@@ -76,6 +76,7 @@ class CheckedReturn:
     findings: tuple[Finding, ...]
     sent: Return | None = None
     incident: Incident | None = None
+    has_manifest: bool = True
 
 
 def check_package(path: Path, setting: Setting, *, without_manifest: bool = False) -> CheckedReturn:
@@ -117,7 +118,8 @@ def check_opened(
     ) + tuple(_content(package, rows, scope, setting))
     if any(found.stops for found in findings):
         return CheckedReturn(package.name, findings)
-    return CheckedReturn(package.name, findings, Return(scope, rows, canonical_digest(rows)))
+    sent = Return(scope, rows, canonical_digest(rows))
+    return CheckedReturn(package.name, findings, sent, has_manifest=manifest is not None)
 
 
 def _manifest(

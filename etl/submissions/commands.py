@@ -72,11 +72,14 @@ def check_submission(
     path: Path,
     *,
     format: str = "text",
-    without_manifest: bool = False,
+    without_manifest: bool = True,
     places: PlaceSet | None = None,
     today: date | None = None,
 ) -> Answer:
-    """Check one package, or each in a folder, and store nothing; figures are in the report."""
+    """Check one package, or each in a folder, and store nothing; figures are in the report.
+
+    A return without a manifest is checked all the same; the report says that it has none.
+    """
     setting = Setting(places or load_place_set("england"), today or _today())
     checked = _checked([path], setting, without_manifest=without_manifest)
     if format == "json":

@@ -14,6 +14,8 @@ def report_text(checked: CheckedReturn, *, with_figures: bool) -> str:
     """Return the report of one return as lines: what it is, what was found, and the verdict."""
     findings = _shown(checked, with_figures=with_figures)
     lines = [headline(checked), as_text(findings), verdict(findings)]
+    if not checked.has_manifest:
+        lines.append("It has no manifest: load it with --without-manifest.")
     return "\n".join(line for line in lines if line)
 
 
@@ -23,6 +25,7 @@ def report_json(checked: Sequence[CheckedReturn]) -> str:
         {
             "name": one.name,
             "accepted": one.sent is not None,
+            "has_manifest": one.has_manifest,
             **_about(one),
             "findings": [as_json(finding) for finding in capped(one.findings)],
         }

@@ -10,8 +10,8 @@ from dashboard.components.text import outcome_tag
 from dashboard.page import Node, link, node
 from dashboard.state import State, indicator_address
 from dashboard.svg.spine import spine, spine_of
-from dashboard.words.numbers import amount, number, quantity, span
-from dashboard.words.outcomes import outcome_word, shown
+from dashboard.words.numbers import amount, quantity, span
+from dashboard.words.outcomes import outcome_word
 from dashboard.words.statuses import flag_words, status_word
 
 
@@ -53,7 +53,7 @@ def _value(row: ProfileRow) -> str:
 def _spine(row: ProfileRow, library: Library) -> Node:
     country = library.country
     against = next((c for c in row["comparisons"] if c["with"] == "england"), None)
-    beside = shown(against) if against else None
+    beside = against["comparator_value"] if against else None
     value = float(row["value"]) if row["value"] is not None else None
     drawn = spine_of(row["spine"], value, beside)
     if drawn is None:
@@ -81,10 +81,10 @@ def comparator_name(named: str, library: Library, row: ComparisonRow) -> str:
 
 
 def _figure(row: ProfileRow, compared: ComparisonRow) -> str:
-    figure = quantity(shown(compared), row["unit"], row["decimals"])
+    figure = quantity(compared["comparator_value"], row["unit"], row["decimals"])
     if compared["statistic_shown"] != "median":
         return figure
-    mean = number(compared["mean"], row["decimals"] + 1)
+    mean = quantity(compared["mean"], row["unit"], row["decimals"])
     held = f"{compared['members_with_data']} of {compared['members']} with data"
     return f"median {figure} (mean {mean}; {held})"
 

@@ -68,7 +68,12 @@ def inspections(area: AreaDetail) -> Node:
 
 
 def _in_force(area: AreaDetail) -> Node:
-    columns = [Column("Judgement"), Column("Grade"), Column("Inspected on"), Column("Published on")]
+    columns = [
+        Column("Judgement"),
+        Column("Grade"),
+        Column("Inspected on", is_short=True),
+        Column("Published on", is_short=True),
+    ]
     as_at = day(area["judgements"][0]["as_at"])
     rows = [
         (
@@ -83,7 +88,12 @@ def _in_force(area: AreaDetail) -> Node:
 
 
 def _history(area: AreaDetail) -> Node:
-    columns = [Column("Published on"), Column("Inspected on"), Column("Kind"), Column("Grades")]
+    columns = [
+        Column("Published on", is_short=True),
+        Column("Inspected on", is_short=True),
+        Column("Kind"),
+        Column("Grades"),
+    ]
     rows = [_inspection(area, held) for held in area["inspections"]]
     return table("All inspections held, newest first", columns, rows, look="wide-end")
 

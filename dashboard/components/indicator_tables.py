@@ -10,8 +10,8 @@ from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, link, node
 from dashboard.state import authority_address, indicator_address
 from dashboard.words import periods
-from dashboard.words.numbers import NO_VALUE, number, span, unit_heading
-from dashboard.words.outcomes import outcome_word, shown
+from dashboard.words.numbers import NO_VALUE, number, signed, span, unit_heading
+from dashboard.words.outcomes import outcome_word
 from dashboard.words.statuses import flag_words, status_word
 
 
@@ -47,18 +47,20 @@ def comparison_table(view: IndicatorView, rows: list[ComparisonRow]) -> Node:
 
 def _comparison(view: IndicatorView, row: ComparisonRow) -> Row:
     quantity = view.measure.quantity
-    figure = quantity(shown(row))
+    figure = quantity(row["comparator_value"])
     if row["statistic_shown"] == "median":
-        mean = number(row["mean"], view.measure.decimals + 1)
-        figure = f"median {figure} (mean {mean})"
+        mean, together = quantity(row["mean"]), quantity(row["pooled"])
+        figure = f"median {figure} (mean {mean}, together {together})"
     elif row["statistic_shown"] == "pooled":
         figure = f"together {figure}"
     members = f"{row['members_with_data']} of {row['members']}" if row["members"] else NO_VALUE
     words = comparator_words(view, row)
+    is_group = row["with"] not in {"england", "region"} and not row["model"]
+    by = node("Span", view.grouping["title"], className="note") if is_group else None
     return (
-        words[0].upper() + words[1:],
+        [words[0].upper() + words[1:], by],
         figure,
-        number(row["difference"], view.measure.decimals),
+        signed(row["difference"], view.measure.decimals),
         members,
         [outcome_tag(outcome_word(row)), _because(row)],
     )

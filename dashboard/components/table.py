@@ -16,6 +16,13 @@ class Column:
     sort_address: str = ""
     sorted: str = ""
     """`ascending` or `descending` where the table is in the order of this column."""
+    is_short: bool = False
+    """Whether its cells are kept on one line."""
+
+    @property
+    def look(self) -> str | None:
+        """The class of its cells."""
+        return "number" if self.is_number else "short" if self.is_short else None
 
 
 Row = Sequence[Node]
@@ -55,9 +62,8 @@ def table(
 
 
 def _head(column: Column) -> Node:
-    classes = "number" if column.is_number else None
     if not column.sort_address:
-        return node("Th", column.title, scope="col", className=classes)
+        return node("Th", column.title, scope="col", className=column.look)
     mark = {"ascending": " ▲", "descending": " ▼"}.get(column.sorted, "")
     return node(
         "Th",
@@ -66,7 +72,7 @@ def _head(column: Column) -> Node:
             column.sort_address,
         ),
         scope="col",
-        className=classes,
+        className=column.look,
         aria_sort=column.sorted or None,
     )
 
@@ -74,7 +80,7 @@ def _head(column: Column) -> Node:
 def _row(row: Row, columns: Sequence[Column]) -> Node:
     first, *rest = row
     cells = [
-        node("Td", cell, className="number" if column.is_number else None)
+        node("Td", cell, className=column.look)
         for cell, column in zip(rest, columns[1:], strict=True)
     ]
     return node("Tr", node("Th", first, scope="row"), *cells)

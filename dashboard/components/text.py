@@ -5,6 +5,11 @@ from typing import Any, Final
 
 from dashboard.page import Node, link, node
 
+_SHORT_KINDS: Final = {
+    "outcome": "Outcome",
+    "performance": "Performance",
+    "context": "Context",
+}
 _KINDS: Final = {
     "outcome": "Outcome for children and families",
     "performance": "Performance of services",
@@ -21,6 +26,11 @@ _STAGES: Final = {
 def kind_words(kind: str) -> str:
     """Return what kind of indicator it is, in words."""
     return _KINDS.get(kind, kind)
+
+
+def kind_tag(kind: str) -> Node:
+    """Return the kind of an indicator as a label in few letters."""
+    return tag(_SHORT_KINDS.get(kind, kind), kind)
 
 
 def stage_words(stage: str) -> str:
@@ -68,6 +78,11 @@ def inset(*content: Node) -> Node:
 def section(id: str, title: str, *content: Node, level: int = 2) -> Node:
     """Return a section with its heading; links within the page lead to `id`."""
     return node("Section", node(f"H{level}", title, id=id), *content, aria_labelledby=id)
+
+
+def sentence_case(words: str) -> str:
+    """Return words with a capital first letter, the rest as it is."""
+    return words[:1].upper() + words[1:]
 
 
 def bullets(items: Iterable[Node]) -> Node:

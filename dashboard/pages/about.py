@@ -65,7 +65,7 @@ def _sources(sources: Sequence[SourceCard], address: str) -> Node:
         Column("Publication"),
         Column("Vintage"),
         Column("Publisher"),
-        Column("Published on"),
+        Column("Published on", is_short=True),
         Column("Designation"),
         Column("Licence"),
     ]

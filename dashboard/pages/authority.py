@@ -26,7 +26,14 @@ from dashboard.words.numbers import plural
 from dashboard.words.outcomes import join_words, outcome_of
 
 STAGES: Final = ("help_and_protection", "in_care", "leaving_care", "system")
-_SPOKEN: Final = ("better", "worse", "higher", "lower")
+_SPOKEN: Final = (
+    ("better", "better"),
+    ("worse", "worse"),
+    ("higher", "higher"),
+    ("lower", "lower"),
+    ("similar", "similar"),
+    ("cannot_compare", "without a comparison"),
+)
 
 
 async def page(client: ApiClient, state: State) -> Page:
@@ -76,19 +83,9 @@ def opening_sentence(area: AreaDetail, rows: Sequence[ProfileRow], library: Libr
         return f"No figures of {area['name']} are held."
     country = library.country["name"]
     outcomes = [outcome_of(c) for row in held for c in row["comparisons"] if c["with"] == "england"]
-    said = [
-        f"{outcomes.count(word)} {word}"
-        for word in (*_SPOKEN, "similar", "cannot_compare")
-        if outcomes.count(word)
-    ]
-    figures = plural(len(held), "indicator")
-    opening = f"{area['name']} has a figure for {figures} of {len(rows)}"
-    if not said:
-        return f"{opening}."
-    listed = join_words(
-        [words.replace("cannot_compare", "that cannot be compared") for words in said]
-    )
-    return f"{opening}; against {country}: {listed}."
+    said = [f"{outcomes.count(word)} {words}" for word, words in _SPOKEN if word in outcomes]
+    opening = f"{area['name']} has a figure for {len(held)} of {plural(len(rows), 'indicator')}."
+    return f"{opening} Against {country}: {join_words(said)}." if said else opening
 
 
 def _tags(area: AreaDetail) -> list[Node]:

@@ -30,6 +30,7 @@ from dashboard.components.text import (
     kind_words,
     lead,
     section,
+    sentence_case,
     stage_words,
     tag,
 )
@@ -125,7 +126,7 @@ def _top(indicator: IndicatorDetail) -> list[Node]:
             indicator["title"],
             tag(kind_words(indicator["kind"]), indicator["kind"]),
             tag(stage_words(indicator["stage"])),
-            tag(indicator["designation"]),
+            tag(sentence_case(indicator["designation"])),
         ),
     ]
 

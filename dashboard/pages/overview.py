@@ -12,11 +12,10 @@ from dashboard.components.table import Column, Row, table
 from dashboard.components.text import (
     heading,
     inset,
-    kind_words,
+    kind_tag,
     lead,
     section,
     stage_words,
-    tag,
 )
 from dashboard.page import Node, Page, link, node
 from dashboard.shell import SITE
@@ -99,7 +98,8 @@ def _framework(
 ) -> Node:
     named = {id for place in places for domain in place["domains"] for id in domain["indicators"]}
     outside = [id for id in library.indicators if id not in named]
-    sections = [_place(n, place, library, figures, state) for n, place in enumerate(places)]
+    ordered = sorted(places, key=lambda place: _first_of(place, list(library.indicators)))
+    sections = [_place(n, place, library, figures, state) for n, place in enumerate(ordered)]
     if outside:
         beside = FrameworkPlace(
             area="Beside the framework",
@@ -116,6 +116,12 @@ def _framework(
         ),
         *sections,
     )
+
+
+def _first_of(place: FrameworkPlace, order: Sequence[str]) -> int:
+    """Return the place in the catalogue of the first indicator: outcomes stand before enablers."""
+    ids = [id for domain in place["domains"] for id in domain["indicators"] if id in order]
+    return min((order.index(id) for id in ids), default=len(order))
 
 
 def _place(
@@ -161,7 +167,7 @@ def _row(card: IndicatorCard, domain: str, row: ObservationRow | None, state: St
             className="note",
         ),
     )
-    return (name, tag(kind_words(card["kind"]), card["kind"]), *_figure(card, row))
+    return (name, kind_tag(card["kind"]), *_figure(card, row))
 
 
 def _figure(card: IndicatorCard, row: ObservationRow | None) -> tuple[Node, Node]:

@@ -3,6 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 NO_VALUE = "–"
+_PLAIN = str.maketrans("−", "-", ",")
 
 
 def number(value: float | int | None, decimals: int = 0) -> str:
@@ -13,6 +14,12 @@ def number(value: float | int | None, decimals: int = 0) -> str:
     exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     sign = "−" if exact < 0 else ""
     return f"{sign}{abs(exact):,}"
+
+
+def signed(value: float | int | None, decimals: int) -> str:
+    """Return a difference with its sign: `+2`, `−14`, and `0` without one."""
+    plain = number(value, decimals)
+    return f"+{plain}" if value is not None and Decimal(plain.translate(_PLAIN)) > 0 else plain
 
 
 def quantity(value: float | int | None, unit: str, decimals: int) -> str:

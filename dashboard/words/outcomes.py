@@ -45,14 +45,6 @@ def outcome_word(row: ComparisonRow) -> str:
     return outcome_of(row).replace("_", " ")
 
 
-def shown(row: ComparisonRow) -> float | None:
-    """Return the figure that stands for the comparator: what `statistic_shown` names."""
-    statistic = row["statistic_shown"]
-    if statistic == "median":
-        return row["median"]
-    return row["pooled"] if row["pooled"] is not None else row["mean"]
-
-
 def join_words(words: Sequence[str]) -> str:
     """Join with commas and a last `and`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
@@ -82,13 +74,25 @@ def compared_sentence(
             said.setdefault(phrase, []).append(named)
     if not said:
         return " ".join([f"{opening}.", *unsaid])
-    clauses = join_words([f"{phrase} {join_words(names)}" for phrase, names in said.items()])
+    clauses = ", and ".join(f"{phrase} {join_words(names)}" for phrase, names in said.items())
     return " ".join([f"{opening}, is {clauses}.", *unsaid])
 
 
 def _figure(row: ComparisonRow, measure: Measure) -> str:
-    figure = measure.quantity(shown(row))
-    return f"median {figure}" if row["statistic_shown"] == "median" else figure
+    figure = measure.quantity(row["comparator_value"])
+    if row["statistic_shown"] != "median":
+        return figure
+    # The test is against all members together; where that lies on the other side of the value
+    # than the median, the outcome cannot be understood from the median alone.
+    if _is_between(row["value"], row["median"], row["pooled"]):
+        return f"median {figure}, all together {measure.quantity(row['pooled'])}"
+    return f"median {figure}"
+
+
+def _is_between(value: float | None, one: float | None, other: float | None) -> bool:
+    if value is None or one is None or other is None:
+        return False
+    return (value - one) * (value - other) < 0
 
 
 def _reason(row: ComparisonRow) -> str:

@@ -384,6 +384,9 @@ class FakeApi:
             "z": 1.0,
             "reason": None if can else "No valid interval: the spread is not published",
             "flags": [],
+            "group": area.region,
+            "comparator_value": against,
+            "without_data": [],
         }
 
     def _profile_row(self, held: dict[str, Any], area: Area) -> dict[str, Any]:

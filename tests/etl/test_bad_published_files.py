@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,10 +26,9 @@ FIRST = AUTHORITIES[0]
 
 
 @pytest.fixture(autouse=True)
-def _without_child(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _without_child(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parse here: what the child process adds has tests of its own."""
     monkeypatch.setattr(reading, "Sandbox", InProcess)
-    return iter(())
 
 
 def only_finding(result: PublishedReading) -> Finding:

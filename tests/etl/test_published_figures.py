@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from math import nan
 from pathlib import Path
 
@@ -35,9 +34,8 @@ STABILITY = "la_cla_placement_stability.csv"
 
 
 @pytest.fixture(autouse=True)
-def _without_child(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _without_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "Sandbox", InProcess)
-    return iter(())
 
 
 def cell(cells: pd.DataFrame, area: str, period: str = "RY2025") -> pd.Series:

@@ -41,8 +41,8 @@ def test_one_child_reads_many_files_and_outlives_bad_ones(sandbox: Sandbox) -> N
 
 
 def test_a_child_that_dies_costs_one_finding_and_the_next_file_is_read() -> None:
-    with Sandbox(Limits(memory_bytes=900_000_000)) as sandbox:
-        rows = b"".join(b"%d,%d\n" % (n, n * 7) for n in range(4_000_000))
+    with Sandbox(Limits(memory_bytes=700_000_000)) as sandbox:
+        rows = b"".join(b"%d,%d\n" % (n, n * 7) for n in range(2_000_000))
         rule = refused_by(sandbox, "big.csv", b"a,b\n" + rows + b"\n1,2\n")
         assert rule == "too_costly"
         content, _ = sandbox.read_bytes("a.csv", GOOD)

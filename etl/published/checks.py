@@ -5,15 +5,17 @@ from typing import Final
 
 import numpy as np
 
-from etl.findings import Finding, Severity, quoted
+from etl.findings import Finding, Place, Severity, quoted
 from etl.published.canonical import CanonicalTable, Rows, findings_at
 from etl.published.cells import CellRows
 from etl.published.figures import Figures
+from etl.published.located import LocatedTable
 from etl.published.picked import PickedRows, measure
 from etl.raw_tables import Mask
 from indicators.arithmetic import value_from_parts
 from indicators.cells import SYMBOL_STATUS
 from indicators.model import Arithmetic
+from reference.places import PlaceSet
 
 _SYMBOLS: Final = ", ".join(symbol for symbol in SYMBOL_STATUS if symbol)
 _ENOUGH_TO_JUDGE: Final = 10
@@ -187,6 +189,42 @@ def existing_rows(read: PickedRows, has_number: Mask) -> tuple[Mask, Mapping[str
         "figures for a time before the authority began": int((with_figures & ~ended).sum()),
     }
     return existed, counts, with_figures & ended
+
+
+def coverage_findings(located: LocatedTable, places: PlaceSet) -> tuple[Finding, ...]:
+    """Warn of periods without a row for many authorities: the file may be cut off.
+
+    A cell that a newer publication covers and lacks is withdrawn, so this must be said.
+    """
+    if located.table.table.layout not in _COMPLETE_LAYOUTS:
+        return ()
+    short = []
+    for place in np.unique(located.period):
+        period = located.periods[place]
+        expected = {area.code for area in places.authorities(period.end)}
+        held = {
+            located.areas[code].code for code in np.unique(located.area[located.period == place])
+        }
+        if len(held & expected) < _COMPLETE_SHARE * len(expected):
+            short.append((period, len(held & expected), len(expected)))
+    if not short:
+        return ()
+    period, held_count, expected_count = max(short)
+    more = f" and fewer than expected in {len(short) - 1} more periods" if len(short) > 1 else ""
+    return (
+        Finding(
+            "few_authorities",
+            Severity.WARNING,
+            Place(located.table.file),
+            f"rows of {held_count} authorities in {period.id}{more}",
+            f"{expected_count} authorities, with a symbol where there is no figure",
+            "check that the file is whole: figures it should have and lacks count as withdrawn",
+        ),
+    )
+
+
+_COMPLETE_LAYOUTS: Final = frozenset({"ees", "outturn"})
+_COMPLETE_SHARE: Final = 0.9
 
 
 def _has_ended(last_day: object, start: object) -> bool:

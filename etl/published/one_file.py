@@ -13,6 +13,7 @@ from etl.published.canonical import canonical_table, runnable_texts
 from etl.published.cells import cell_rows, cells_frame, counts_frame
 from etl.published.checks import (
     abolished_findings,
+    coverage_findings,
     existing_rows,
     figure_findings,
     repeated_rows,
@@ -104,6 +105,7 @@ def _read_table(found: FoundFile, table: Table, content: FileContent, reader: Re
     )
     if source is None or located.span is None:
         return ReadFile(replace(record, not_used="refused"), findings=findings)
+    findings += coverage_findings(located, reader.places)
     made: list[IndicatorCells] = []
     passed_over = Counter(located.passed_over)
     for indicator, rows in reader.wanted[table.id]:

@@ -1,14 +1,16 @@
 """Read published files and folders: the next one is parsed while this one becomes cells."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
-from etl.files import FileContent, Limits
+from etl.files import Limits
 from etl.findings import Finding, Place, Severity, capped
 from etl.published.loaded import LoadReport, PublishedReading
 from etl.published.one_file import Opened, Reader, ReadFile, read_one
@@ -68,16 +70,19 @@ def read_published(
 def _opened_ahead(
     files: Sequence[FoundFile], sandbox: Sandbox
 ) -> Iterator[tuple[FoundFile, Opened | None]]:
-    """Yield files in order, with the next one being parsed meanwhile; None if it is not read."""
+    """Yield files in order while the next one is being parsed; None where one is not read.
+
+    Never more than one ahead, so that memory holds two files and not all of them.
+    """
+    to_read = (found for found in files if not found.not_used)
     with ThreadPoolExecutor(max_workers=1) as pool:
-        tasks: list[Future[tuple[FileContent, tuple[Finding, ...]]] | None] = [
-            None if found.not_used else pool.submit(sandbox.read_path, found.path)
-            for found in files
-        ]
-        for number, found in enumerate(files):
-            task = tasks[number]
-            tasks[number] = None  # what was read can go once its cells are made
-            yield found, task.result if task else None
+        ahead = deque(pool.submit(sandbox.read_path, f.path) for f in islice(to_read, 2))
+        for found in files:
+            if found.not_used:
+                yield found, None
+                continue
+            yield found, ahead.popleft().result
+            ahead.extend(pool.submit(sandbox.read_path, f.path) for f in islice(to_read, 1))
 
 
 def _together(read: Sequence[ReadFile]) -> tuple[pd.DataFrame, tuple[Finding, ...]]:

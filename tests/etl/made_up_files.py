@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,14 +72,28 @@ def referrals(code: str, period: str = "2025", again: object = 22, of: object = 
     )
 
 
-def good_referrals() -> list[Row]:
-    """Return two years of the country, a region, a subregion and a dozen authorities."""
+def good_referrals(count: int = 1000) -> list[Row]:
+    """Return two years of the country, a region, a subregion and (so many) authorities."""
     rows = []
     for period in ("2025", "2024"):
         rows += [referrals(COUNTRY, period, 2200, 10000), referrals(REGION, period, 220, 1000)]
         rows.append(referrals(SUBREGION, period, 110, 500))
-        rows += [referrals(code, period, 20 + place, 100) for place, code in enumerate(AUTHORITIES)]
+        rows += [
+            referrals(code, period, 20 + place % 12, 100)
+            for place, code in enumerate(authorities()[:count])
+        ]
     return rows
+
+
+@cache
+def authorities() -> tuple[str, ...]:
+    """Return the authorities that existed in both years, AUTHORITIES first."""
+    return tuple(sorted(area.code for area in places().authorities(date(2024, 3, 31))))
+
+
+def cell_count() -> int:
+    """Return how many cells the good referrals give."""
+    return 2 * (3 + len(authorities()))
 
 
 def as_csv(rows: Sequence[Row]) -> bytes:

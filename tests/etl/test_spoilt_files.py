@@ -16,9 +16,9 @@ from tests.etl.files import workbook
 from tests.etl.in_process import InProcess
 from tests.etl.made_up_files import REFERRALS, as_csv, good_referrals, read, saved
 
-GOOD = as_csv(good_referrals())
+GOOD = as_csv(good_referrals(9))
 PACKED = gzip.compress(GOOD, mtime=0)
-ROWS = good_referrals()
+ROWS = good_referrals(9)
 COLUMNS = list(ROWS[0])
 NASTY = st.sampled_from(
     ["", "c", "z", "-", "=1+1", "1e999", "nan", "-0", "99999999999999999999", "٣", "\u202e", "<a>",
@@ -82,7 +82,7 @@ def test_damaged_gzip_gives_figures_or_findings(at: int, instead: bytes) -> None
 def test_any_text_in_any_cell_gives_figures_or_findings(
     changes: list[tuple[int, str, str]],
 ) -> None:
-    rows = good_referrals()
+    rows = good_referrals(9)
     for place, column, text in changes:
         rows[place][column] = text.encode("utf-8", "replace").decode()
     check(outcome(as_csv(rows)))
@@ -93,7 +93,7 @@ def test_any_text_in_any_cell_gives_figures_or_findings(
 def test_columns_in_any_order_or_missing_give_figures_or_findings(
     order: list[str], kept: int
 ) -> None:
-    rows = [{name: row[name] for name in order[:kept]} for row in good_referrals()]
+    rows = [{name: row[name] for name in order[:kept]} for row in good_referrals(9)]
     result = outcome(as_csv(rows))
     check(result)
     if kept == len(COLUMNS):

@@ -1,11 +1,12 @@
 """What is said about checked and loaded returns: to the sender with figures, to others without."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import orjson
 
-from etl.findings import ExitCode, Finding, as_json, as_text, capped, exit_code
+from etl.findings import ExitCode, Finding, Severity, as_json, as_text, capped, exit_code
 from etl.submissions.check import CheckedReturn
 from etl.submissions.rules import without_figures
 
@@ -14,7 +15,7 @@ def report_text(checked: CheckedReturn, *, with_figures: bool) -> str:
     """Return the report of one return as lines: what it is, what was found, and the verdict."""
     findings = _shown(checked, with_figures=with_figures)
     lines = [headline(checked), as_text(findings), verdict(findings)]
-    if not checked.has_manifest:
+    if with_figures and not checked.has_manifest:
         lines.append("It has no manifest: load it with --without-manifest.")
     return "\n".join(line for line in lines if line)
 
@@ -60,13 +61,23 @@ def headline(checked: CheckedReturn) -> str:
 
 def verdict(findings: Sequence[Finding]) -> str:
     """Return what the findings come to."""
-    counted = Counter(str(finding.severity) for finding in findings)
-    if not counted:
-        return "No findings. The return can be loaded."
-    listed = ", ".join(f"{count} {severity}" for severity, count in counted.items())
+    counted = Counter(finding.severity for finding in findings)
+    listed = ", ".join(
+        f"{counted[s]:,} {_WORDS[s][counted[s] > 1]}" for s in Severity if counted[s]
+    )
     if any(finding.stops for finding in findings):
         return f"Findings: {listed}. The return cannot be taken; nothing was stored."
-    return f"Findings: {listed}. The return can be loaded."
+    return f"Findings: {listed or 'none'}. The return can be taken."
+
+
+_WORDS: Final[Mapping[Severity, tuple[str, str]]] = {
+    Severity.UNREADABLE: ("unreadable file", "unreadable files"),
+    Severity.CRITICAL: ("critical", "critical"),
+    Severity.ERROR: ("error", "errors"),
+    Severity.QUERY: ("query", "queries"),
+    Severity.WARNING: ("warning", "warnings"),
+    Severity.NOTE: ("note", "notes"),
+}
 
 
 def worst_exit(checked: Sequence[CheckedReturn]) -> ExitCode:

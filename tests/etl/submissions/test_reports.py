@@ -19,7 +19,7 @@ def test_a_sound_return_is_said_to_be_one(tmp_path: Path) -> None:
     text, code = check(path)
     assert code == ExitCode.OK
     assert "X06000001" in text
-    assert "can be loaded" in text
+    assert "can be taken" in text
     assert "--without-manifest" in text
 
 

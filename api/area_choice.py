@@ -12,6 +12,7 @@ from api.contract import COUNTRY_WORD
 from api.opened import KINDS, OpenRelease
 from api.parameters import Parameter, Query, described
 from api.problems import ProblemError, bad_value, unknown_value
+from indicators.export_rows import shown_type
 from reference.areas import Area, AreaKind, UnknownAreaError
 from reference.inspections import areas_by_grade
 from reference.places import PlaceSet
@@ -77,6 +78,7 @@ def choose_areas(release: OpenRelease, query: Query) -> AreaChoice:
 
 def narrow(release: OpenRelease, query: Query, choice: AreaChoice, on: date | None) -> AreaChoice:
     """Keep the areas that meet every narrowing parameter; inspections as they stood on a day."""
+    counts_machine_read(query)  # refused when misspelt, whether or not anything is graded
     wanted = [name for name in NARROWING if name in query]
     if not wanted:
         return choice
@@ -139,11 +141,6 @@ def judgement_of(places: PlaceSet, text: str, parameter: str) -> str:
     if text not in places.judgements:
         raise unknown_value(parameter, text, places.judgements, "a judgement")
     return text
-
-
-def shown_type(area: Area) -> str:
-    """Return what stands in `area_type`: the type of an authority, else the level."""
-    return area.type or area.kind.value
 
 
 def _selected(release: OpenRelease, token: str) -> tuple[NDArray[np.int64], bool]:

@@ -11,11 +11,9 @@ from numpy.typing import NDArray
 from api.opened import OpenRelease
 from api.rows import Block
 from indicators.cells import STATUSES, Status
+from indicators.export_rows import INTERVAL_DECIMALS, NOISE_DECIMALS
 
 OK: Final = STATUSES.index(Status.OK)
-INTERVAL_DECIMALS: Final = 1
-"""An interval is shown with this many decimals more than its value."""
-
 HIDDEN_COLUMNS: Final = ("value", "numerator", "ci_lower", "ci_upper")
 """What is null whenever a cell has a status other than ok."""
 
@@ -34,7 +32,9 @@ class Columns:
 
     def numbers(self, name: str) -> NDArray[np.float64]:
         """Return a column of numbers, NaN where there is none or it is hidden."""
-        numbers: NDArray[np.float64] = self._cells[name][self._block.position]
+        numbers: NDArray[np.float64] = np.round(
+            self._cells[name][self._block.position], NOISE_DECIMALS
+        )
         if not self._all_ok and name in HIDDEN_COLUMNS:
             return np.where(self._is_ok, numbers, np.nan)
         return numbers if self._all_held else np.where(self._is_held, numbers, np.nan)

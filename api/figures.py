@@ -7,11 +7,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from api.columns import INTERVAL_DECIMALS, OK
+from api.columns import OK
 from api.opened import OpenRelease
 from indicators.arithmetic import plain_number, published_value
 from indicators.cells import FLAGS, STATUSES, Flag, Status, flag_names
 from indicators.comparison import FEW_MEMBERS, TOO_FEW_MEMBERS, Summary, summarise
+from indicators.export_rows import INTERVAL_DECIMALS
 from indicators.intervals import interval_of
 from indicators.model import Indicator
 

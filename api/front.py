@@ -12,7 +12,7 @@ from api.formats import FORMATS
 from api.parameters import split_query
 from api.problems import ProblemError
 from api.registry import LATEST, Registry, State
-from indicators.snapshot import SnapshotError
+from indicators.releases import ReleasesError
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ class Front:
         prepared: dict[str, Any] = {**scope}
         if scope["method"] == "HEAD":
             prepared["method"] = "GET"
-        if not path.startswith(DATA_PATH):
+        if not path.startswith(DATA_PATH) or prepared["method"] != "GET":
             return prepared
         found = None if FILES in path else _SUFFIX.search(path)
         if found:
@@ -85,8 +85,8 @@ class Front:
             prepared[SUFFIX_KEY] = found[1]
         try:
             state = self.registry.state()
-        except SnapshotError:
-            LOG.exception("releases.json cannot be read")
+        except ReleasesError:
+            LOG.exception("the list of releases cannot be read")
             return prepared
         prepared[STATE_KEY] = state
         prepared[PINNED_KEY] = _is_pinned(scope["query_string"])

@@ -11,45 +11,32 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-import orjson
-from pydantic import TypeAdapter, ValidationError
-
 from api.opened import OpenRelease
 from api.problems import ProblemError, bad_value, not_found
+from indicators.releases import REBUILT_HISTORY, ReleaseEntry, read_releases
 from indicators.snapshot import SnapshotError, open_snapshot
 
-FORMAT: Final = 1
 LOOK_EVERY: Final = 1.0
 """Seconds between two looks at releases.json."""
 
 LATEST: Final = "latest"
-REBUILT: Final = "rebuilt_history"
+LIST_NAME: Final = "releases.json"
 
 
-@dataclass(frozen=True)
-class Release:
-    """One release as releases.json lists it."""
+Release = ReleaseEntry
 
-    id: str
-    digest: str
-    published_at: str
-    published_on: str = ""
-    kind: str = "release"
-    policy: str = ""
-    note: str = ""
-    withdrawn: Mapping[str, str] | None = None
 
-    def as_row(self) -> dict[str, Any]:
-        """Return the row of /releases."""
-        row = asdict(self)
-        names = ("id", "kind", "published_at", "published_on", "digest", "policy", "note")
-        return {name: row[name] for name in (*names, "withdrawn")}
+def release_row(release: Release) -> dict[str, Any]:
+    """Return the row of /releases."""
+    row = asdict(release)
+    names = ("id", "kind", "published_at", "published_on", "digest", "policy", "note")
+    return {name: row[name] for name in (*names, "withdrawn")}
 
-    @property
-    def public_from(self) -> datetime:
-        """Return since when it counts as published: rebuilt history by its own date."""
-        text = self.published_on if self.kind == REBUILT else self.published_at
-        return _moment(text or self.published_at)
+
+def public_from(release: Release) -> datetime:
+    """Return since when it counts as published: rebuilt history by its own date."""
+    is_rebuilt = release.kind == REBUILT_HISTORY and release.published_on
+    return _moment(release.published_on if is_rebuilt else release.published_at)
 
 
 @dataclass(frozen=True)
@@ -59,8 +46,6 @@ class State:
     token: str
     latest: str | None = None
     releases: tuple[Release, ...] = ()
-    place_set: str = ""
-    format: int = FORMAT
 
     @cached_property
     def by_id(self) -> Mapping[str, Release]:
@@ -90,16 +75,15 @@ class State:
         except ValueError:
             raise bad_value("as_of", f"'{text[:40]}' is not a date like 2026-11-20") from None
         standing = [r for r in self.releases if r.withdrawn is None]
-        known = [r for r in standing if r.public_from <= moment]
+        known = [r for r in standing if public_from(r) <= moment]
         if not known:
-            first = min(standing, key=lambda r: r.public_from, default=None)
-            advice = f"the first is of {first.public_from.date()}" if first else "there is none yet"
+            first = min(standing, key=lambda r: public_from(r), default=None)
+            advice = (
+                f"the first is of {public_from(first).date()}" if first else "there is none yet"
+            )
             raise bad_value("as_of", f"no release had been published by {text}; {advice}")
         order = {release.id: place for place, release in enumerate(self.releases)}
-        return max(known, key=lambda r: (r.public_from, order[r.id]))
-
-
-_STATE: Final = TypeAdapter(State)
+        return max(known, key=lambda r: (public_from(r), order[r.id]))
 
 
 @dataclass
@@ -168,40 +152,35 @@ class Registry:
             self._open.popitem(last=False)
 
     def _look(self) -> None:
-        path = self.home / "releases.json"
+        path = self.home / LIST_NAME
         try:
             stat = path.stat()
-            seen = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
-            if seen == self._seen:
-                return
-            state = read_state(path.read_bytes())
         except FileNotFoundError:
             self._seen, self._state = (), State(token="")
             return
-        self._seen, self._state = seen, state
-        held = {(release.id, release.digest) for release in state.releases}
+        seen = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
+        if seen == self._seen:
+            return
+        self._state = read_state(path)
+        self._seen = seen
+        held = {(release.id, release.digest) for release in self._state.releases}
         for key in [key for key in self._open if key not in held]:
             del self._open[key]  # a redaction changed its digest: nothing may read it any more
 
 
-def read_state(text: bytes) -> State:
-    """Read releases.json; raises SnapshotError when it is of another form or format."""
-    try:
-        content = orjson.loads(text)
-        state = _STATE.validate_python({**content, "token": sha256(text).hexdigest()})
-    except (orjson.JSONDecodeError, ValidationError, TypeError) as error:
-        msg = "releases.json cannot be read; `outcomes up` writes it anew from the store"
-        raise SnapshotError(msg) from error
-    if state.format != FORMAT:
-        msg = f"releases.json has format {state.format}; this version reads {FORMAT}"
-        raise SnapshotError(msg)
-    return state
+def read_state(path: Path) -> State:
+    """Read the list of releases; raises ReleasesError when it cannot be read."""
+    found = read_releases(path)
+    if found is None:
+        return State(token="")
+    token = sha256(repr(found).encode()).hexdigest()
+    return State(token=token, latest=found.latest, releases=found.releases)
 
 
 def _withdrawn(release: Release) -> ProblemError:
     told = dict(release.withdrawn or {})
     reason = told.get("reason", "no reason is recorded")
-    replacement = told.get("replacement") or told.get("replaced_by") or ""
+    replacement = told.get("replacement", "")
     advice = f" It is replaced by {replacement}." if replacement else ""
     return ProblemError(
         410,

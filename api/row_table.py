@@ -7,11 +7,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from api.area_choice import shown_type
 from api.columns import OK, Columns
 from api.opened import OpenRelease
 from api.rows import Block
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, STATUSES, flag_names
+from indicators.export_rows import shown_type
 
 NUMBERS: Final = ("value", "numerator", "denominator", "ci_lower", "ci_upper", "ci_level")
 

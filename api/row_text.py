@@ -7,13 +7,11 @@ from typing import Any, Final
 
 import orjson
 
-from api.area_choice import shown_type
 from api.columns import OK, Columns, number_token
 from api.opened import OpenRelease
 from api.rows import Block
 from indicators.cells import BREAKDOWN_COLUMNS, STATUSES, flag_names
-
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+from indicators.export_rows import csv_text, shown_type
 
 
 @dataclass(frozen=True)
@@ -25,15 +23,6 @@ class Dialect:
     flags: Callable[[Sequence[str]], str]
     key: Callable[[str], str]
     null: str
-
-
-def csv_text(text: str) -> str:
-    """Return a text as a CSV field that no spreadsheet takes for a formula."""
-    if text.startswith(_FORMULA_STARTS):
-        text = "'" + text
-    if any(mark in text for mark in ',"\r\n'):
-        return '"' + text.replace('"', '""') + '"'
-    return text
 
 
 def json_text(content: Any) -> str:

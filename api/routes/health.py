@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.registry import Registry
+from indicators.releases import ReleasesError
 from indicators.snapshot import SnapshotError
 
 
@@ -21,7 +22,7 @@ async def ready(request: Request) -> Response:
     registry: Registry = request.app.state.registry
     try:
         is_ready = await run_in_threadpool(registry.warm)
-    except SnapshotError as error:
+    except (ReleasesError, SnapshotError) as error:
         return _answer(503, {"status": "not ready", "reason": str(error)})
     if not is_ready:
         return _answer(503, {"status": "not ready", "reason": "no release has been published yet"})

@@ -18,7 +18,7 @@ from api.indicator_cards import source_card
 from api.opened import OpenRelease
 from api.parameters import described, read_query
 from api.problems import ProblemError, not_found
-from api.registry import Registry, Release
+from api.registry import Registry, Release, release_row
 
 LIST: Final = described((FORMAT,))
 ONE: Final = LIST
@@ -40,7 +40,7 @@ async def list_releases(request: Request) -> Response:
     """Answer with all releases, the newest first."""
     format_of(request, read_query(request.scope["query_string"], LIST), JSON_ONLY)
     state = state_of(request)
-    rows = [release.as_row() for release in reversed(state.releases)]
+    rows = [release_row(release) for release in reversed(state.releases)]
     return await _of_state(request, rows, {"latest": f"{API_PREFIX}/releases/latest"})
 
 
@@ -49,7 +49,7 @@ async def one_release(request: Request) -> Response:
     asked = await ask(request, ONE, JSON_ONLY, request.path_params["release"])
     snapshot = asked.release.snapshot
     detail = {
-        **asked.listed.as_row(),
+        **release_row(asked.listed),
         "sources": [source_card(source) for source in snapshot.sources],
         "place_set": snapshot.card.place_set,
         "method_version": snapshot.card.method_version,

@@ -1,0 +1,255 @@
+"""Tags, caches and headers: what may be kept, for how long, and when it must go."""
+
+import asyncio
+import gzip
+import shutil
+from pathlib import Path
+from typing import Any
+
+import brotli
+import httpx
+import pytest
+from starlette.testclient import TestClient
+
+from api.cache import Shelf, Stored, is_match
+from api.encodings import choose_encoding
+from api.front import in_process
+from api.rows import select
+from tests.api import world
+from tests.api.conftest import Clock, client_for
+
+ROWS = "/api/v1/observations?indicator=a_share_pct&area=authority"
+PINNED = f"{ROWS}&release={world.NEW}"
+
+
+def test_an_unchanged_answer_is_not_sent_again(client: TestClient) -> None:
+    etag = client.get(ROWS).headers["etag"]
+    for tag in (etag, f"W/{etag}", f'"other", {etag}', "*", etag.replace("-gzip", "")):
+        again = client.get(ROWS, headers={"If-None-Match": tag})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == etag
+        assert "max-age" in again.headers["cache-control"]
+
+
+def test_a_changed_question_has_another_tag(client: TestClient) -> None:
+    tags = {
+        client.get(address).headers["etag"]
+        for address in (ROWS, f"{ROWS}&period=RY2024", f"{ROWS}&release={world.OLD}")
+    }
+    assert len(tags) == 3
+
+
+def test_each_format_and_encoding_has_its_own_tag(client: TestClient) -> None:
+    tags = {
+        client.get(address, headers={"Accept-Encoding": encoding}).headers["etag"]
+        for address in (ROWS, ROWS.replace("observations", "observations.csv"))
+        for encoding in ("identity", "gzip", "br")
+    }
+    assert len(tags) == 6
+
+
+def test_the_order_of_parameters_makes_no_other_answer(client: TestClient) -> None:
+    one = client.get("/api/v1/observations?indicator=a_share_pct&area=england")
+    other = client.get("/api/v1/observations?area=england&indicator=a_share_pct")
+    assert one.headers["etag"] == other.headers["etag"]
+
+
+def test_compressed_answers_hold_the_same_bytes(client: TestClient) -> None:
+    def raw(encoding: str) -> bytes:
+        with client.stream("GET", ROWS, headers={"Accept-Encoding": encoding}) as answer:
+            assert answer.headers.get("content-encoding", "identity") == encoding
+            return b"".join(answer.iter_raw())
+
+    plain = raw("identity")
+    assert gzip.decompress(raw("gzip")) == plain
+    assert brotli.decompress(raw("br")) == plain
+
+
+def test_a_long_answer_is_compressed_part_by_part(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "/api/v1/observations.csv?period=all"
+    plain = client.get(address).content
+    monkeypatch.setattr("api.routes.observations.INLINE_ROWS", 10)
+    with client.stream(
+        "GET", f"{address}&release=latest", headers={"Accept-Encoding": "gzip"}
+    ) as answer:
+        assert answer.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(b"".join(answer.iter_raw())) == plain
+
+
+def test_latest_is_kept_shortly_and_names_its_pinned_twin(client: TestClient) -> None:
+    answer = client.get(ROWS)
+    assert answer.headers["cache-control"] == "public, max-age=60, must-revalidate"
+    twin = answer.headers["content-location"]
+    assert f"release={world.NEW}" in twin
+    assert client.get(twin).json()["data"] == answer.json()["data"]
+
+
+def test_a_pinned_answer_is_kept_a_day_and_never_called_immutable(client: TestClient) -> None:
+    answer = client.get(PINNED)
+    assert answer.headers["cache-control"] == "public, max-age=86400, must-revalidate"
+    assert "content-location" not in answer.headers
+
+
+def test_head_gives_the_headers_without_the_body(client: TestClient) -> None:
+    head, get = client.head(ROWS), client.get(ROWS)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == get.headers["content-length"]
+    assert head.headers["etag"] == get.headers["etag"]
+
+
+def test_anybody_may_read_from_a_page_of_theirs(client: TestClient) -> None:
+    answer = client.get(ROWS, headers={"Origin": "https://example.org"})
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "ETag" in answer.headers["access-control-expose-headers"]
+    assert client.options(ROWS).status_code == 204
+
+
+@pytest.mark.parametrize("path", ["/api/v1/observations", "/api/v1/nothing", "/api/health/live"])
+def test_every_answer_says_that_it_is_data_and_not_a_page(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_other_methods_are_refused_as_a_problem(client: TestClient) -> None:
+    answer = client.post("/api/v1/observations")
+    assert answer.status_code == 405
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_the_vary_header_is_there_once(client: TestClient) -> None:
+    assert client.get(ROWS).headers["vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "chosen"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("*", "br"),
+        ("identity", ""),
+        ("", ""),
+        ("br;q=nonsense", ""),
+    ],
+)
+def test_the_encoding_is_one_that_the_reader_takes(accepted: str, chosen: str) -> None:
+    assert choose_encoding(accepted) == chosen
+
+
+def test_tags_are_compared_weakly_and_whatever_the_encoding() -> None:
+    assert is_match('W/"abc-br"', "abc")
+    assert is_match('"x", "abc"', "abc")
+    assert not is_match('"abcd"', "abc")
+    assert not is_match("*", "abc")
+
+
+def test_the_cache_drops_what_was_unused_longest_when_it_is_full() -> None:
+    shelf = Shelf(most_bytes=100)
+    for name in "abcdefghijkl":
+        shelf.put(("t", name), Stored([], {"": b"x" * 10}))
+    assert shelf.used_bytes == 100
+    assert shelf.get(("t", "a")) is None
+    assert shelf.get(("t", "l")) is not None
+    shelf.put(("t", "l"), Stored([], {"": b"x" * 12}))
+    assert shelf.used_bytes <= 100
+
+
+def test_an_answer_larger_than_its_share_of_the_cache_is_not_kept() -> None:
+    shelf = Shelf(most_bytes=100)
+    shelf.put(("t", "a"), Stored([], {"": b"x" * 50}))
+    assert shelf.used_bytes == 0
+
+
+def test_a_second_request_is_answered_from_the_cache(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_for(home)
+    first = client.get(ROWS)
+    monkeypatch.setattr("api.routes.observations.select", None)  # nothing can be made any more
+    assert client.get(ROWS).content == first.content
+    assert client.get(f"{ROWS}&period=RY2024").status_code == 500
+
+
+def test_without_a_cache_every_answer_is_made_anew(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_for(home, cache_megabytes=0)
+    client.get(ROWS)
+    monkeypatch.setattr("api.routes.observations.select", None)
+    assert client.get(ROWS).status_code == 500
+
+
+def test_calls_of_our_own_process_pass_the_cache_by(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_for(home)
+    client.get(ROWS)
+    monkeypatch.setattr("api.routes.observations.select", None)
+
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(app=in_process(client.app))
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as inside:
+            return await inside.get(ROWS)
+
+    assert asyncio.run(ask()).status_code == 500
+
+
+def test_many_who_wait_for_one_answer_have_it_made_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_for(home)
+    client.get("/api/health/ready")
+    made = []
+
+    def counted(*arguments: Any) -> Any:
+        made.append(1)
+        return select(*arguments)
+
+    monkeypatch.setattr("api.routes.observations.select", counted)
+    monkeypatch.setattr("api.routes.observations.INLINE_ROWS", 10)  # made beside the event loop
+
+    async def ask_often() -> list[httpx.Response]:
+        transport = httpx.ASGITransport(app=client.app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as reader:
+            return await asyncio.gather(*(reader.get(ROWS) for _ in range(20)))
+
+    answers = asyncio.run(ask_often())
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.content for answer in answers}) == 1
+    assert len(made) == 1
+
+
+def test_a_redaction_empties_the_cache_and_changes_the_tag(tmp_path: Path) -> None:
+    clock = Clock()
+    every = world.new_cells()
+    place = next(
+        place
+        for place, made in enumerate(every)
+        if (made["indicator"], made["period"], made["area"])
+        == ("a_share_pct", "RY2025", world.COUNTRY)
+    )
+    every[place] = {**every[place], "value": 98.7, "numerator": 987654.0}
+    first = world.write_release(tmp_path, world.NEW, every)
+    world.list_releases(tmp_path, world.NEW, world.listed(world.NEW, first))
+    client = client_for(tmp_path, clock)
+    addresses = (f"{ROWS.split('&')[0]}&area=england", f"{PINNED.split('&')[0]}&area=england&release={world.NEW}")  # fmt: skip  # noqa: E501
+    before = {address: client.get(address) for address in addresses}
+    assert all("987654" in answer.text for answer in before.values())
+
+    every[place] = world.without_value(world.SHARE, "RY2025", world.COUNTRY, "suppressed", "c") | {
+        "updated_release": world.NEW
+    }
+    second = world.write_release(tmp_path, world.NEW, every)
+    world.list_releases(tmp_path, world.NEW, world.listed(world.NEW, second))
+    shutil.rmtree(tmp_path / "snapshots" / first)
+    clock.now += 1.5
+
+    for address, old in before.items():
+        again = client.get(address, headers={"If-None-Match": old.headers["etag"]})
+        assert again.status_code == 200
+        assert "987654" not in again.text
+        assert again.json()["data"][0]["status"] == "suppressed"
+        assert again.headers["etag"] != old.headers["etag"]

@@ -1,0 +1,166 @@
+"""Which areas and periods a query means, and what it may not say."""
+
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from indicators.export_rows import shown_type
+from reference.inspections import areas_by_grade
+from reference.periods import parse_period
+from tests.api import world
+from tests.api.conftest import Ask
+
+
+def codes(found: list[dict[str, Any]]) -> set[str]:
+    return {row["area_code"] for row in found}
+
+
+def now() -> set[str]:
+    return {area.code for area in world.places().authorities() if area.code != world.ENDED}
+
+
+@pytest.mark.parametrize("text", ["X06000061", "X10000023", "161", "Ivenderby", "ivenderby ta"])
+def test_an_area_is_named_by_any_code_number_or_spelling(rows: Ask, text: str) -> None:
+    (row,) = rows(indicator="a_share_pct", area=text)
+    assert row["area_code"] == world.RECODED
+
+
+def test_the_country_has_a_word(rows: Ask) -> None:
+    for word in ("england", "country", world.COUNTRY):
+        assert codes(rows(indicator="a_share_pct", area=word)) == {world.COUNTRY}
+
+
+def test_within_means_the_authorities_of_a_region_subregion_or_country(rows: Ask) -> None:
+    places = world.places()
+    for whole in (world.REGION, world.SUBREGION, world.COUNTRY):
+        expected = {area.code for area in places.within(whole)} & now()
+        assert codes(rows(indicator="a_share_pct", area=f"within:{whole}")) == expected
+
+
+def test_neighbours_are_of_the_newest_model_unless_another_is_named(rows: Ask) -> None:
+    places = world.places()
+    for token, model in (("", "2024"), (":2024", "2024"), (":2020", "2020")):
+        expected = {row.neighbour for row in places.neighbours_of(world.TOWN, model)} & now()
+        found = rows(indicator="a_share_pct", area=f"neighbours:{world.TOWN}{token}")
+        assert codes(found) == expected
+
+
+def test_commas_and_repetition_both_mean_or(client: TestClient) -> None:
+    path = "/api/v1/observations?indicator=a_share_pct&area="
+    one = client.get(f"{path}{world.TOWN},england").json()["data"]
+    other = client.get(f"{path}{world.TOWN}&area=england").json()["data"]
+    assert one == other
+    assert len(one) == 2
+
+
+def test_different_parameters_mean_and(rows: Ask) -> None:
+    found = rows(indicator="a_share_pct", area="authority", region=world.REGION, area_type="city")
+    places = world.places()
+    expected = {area.code for area in places.within(world.REGION) if area.type == "city"}
+    assert codes(found) == expected
+
+
+def test_narrowing_by_class_keeps_the_authorities_of_that_class(rows: Ask) -> None:
+    places = world.places()
+    for name, value in (("rural_urban", "urban"), ("deprivation", "1"), ("population_band", "5")):
+        expected = {code for code in now() if places.class_of(name, code) == value}
+        assert codes(rows(indicator="a_share_pct", **{name: value})) == expected
+
+
+def test_the_type_that_a_row_shows_can_be_asked_for(rows: Ask) -> None:
+    existing = [area for area in world.places().areas if area.code != world.ENDED]
+    for kind in ("town", "vale", "region", "country"):
+        found = rows(indicator="a_share_pct", area_type=kind)
+        assert {row["area_type"] for row in found} == {kind}
+        assert codes(found) == {area.code for area in existing if shown_type(area) == kind}
+
+
+def test_a_grade_is_read_at_the_end_of_the_latest_period_and_the_day_is_said(
+    client: TestClient,
+) -> None:
+    day = parse_period("RY2025").end
+    expected = areas_by_grade(world.places(), "leadership", day)["good"]
+    query = "indicator=a_share_pct&ofsted=leadership:good&period=RY2024,RY2025"
+    answer = client.get(f"/api/v1/observations?{query}").json()
+    assert codes(answer["data"]) == set(expected)
+    assert answer["meta"]["judged_on"] == "2025-03-31"
+
+
+def test_a_grade_alone_means_the_default_judgement(rows: Ask) -> None:
+    assert rows(indicator="a_share_pct", ofsted="good") == rows(
+        indicator="a_share_pct", ofsted="leadership:good"
+    )
+
+
+def test_judgements_read_by_machine_count_only_if_asked_for(rows: Ask) -> None:
+    day = parse_period("SEP2025").end
+    places = world.places()
+    official = set(areas_by_grade(places, "leadership", day)["inadequate"])
+    every = set(areas_by_grade(places, "leadership", day, True)["inadequate"])
+    assert official < every
+    query = {"indicator": "a_score", "ofsted": "leadership:inadequate"}
+    assert codes(rows(**query)) == official
+    assert codes(rows(**query, machine_read="include")) == every
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "suggestion"),
+    [
+        ("indicator", "a_shar_pct", "a_share_pct"),
+        ("area", "Alvarby", "Alverby (X06000001)"),
+        ("area", "within:Alvarby", "Alverby (X06000001)"),
+        ("area", "neighbours:X06000001:2021", "2020"),
+        ("area_type", "twon", "town"),
+        ("ofsted", "leadership:god", "good"),
+        ("ofsted", "leadreship:good", "leadership"),
+        ("rural_urban", "urbane", "urban"),
+        ("region", "High Fell", "High Fells (X12000001)"),
+        ("period", "latst", "latest"),
+        ("period", "RY2026", "RY2025"),
+        ("sex", "f", "F"),
+        ("machine_read", "includ", "include"),
+        ("format", "cvs", "csv"),
+    ],
+)
+def test_an_unknown_value_is_refused_with_what_was_likely_meant(
+    problem: Ask, name: str, value: str, suggestion: str
+) -> None:
+    told = problem(**{"indicator": "a_share_pct", name: value})
+    assert told["parameter"] == name
+    assert suggestion in told["suggestions"]
+    assert told["detail"].startswith(f"{name}: ")
+
+
+def test_an_unknown_parameter_is_refused_with_what_was_likely_meant(problem: Ask) -> None:
+    told = problem(indicatr="a_share_pct")
+    assert (told["parameter"], told["suggestions"]) == ("indicatr", ["indicator"])
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["area=", "period=RY2025..RY2020", "period=RY2020..SEP2025", "period=..", "limit=0",
+     "limit=many", "release=latest&release=2025-12-01", "region=X06000001",
+     "area=within:X06000001", "period=AY2024-26"],
+)  # fmt: skip
+def test_a_value_that_cannot_be_read_is_refused(client: TestClient, query: str) -> None:
+    answer = client.get(f"/api/v1/observations?{query}")
+    assert answer.status_code == 400
+    assert answer.json()["parameter"] == query.partition("=")[0]
+
+
+def test_a_very_long_query_is_refused(client: TestClient) -> None:
+    answer = client.get(f"/api/v1/observations?area={'X' * 20_000}")
+    assert answer.status_code == 400
+
+
+def test_a_problem_is_told_in_the_shape_of_rfc_9457(problem: Ask) -> None:
+    told = problem(indicator="a_shar_pct")
+    assert told["type"] == "/api/docs#unknown-value"
+    assert told["status"] == 400
+    assert told["title"]
+
+
+def test_values_of_a_query_may_be_written_with_percent_signs(client: TestClient) -> None:
+    found = client.get("/api/v1/observations?indicator=a%5Fshare_pct&area=St.%20Ivender").json()
+    assert codes(found["data"]) == {"X06000018"}

@@ -1,6 +1,6 @@
 """The store of figures: open it, publish into it, look after its releases."""
 
-from indicators.store.connect import Store, make_engine, open_store
+from indicators.store.connect import Store, make_engine
 from indicators.store.errors import (
     PlaceSetMismatchError,
     SchemaError,
@@ -16,12 +16,22 @@ from indicators.store.making import (
     publish_draft,
     publish_load,
 )
+from indicators.store.opening import open_store
 from indicators.store.schema import SchemaStatus, status, upgrade
+from indicators.store.stewarding import (
+    RedactionOutcome,
+    diff_releases,
+    export_release,
+    list_releases,
+    redact_cells,
+    withdraw_release,
+)
 from indicators.store.submitted import Receipt, accept_submission
 
 __all__ = [
     "PlaceSetMismatchError",
     "Receipt",
+    "RedactionOutcome",
     "ReleaseOutcome",
     "SchemaError",
     "SchemaStatus",
@@ -31,12 +41,17 @@ __all__ = [
     "UnknownReleaseError",
     "UnprotectedError",
     "accept_submission",
+    "diff_releases",
     "discard_draft",
     "draft_release",
+    "export_release",
+    "list_releases",
     "make_engine",
     "open_store",
     "publish_draft",
     "publish_load",
+    "redact_cells",
     "status",
     "upgrade",
+    "withdraw_release",
 ]

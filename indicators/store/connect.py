@@ -1,4 +1,4 @@
-"""Opening a store: SQLite inside the home folder by default, or PostgreSQL."""
+"""A store: its database, SQLite inside the home folder or PostgreSQL, and its folder."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,14 +8,10 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from indicators.store import schema
-from indicators.store.errors import PlaceSetMismatchError, SchemaError, StoreError
-from indicators.store.tables import store_meta
 from reference.places import PlaceSet
 
 SQLITE_NAME: Final = "outcomes.sqlite"
 NO_TRANSACTION: Final = "no"
-_PLACE_SET: Final = "place_set"
 _LOCK: Final = 0x6F7574636F6D6573
 """Names our lock among those that others may hold in the same PostgreSQL database."""
 
@@ -76,27 +72,6 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(url: str, home: Path, places: PlaceSet) -> Store:
-    """Open (and, if it is empty, make) the store; an empty `url` means SQLite inside `home`.
-
-    Raises PlaceSetMismatchError when it was made for other places, SchemaError when it needs
-    `outcomes db upgrade`, StoreError when the database cannot be reached.
-    """
-    home.mkdir(parents=True, exist_ok=True)
-    store = Store(make_engine(url, home), home, places)
-    try:
-        _prepare_tables(store)
-        _claim(store)
-    except sa.exc.OperationalError as error:
-        store.close()
-        msg = f"the database cannot be used: {_first_line(error)}; check OUTCOMES_DATABASE_URL"
-        raise StoreError(msg) from error
-    except StoreError:
-        store.close()
-        raise
-    return store
-
-
 def make_engine(url: str, home: Path) -> sa.Engine:
     """Return an engine for a database address; an empty one means SQLite inside `home`."""
     if url.startswith(("postgresql://", "postgres://")):
@@ -125,34 +100,3 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     kind = connection.get_execution_options().get("begins", "DEFERRED")
     if kind != NO_TRANSACTION:
         connection.exec_driver_sql(f"BEGIN {kind}")
-
-
-def _prepare_tables(store: Store) -> None:
-    """Make the tables of an empty database; the embedded one is also brought up to date."""
-    at = schema.status(store.engine)
-    if at.is_current:
-        return
-    if at.current and not store.is_sqlite:
-        msg = f"the database is at step {at.current} of {at.newest}: run `outcomes db upgrade`"
-        raise SchemaError(msg)
-    schema.upgrade(store.engine)
-
-
-def _claim(store: Store) -> None:
-    """Write down whose places the store is for, or check that it is for these."""
-    with store.writing() as connection:
-        held = connection.scalar(
-            sa.select(store_meta.c.value).where(store_meta.c.name == _PLACE_SET)
-        )
-        if held is None:
-            connection.execute(sa.insert(store_meta).values(name=_PLACE_SET, value=store.places.id))
-        elif held != store.places.id:
-            msg = (
-                f"this store holds the place set '{held}', not '{store.places.id}': "
-                "one store has one place set; use another OUTCOMES_HOME or database"
-            )
-            raise PlaceSetMismatchError(msg)
-
-
-def _first_line(error: sa.exc.OperationalError) -> str:
-    return str(error.orig).strip().partition("\n")[0]

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from indicators.cell_frames import STORED_COLUMNS, as_cells
 from indicators.cells import Flag
-from indicators.draft import DraftRelease, Protection, cells_digest
+from indicators.draft import DraftRelease, Protection
 from indicators.snapshot import ReleaseCard
 from indicators.store.documents import read_document, store_documents
 from indicators.store.errors import StaleDraftError, StoreError, UnprotectedError
@@ -131,6 +131,10 @@ def check_protection(drafted: DraftRelease) -> None:
     if drafted.protection is None:
         msg = "this release holds submissions and disclosure control has not run on it"
         raise UnprotectedError(msg)
-    if drafted.protection.cells_digest != cells_digest(drafted.cells):
-        msg = "the figures changed after disclosure control ran; make the draft again"
-        raise UnprotectedError(msg)
+    # Imported here: most releases hold no submissions.
+    from indicators.disclosure import DisclosureError, verify
+
+    try:
+        verify(drafted)
+    except DisclosureError as error:
+        raise UnprotectedError(str(error)) from error

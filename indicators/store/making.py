@@ -131,7 +131,10 @@ def discard_draft(store: Store) -> bool:
 
 
 def protected(drafted: DraftRelease, protect: Protect | None) -> DraftRelease:
-    """Let submitted counts into a draft through disclosure control; leave others as they are."""
+    """Let submitted counts into a draft through disclosure control; leave others as they are.
+
+    `protect` holds provisional figures to the redactions of the draft.
+    """
     if drafted.submitted.empty:
         return drafted
     if protect is None:

@@ -11,6 +11,7 @@ from indicators.releases import write_releases as write_list
 from indicators.snapshot_writer import write_snapshot
 from indicators.store.connect import Store
 from indicators.store.contents import contents_of, standing_releases
+from indicators.store.errors import StoreError
 from indicators.store.records import Occasion, note
 from indicators.store.tables import release, store_meta
 
@@ -34,9 +35,11 @@ def reconcile(store: Store, at: Occasion) -> Mended:
     """Make folders and list what the database says; a missing snapshot is built again.
 
     The bytes are the same as before unless a library that writes files has changed since: then
-    the release has a new digest, and the audit says so.
+    the release has a new digest, and the audit says so. Raises StoreError for a home folder
+    that was published from another database: its releases are not ours to remove.
     """
     with store.reading() as connection:
+        _check_home(store, connection)
         missing = [row.id for row in standing_releases(connection) if not _has_folder(store, row)]
     rebuilt = []
     if missing:
@@ -47,6 +50,18 @@ def reconcile(store: Store, at: Occasion) -> Mended:
                 if not _has_folder(store, row) and _rebuild(store, connection, row, at)
             ]
     return Mended(rebuilt=tuple(rebuilt), list_written=settle(store))
+
+
+def _check_home(store: Store, connection: sa.Connection) -> None:
+    held = _held_list(store)
+    known = {entry.id for entry in listed_releases(store, connection).releases}
+    strange = [entry.id for entry in held.releases if entry.id not in known] if held else []
+    if strange:
+        msg = (
+            f"{store.home} holds release '{strange[0]}', which this database does not know: "
+            "check OUTCOMES_DATABASE_URL and OUTCOMES_HOME, or use an empty home folder"
+        )
+        raise StoreError(msg)
 
 
 def _has_folder(store: Store, row: "sa.Row[Any]") -> bool:
@@ -69,13 +84,13 @@ def settle(store: Store) -> bool:
     Returns whether the list had to be written.
     """
     with store.reading() as connection:
-        wanted = _listed(store, connection)
+        wanted = listed_releases(store, connection)
         due = _purge_is_due(connection)
     if not due and _held_list(store) == wanted and not _strays(store, wanted):
         return False
     # One writer at a time: nobody can be between a folder and the row that names it.
     with store.writing() as connection:
-        wanted = _listed(store, connection)
+        wanted = listed_releases(store, connection)
         written = _held_list(store) != wanted
         if written:
             write_list(store.releases_file, wanted)
@@ -86,7 +101,8 @@ def settle(store: Store) -> bool:
     return written
 
 
-def _listed(store: Store, connection: sa.Connection) -> ReleaseList:
+def listed_releases(store: Store, connection: sa.Connection) -> ReleaseList:
+    """Return the list of releases as the database has it."""
     rows = connection.execute(sa.select(release).order_by(release.c.sequence)).all()
     standing = [row.id for row in rows if row.withdrawn_on is None]
     return ReleaseList(

@@ -1,7 +1,6 @@
 """Taking withheld figures out of history: every release that held one is written anew."""
 
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -19,11 +18,9 @@ from indicators.store.rows import (
     temporary_keys,
     with_breakdowns,
 )
-from indicators.store.tables import cell, redaction, release
+from indicators.store.tables import cell, draft_cell, redaction, release
 from indicators.totals import COMPUTED_SOURCE
 from reference.places import AreaKind, PlaceSet
-
-_HOLDS_A_NUMBER: Final = sa.or_(*(cell.c[name].is_not(None) for name in NUMBER_COLUMNS))
 
 
 def newly_suppressed(cells: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
@@ -37,12 +34,17 @@ def newly_suppressed(cells: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
 
 def in_history(connection: sa.Connection, keys: pd.DataFrame) -> pd.DataFrame:
     """Return those keys for which any release holds a number."""
-    return _held(connection, keys, _HOLDS_A_NUMBER)
+    return _held(connection, keys, _holds_a_number(cell))
 
 
 def parts_of_totals(connection: sa.Connection, keys: pd.DataFrame) -> pd.DataFrame:
     """Return those keys for which any release holds what a total is made of."""
     return _held(connection, keys, cell.c.numerator.is_not(None) & cell.c.denominator.is_not(None))
+
+
+def known_cells(connection: sa.Connection, keys: pd.DataFrame) -> pd.DataFrame:
+    """Return those keys for which any release has a cell."""
+    return _held(connection, keys, sa.true())
 
 
 def _held(
@@ -91,19 +93,26 @@ def _hide(
     if keys.empty:
         return []
     wanted = _put_keys(connection, keys)
-    where = [*_same(wanted), _HOLDS_A_NUMBER]
-    if computed_only:
-        where.append(cell.c.source == COMPUTED_SOURCE)
-    query = sa.select(cell.c.from_release, cell.c.to_release).where(*where).distinct()
+    held = _where(cell, wanted, computed_only=computed_only)
+    query = sa.select(cell.c.from_release, cell.c.to_release).where(*held).distinct()
     spans = [(row.from_release, row.to_release) for row in connection.execute(query)]
     nothing = dict.fromkeys(NUMBER_COLUMNS)
-    connection.execute(
-        sa.update(cell)
-        .where(*where)
-        .values(status=str(status), flags="", source_symbol="", **nothing)
-    )
+    for table in (cell, draft_cell):
+        connection.execute(
+            sa.update(table)
+            .where(*_where(table, wanted, computed_only=computed_only))
+            .values(status=str(status), flags="", source_symbol="", **nothing)
+        )
     wanted.drop(connection)
     return _releases_in(connection, spans)
+
+
+def _where(
+    table: sa.Table, wanted: sa.Table, *, computed_only: bool
+) -> list[sa.ColumnElement[bool]]:
+    """Pick the rows of those keys that hold a number."""
+    where = [*_same(wanted, table), _holds_a_number(table)]
+    return [*where, table.c.source == COMPUTED_SOURCE] if computed_only else where
 
 
 def _releases_in(connection: sa.Connection, spans: Sequence[tuple[int, int | None]]) -> list[int]:
@@ -146,5 +155,9 @@ def _put_keys(connection: sa.Connection, keys: pd.DataFrame) -> sa.Table:
     return wanted
 
 
-def _same(wanted: sa.Table) -> list[sa.ColumnElement[bool]]:
-    return [cell.c[name] == wanted.c[name] for name in PLACE_COLUMNS]
+def _same(wanted: sa.Table, table: sa.Table = cell) -> list[sa.ColumnElement[bool]]:
+    return [table.c[name] == wanted.c[name] for name in PLACE_COLUMNS]
+
+
+def _holds_a_number(table: sa.Table) -> sa.ColumnElement[bool]:
+    return sa.or_(*(table.c[name].is_not(None) for name in NUMBER_COLUMNS))

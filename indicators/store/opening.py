@@ -1,0 +1,74 @@
+"""Opening a store: tables are made, its place set is checked, what broke off is mended."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+
+from indicators.store import schema
+from indicators.store.connect import Store, make_engine
+from indicators.store.errors import PlaceSetMismatchError, SchemaError, StoreError
+from indicators.store.reconciling import reconcile
+from indicators.store.records import Occasion
+from indicators.store.tables import store_meta
+from reference.places import PlaceSet
+
+_PLACE_SET: Final = "place_set"
+
+
+def open_store(url: str, home: Path, places: PlaceSet) -> Store:
+    """Open (and, if it is empty, make) the store; an empty `url` means SQLite inside `home`.
+
+    Raises PlaceSetMismatchError when it was made for other places, SchemaError when it needs
+    `outcomes db upgrade`, StoreError when the database cannot be reached or the home folder
+    was published from another one.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    store = Store(make_engine(url, home), home, places)
+    try:
+        _prepare_tables(store)
+        _claim(store)
+        reconcile(store, Occasion(datetime.now(UTC)))
+    except sa.exc.OperationalError as error:
+        store.close()
+        msg = f"the database cannot be used: {_first_line(error)}; check OUTCOMES_DATABASE_URL"
+        raise StoreError(msg) from error
+    except StoreError:
+        store.close()
+        raise
+    return store
+
+
+def _prepare_tables(store: Store) -> None:
+    """Make the tables of an empty database; the embedded one is also brought up to date."""
+    at = schema.status(store.engine)
+    if at.is_current:
+        return
+    if at.current and not store.is_sqlite:
+        msg = f"the database is at step {at.current} of {at.newest}: run `outcomes db upgrade`"
+        raise SchemaError(msg)
+    schema.upgrade(store.engine)
+
+
+def _claim(store: Store) -> None:
+    """Write down whose places the store is for, or check that it is for these."""
+    query = sa.select(store_meta.c.value).where(store_meta.c.name == _PLACE_SET)
+    with store.reading() as connection:
+        held = connection.scalar(query)
+    if held == store.places.id:
+        return
+    with store.writing() as connection:
+        held = connection.scalar(query)
+        if held is None:
+            connection.execute(sa.insert(store_meta).values(name=_PLACE_SET, value=store.places.id))
+        elif held != store.places.id:
+            msg = (
+                f"this store holds the place set '{held}', not '{store.places.id}': "
+                "one store has one place set; use another OUTCOMES_HOME or database"
+            )
+            raise PlaceSetMismatchError(msg)
+
+
+def _first_line(error: sa.exc.OperationalError) -> str:
+    return str(error.orig).strip().partition("\n")[0]

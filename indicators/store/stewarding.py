@@ -1,0 +1,178 @@
+"""Looking after releases: list, compare, withdraw, and withhold single cells in all of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from indicators.assembly import redaction_keys
+from indicators.cells import KEY_COLUMNS
+from indicators.changes import changes_between
+from indicators.draft import Redaction
+from indicators.export import export_release as copy_files
+from indicators.releases import ReleaseEntry
+from indicators.snapshot import Change
+from indicators.store import drafts, records, withholding
+from indicators.store.connect import Store
+from indicators.store.contents import row_order, standing_releases
+from indicators.store.documents import read_document
+from indicators.store.errors import StoreError
+from indicators.store.history import cells_at
+from indicators.store.publishing import hide_everywhere, newest_releases, rewrite
+from indicators.store.reconciling import listed_releases, settle
+from indicators.store.records import STEWARD, Occasion
+from indicators.store.tables import release
+
+DRAFT = "draft"
+"""Names the draft where a release may be named."""
+
+
+@dataclass(frozen=True)
+class RedactionOutcome:
+    """What withholding did: how many cells, and which releases were written anew."""
+
+    cells: int
+    releases: tuple[str, ...]
+    message: str
+
+
+def list_releases(store: Store) -> tuple[ReleaseEntry, ...]:
+    """Return all releases, oldest first, withdrawn ones included."""
+    with store.reading() as connection:
+        return listed_releases(store, connection).releases
+
+
+def diff_releases(store: Store, old: str, new: str) -> tuple[Change, ...]:
+    """Return how two releases differ, in the order of rows; `new` may be `draft`."""
+    with store.reading() as connection:
+        before = _standing(connection, old)
+        cells, facts = _cells_of(connection, new)
+        order = row_order(
+            read_document(connection, "catalogue", facts.catalogue),
+            read_document(connection, "places", facts.places),
+        )
+        nothing = pd.DataFrame(columns=list(KEY_COLUMNS), dtype="str")
+        return changes_between(cells_at(connection, before.sequence), cells, nothing, order)
+
+
+def _cells_of(connection: sa.Connection, name: str) -> tuple[pd.DataFrame, "sa.Row[Any]"]:
+    if name != DRAFT:
+        facts = _standing(connection, name)
+        return cells_at(connection, facts.sequence), facts
+    facts = drafts.current_draft(connection, newest_releases(connection)[0])
+    return drafts.read_draft(connection, facts).cells, facts
+
+
+def _standing(connection: sa.Connection, name: str) -> "sa.Row[Any]":
+    facts = records.find_release(connection, name)
+    if facts.withdrawn_on is not None:
+        msg = f"release '{name}' was withdrawn: {facts.withdrawn_reason}"
+        raise StoreError(msg)
+    return facts
+
+
+def withdraw_release(
+    store: Store,
+    release_id: str,
+    reason: str,
+    *,
+    replacement: str | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Take a whole release back: its figures go, its id and the reason stay.
+
+    The next release builds on the newest one that stands. Raises StoreError.
+    """
+    at = Occasion(now or datetime.now(UTC))
+    if not reason.strip():
+        msg = "give the reason; whoever asks for the release is told it"
+        raise StoreError(msg)
+    with store.writing() as connection:
+        facts = _standing(connection, release_id)
+        if replacement is not None:
+            _standing(connection, replacement)
+        connection.execute(
+            sa.update(release)
+            .where(release.c.sequence == facts.sequence)
+            .values(
+                withdrawn_on=at.today.isoformat(),
+                withdrawn_reason=reason.strip(),
+                replacement=replacement,
+            )
+        )
+        records.note(connection, at, "withdraw", release_id, reason.strip())
+    settle(store)
+
+
+def redact_cells(
+    store: Store, redactions: Sequence[Redaction], reason: str, *, now: datetime | None = None
+) -> RedactionOutcome:
+    """Withhold cells in every release that holds them and in all to come.
+
+    Numbers go from the database, from every snapshot and from its files, and with them the
+    totals that we computed from them; snapshots get new digests. Raises StoreError, and then
+    nothing is changed.
+    """
+    at = Occasion(now or datetime.now(UTC))
+    if not reason.strip():
+        msg = "give the reason; it is kept with the redaction"
+        raise StoreError(msg)
+    with store.writing() as connection:
+        _, standing = newest_releases(connection)
+        if standing is None:
+            msg = "there is no release to withhold anything from"
+            raise StoreError(msg)
+        touched: list[int] = [standing]
+        for status in sorted({redaction.status for redaction in redactions}):
+            chosen = [one for one in redactions if one.status == status]
+            keys = redaction_keys(chosen)[list(KEY_COLUMNS)].drop_duplicates()
+            _check_held(connection, keys)
+            touched += hide_everywhere(connection, store, keys, status)
+            withholding.record(
+                connection,
+                keys,
+                status=status,
+                made_by=STEWARD,
+                reason=reason.strip(),
+                sequence=standing,
+                at=at,
+            )
+        changed = rewrite(store, connection, touched)
+        records.note(connection, at, "redact", f"{len(redactions)} cells", reason.strip())
+    settle(store)
+    return RedactionOutcome(
+        cells=len(redactions),
+        releases=tuple(changed),
+        message=f"withheld {len(redactions)} cells; releases written anew: {', '.join(changed)}",
+    )
+
+
+def _check_held(connection: sa.Connection, keys: pd.DataFrame) -> None:
+    """Refuse keys that no release knows: a slip of the pen must not pass for done."""
+    known = withholding.known_cells(connection, keys)
+    if len(known) < len(keys):
+        both = pd.concat([keys, known]).drop_duplicates(keep=False)
+        row = both.iloc[0]
+        msg = (
+            f"no release has a cell {row['indicator']}, {row['period']}, {row['area']} "
+            "with these breakdowns; nothing was withheld"
+        )
+        raise StoreError(msg)
+
+
+def export_release(store: Store, folder: Path, release_id: str | None = None) -> tuple[Path, ...]:
+    """Copy the files of a release (default: the latest) into a folder; return their paths."""
+    with store.reading() as connection:
+        if release_id is None:
+            standing = standing_releases(connection)
+            if not standing:
+                msg = "there is no release yet; load some figures first"
+                raise StoreError(msg)
+            facts = standing[-1]
+        else:
+            facts = _standing(connection, release_id)
+    return copy_files(store.snapshots / facts.digest, folder)

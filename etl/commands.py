@@ -8,8 +8,9 @@ from typing import Final
 
 from etl.files import Limits
 from etl.findings import ExitCode
+from etl.progress import Progress, shown
 from etl.published.loaded import PublishedReading
-from etl.published.reading import Progress, read_published
+from etl.published.reading import read_published
 from etl.report import report_json, report_text
 from etl.settings import Settings, read_settings
 from etl.submissions.commands import check_submission, looks_like_submission
@@ -123,7 +124,11 @@ def _read(
     limits = Limits(
         packed_bytes=settings.max_packed_bytes, unpacked_bytes=settings.max_unpacked_bytes
     )
-    return read_published(paths, places, load_catalogue(), load_tables(), progress, limits)
+    against = (places, load_catalogue(), load_tables())
+    if progress is not None:
+        return read_published(paths, *against, progress, limits)
+    with shown("reading") as step:
+        return read_published(paths, *against, step, limits)
 
 
 def _code(reading: PublishedReading) -> ExitCode:

@@ -198,15 +198,16 @@ def coverage_findings(located: LocatedTable, places: PlaceSet) -> tuple[Finding,
     """
     if located.table.table.layout not in _COMPLETE_LAYOUTS:
         return ()
+    held = np.zeros((len(located.periods), len(located.areas)), dtype=bool)
+    held[located.period, located.area] = True
+    codes = np.array([area.code for area in located.areas], dtype=object)
     short = []
-    for place in np.unique(located.period):
+    for place in np.flatnonzero(held.any(axis=1)):
         period = located.periods[place]
         expected = {area.code for area in places.authorities(period.end)}
-        held = {
-            located.areas[code].code for code in np.unique(located.area[located.period == place])
-        }
-        if len(held & expected) < _COMPLETE_SHARE * len(expected):
-            short.append((period, len(held & expected), len(expected)))
+        count = len(expected.intersection(codes[held[place]]))
+        if count < _COMPLETE_SHARE * len(expected):
+            short.append((period, count, len(expected)))
     if not short:
         return ()
     period, held_count, expected_count = max(short)

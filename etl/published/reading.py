@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
@@ -12,6 +12,7 @@ import pandas as pd
 
 from etl.files import Limits
 from etl.findings import Finding, Place, Severity, capped
+from etl.progress import Progress
 from etl.published.loaded import LoadReport, PublishedReading
 from etl.published.one_file import Opened, Reader, ReadFile, read_one
 from etl.published.recognised import FoundFile, found_files
@@ -24,9 +25,6 @@ from indicators.model import Indicator
 from indicators.snapshot import Source
 from reference.periods import parse_period
 from reference.places import PlaceSet
-
-Progress = Callable[[int, int, str], None]
-"""Called with files done, files in all and the name of the file that is next."""
 
 _FILE: Final = "file"
 _COLUMNS: Final = [*CELL_COLUMNS, IS_COMPUTED]
@@ -64,7 +62,7 @@ def read_published(
         time.perf_counter() - began,
         reconciled([counts for one in read for counts in one.counts], places),
     )
-    return PublishedReading(cells, _sources(read), _ranges(read), report, findings)
+    return PublishedReading(cells, _sources(read), _ranges(read), report=report, findings=findings)
 
 
 def _opened_ahead(

@@ -15,6 +15,7 @@ from indicators.measures import Collection, Key
 from reference.periods import Period
 
 FORMULA_SIGNS: Final = ("=", "+", "@", "\t", "\r")
+MOST_COLUMNS: Final = 100
 _MARKUP: Final = re.compile(r"<[A-Za-z!/?]")
 _OURS: Final[Mapping[str, str]] = {ours: wire for wire, ours in COLUMNS.items()}
 
@@ -28,6 +29,10 @@ def check_columns(place: Place, sheet: Sheet) -> Iterator[Finding]:
     """Yield S05 for missing and repeated columns, S06 for unknown ones, S10 without any row."""
     names = [simple(name) for name in sheet.header]
     top = replace(place, row=1)
+    if len(names) > MOST_COLUMNS:
+        what, expected = f"{len(names):,} columns", f"{len(COLUMNS)} columns"
+        yield finding("S05", top, what=what, expected=expected)
+        return
     delimiter = other_delimiter(sheet.header)
     if delimiter:
         what, expected = f"one column; cells seem to be separated by {delimiter}", "commas"

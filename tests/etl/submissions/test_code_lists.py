@@ -90,6 +90,12 @@ def test_a_closed_collection_says_when_it_closed(tmp_path: Path) -> None:
     assert "closed on 2025-08-01" in the_finding(result, "C03").found
 
 
+def test_a_collection_that_is_not_open_yet_says_when_it_opens(tmp_path: Path) -> None:
+    window = open_window().model_copy(update={"opens_on": date(2025, 10, 1)})
+    found = the_finding(in_calendar(tmp_path, rows_of(), window), "C03")
+    assert "2025-10-01" in found.expected
+
+
 def test_an_open_collection_takes_a_return(tmp_path: Path) -> None:
     assert in_calendar(tmp_path, rows_of(), open_window()).findings == ()
 

@@ -191,3 +191,26 @@ def test_returns_are_told_from_published_files(tmp_path: Path) -> None:
 def test_no_published_file_is_taken_for_a_return(published_dir: Path) -> None:
     files = [path for path in (published_dir / "published").rglob("*") if path.is_file()]
     assert [path.name for path in files if looks_like_submission(path)] == []
+
+
+def test_a_damaged_workbook_is_unreadable(tmp_path: Path) -> None:
+    content = zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<broken"})
+    assert rules_of(checked_text(tmp_path, content, "data.xlsx")) == {"S01"}
+
+
+def test_an_empty_workbook_has_no_rows(tmp_path: Path) -> None:
+    assert "S10" in rules_of(checked_text(tmp_path, sheet_of([]), "data.xlsx"))
+
+
+def test_an_archive_packed_in_a_rare_way_is_refused(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("data.csv", sound_table())
+    assert rules_of(checked_text(tmp_path, out.getvalue(), "package.zip")) == {"S02"}
+
+
+def test_an_archive_with_a_password_is_refused(tmp_path: Path) -> None:
+    content = bytearray(zipped({"data.csv": sound_table()}))
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(mark) + offset] |= 1
+    assert rules_of(checked_text(tmp_path, bytes(content), "package.zip")) == {"S02"}

@@ -190,3 +190,33 @@ def test_missing_required_counts_are_counted_in_one_finding(tmp_path: Path) -> N
 def test_an_optional_count_may_be_left_out(tmp_path: Path) -> None:
     rows = [row for row in rows_of() if row.measure != "CLA_GT20_OUT"]
     assert checked_rows(tmp_path, rows).findings == ()
+
+
+def test_a_table_of_very_many_columns_is_one_finding(tmp_path: Path) -> None:
+    table = ",".join(f"column{place}" for place in range(5_000)) + "\n"
+    assert the_finding(checked_text(tmp_path, table), "S05").found == "5,000 columns"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("standard", "XYZ", "another standard"),
+        ("files", [], "files"),
+        ("control_totals", {"rows": -1, "sum_value": 0}, "control_totals.rows"),
+        ("files", [{"name": "other.csv", "bytes": 1, "sha256": "0"}], "does not list data.csv"),
+        ("canonical_digest", "sha256:0", "another digest"),
+    ],
+)
+def test_a_manifest_that_does_not_fit_says_where(
+    tmp_path: Path, field: str, value: object, words: str
+) -> None:
+    rows = rows_of()
+    table = table_bytes(rows)
+    manifest = {**orjson.loads(build_manifest("data.csv", table, rows, "2025.1")), field: value}
+    found = the_finding(checked(written(tmp_path, table, orjson.dumps(manifest))), "S11")
+    assert words in found.found
+
+
+def test_a_nul_character_is_placed(tmp_path: Path) -> None:
+    table = sound_table().replace(b"A,\r\n", b"A,\0\r\n", 1)
+    assert the_finding(checked_text(tmp_path, table), "S04").place.row == 2

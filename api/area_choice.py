@@ -29,16 +29,15 @@ AREA: Final = Parameter(
 NARROWING: Final[Mapping[str, Parameter]] = described(
     (
         Parameter("region", "Only authorities of these regions."),
-        Parameter("area_type", "Only areas of these types.", "unitary"),
+        Parameter("area_type", "Only areas of these types."),
         Parameter(
             "ofsted",
             "Only authorities with these grades, as `JUDGEMENT:GRADE`, as they stood at the end of "
             "the latest period shown.",
-            "leadership:good",
         ),
-        Parameter("rural_urban", "Only authorities of these rural-urban classes.", "urban"),
-        Parameter("deprivation", "Only authorities of these fifths of deprivation.", "1"),
-        Parameter("population_band", "Only authorities of these fifths of child population.", "5"),
+        Parameter("rural_urban", "Only authorities of these rural-urban classes."),
+        Parameter("deprivation", "Only authorities of these fifths of deprivation."),
+        Parameter("population_band", "Only authorities of these fifths of child population."),
     )
 )
 MACHINE_READ: Final = Parameter(

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import SHORT_LIVED
+from api.area_cards import classes_of
 from api.asking import resolve
 from api.contract import Meta, Problem
 from api.formats import FORMATS, JSON
@@ -17,6 +18,7 @@ from api.opened import OpenRelease
 from api.parameters import Parameter
 from api.problems import PROBLEM_TYPE, ProblemError
 from api.resources import RESOURCES, Resource
+from indicators.export_rows import shown_type
 
 REF: Final = "#/components/schemas/{model}"
 PROBLEM_STATUSES: Final = {
@@ -51,6 +53,9 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
         "id": indicator,
         "code": authority.code,
         "region": authority.region or "",
+        "area_type": shown_type(authority),
+        "ofsted": f"{places.default_judgement}:{next(iter(places.grades), '')}",
+        **classes_of(places, authority.code),
         "model": places.default_neighbour_model,
         "release": release.id,
         "as_of": release.published_at[:10],
@@ -115,8 +120,10 @@ def _query_parameter(
     parameter: Parameter, resource: Resource, examples: Mapping[str, str]
 ) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
+    example = parameter.example or examples.get(parameter.name)
     if parameter.name == "format":
         schema["enum"] = list(resource.formats)
+        example = resource.formats[-1]
     described: dict[str, Any] = {
         "name": parameter.name,
         "in": "query",
@@ -126,7 +133,7 @@ def _query_parameter(
     }
     if parameter.is_list:
         described |= {"style": "form", "explode": False}
-    if example := parameter.example or examples.get(parameter.name):
+    if example:
         described["example"] = [example] if parameter.is_list else example
     return described
 

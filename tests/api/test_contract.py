@@ -1,0 +1,140 @@
+"""The bytes of every answer hold the shapes that other programs rely on."""
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+from starlette.testclient import TestClient
+
+from api import contract
+from api.resources import RESOURCES, Resource
+from tests.api import world
+from tests.api.conftest import Ask
+
+SHAPES: dict[str, Any] = {
+    "observations?period=all&sex=all": contract.ObservationRow,
+    "comparisons?with=england,region,neighbours,type,ofsted,deprivation": contract.ComparisonRow,
+    "indicators": contract.IndicatorCard,
+    "indicators/a_share_pct": contract.IndicatorDetail,
+    "indicators/a_score": contract.IndicatorDetail,
+    "framework": contract.FrameworkPlace,
+    "areas": contract.AreaCard,
+    f"areas/{world.TOWN}": contract.AreaDetail,
+    f"areas/{world.COUNTRY}": contract.AreaDetail,
+    f"areas/{world.TOWN}/neighbours": contract.NeighbourRow,
+    f"profiles/{world.TOWN}": contract.ProfileRow,
+    f"profiles/{world.COUNTRY}": contract.ProfileRow,
+    "groups": contract.GroupingCard,
+    "groups?grouping=region,ofsted,deprivation&indicator=a_share_pct": contract.GroupRow,
+    "groups?grouping=population_band": contract.GroupRow,
+    "releases": contract.ReleaseRow,
+    "releases/latest": contract.ReleaseDetail,
+    "releases/latest/files": contract.FileRow,
+}
+
+
+def assert_shape(shape: Any, found: Any) -> None:
+    """Check types strictly, and that what the shape names is there, in its order."""
+    TypeAdapter(shape).validate_python(found, strict=True)
+    promised = [name for name in shape.__annotations__ if name in found]
+    assert promised == [name for name in found if name in shape.__annotations__]
+    assert set(shape.__required_keys__) <= set(found)
+
+
+@pytest.mark.parametrize("path", SHAPES)
+def test_an_answer_has_the_shape_of_the_contract(client: TestClient, path: str) -> None:
+    answer = client.get(f"/api/v1/{path}").json()
+    assert_shape(contract.Answer, answer)
+    assert_shape(contract.Meta, answer["meta"])
+    data = answer["data"] if isinstance(answer["data"], list) else [answer["data"]]
+    assert data
+    for row in data:
+        assert_shape(SHAPES[path], row)
+
+
+def test_nested_rows_have_their_shapes_too(client: TestClient) -> None:
+    for row in client.get(f"/api/v1/profiles/{world.TOWN}").json()["data"]:
+        for compared in row["comparisons"]:
+            assert_shape(contract.ComparisonRow, compared)
+    for group in client.get("/api/v1/groups?grouping=region").json()["data"]:
+        for member in group["areas"]:
+            assert_shape(contract.GroupMember, member)
+
+
+@pytest.mark.parametrize(
+    "path", ["observations?area=nowhere", "indicators/none", "releases/none", "nothing"]
+)
+def test_a_problem_has_the_shape_of_the_contract(client: TestClient, path: str) -> None:
+    assert_shape(contract.Problem, client.get(f"/api/v1/{path}").json())
+
+
+def test_every_resource_of_the_contract_has_a_shape_in_this_test() -> None:
+    shown = {resource.answer for resource in RESOURCES if resource.answer is not None}
+    single = {shape for shape in shown if hasattr(shape, "__annotations__")}
+    assert single <= set(SHAPES.values())
+
+
+def test_outcomes_are_the_words_of_the_contract(rows: Ask) -> None:
+    found = rows("comparisons", area="authority", **{"with": "england,neighbours,type"})
+    assert {row["outcome"] for row in found} <= set(contract.Outcome)
+
+
+@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.path)
+def test_the_example_of_every_resource_is_answered(client: TestClient, resource: Resource) -> None:
+    path = resource.path.format(code=world.TOWN, id="a_share_pct", release="latest")
+    assert client.get(f"/api{path}?{resource.example}").status_code == 200
+
+
+def test_the_description_is_openapi_of_every_resource_with_parameters_in_words(
+    client: TestClient,
+) -> None:
+    described = client.get("/api/openapi.json").json()
+    assert described["openapi"].startswith("3.1")
+    assert set(described["paths"]) == {resource.path for resource in RESOURCES}
+    for path, operations in described["paths"].items():
+        for parameter in operations["get"]["parameters"]:
+            assert parameter["description"], (path, parameter["name"])
+    assert described["servers"] == [{"url": "/api"}]
+    rows = described["components"]["schemas"]["ObservationRow"]
+    assert tuple(rows["properties"]) == contract.ROW_COLUMNS
+
+
+def test_every_reference_of_the_description_leads_to_a_schema(client: TestClient) -> None:
+    answer = client.get("/api/openapi.json")
+    known = set(answer.json()["components"]["schemas"])
+
+    def references(part: Any) -> set[str]:
+        if isinstance(part, dict):
+            own = {part["$ref"].rsplit("/", 1)[-1]} if "$ref" in part else set()
+            return own.union(*(references(inner) for inner in part.values()))
+        return set().union(*map(references, part)) if isinstance(part, list) else set()
+
+    assert references(answer.json()) <= known
+
+
+def test_the_examples_of_the_description_are_answered(client: TestClient) -> None:
+    for path, operations in client.get("/api/openapi.json").json()["paths"].items():
+        parameters = operations["get"]["parameters"]
+        filled = path
+        for parameter in parameters:
+            if parameter["in"] == "path":
+                filled = filled.replace(f"{{{parameter['name']}}}", parameter["example"])
+        for parameter in parameters:
+            if parameter["in"] == "query" and "example" in parameter:
+                example = parameter["example"]
+                text = ",".join(example) if isinstance(example, list) else example
+                answer = client.get(f"/api{filled}", params={parameter["name"]: text})
+                assert answer.status_code == 200, (filled, parameter["name"], answer.text[:200])
+
+
+HEAVY = ("pandas", "geopandas", "scipy", "openpyxl", "xlsxwriter", "sqlalchemy", "plotly")
+
+
+def test_serving_the_api_imports_no_heavy_library() -> None:
+    program = f"import sys, api.main; print([n for n in {HEAVY} if n in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

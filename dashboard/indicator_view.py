@@ -116,6 +116,9 @@ async def load_view(client: ApiClient, state: State) -> IndicatorView | Indicato
         _compared(client, indicator["id"], period, state, release),
         _neighbours(client, state, card.meta),
     )
+    if comparisons and comparisons.data:
+        # The API knows an area by older codes and by its number; pages know one code.
+        state = state.changed(area=comparisons.data[0]["area_code"])
     return IndicatorView(
         state=state,
         meta=card.meta,

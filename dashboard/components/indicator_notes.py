@@ -25,7 +25,7 @@ def notes(indicator: IndicatorDetail, state: State) -> Node:
         section("read-with", "Read beside it", bullets(_read_with(indicator, state)))
         if indicator["read_with"]
         else None,
-        section("sources", "Sources", bullets([source_item(s) for s in indicator["sources"]])),
+        section("sources", "Sources", _sources(indicator)),
     ]
 
 
@@ -43,6 +43,12 @@ def _facts(indicator: IndicatorDetail) -> Node:
             ("Definition", _version(indicator)),
         ]
     )
+
+
+def _sources(indicator: IndicatorDetail) -> Node:
+    if not indicator["sources"]:
+        return node("P", "No publication is held for it yet.")
+    return bullets([source_item(source) for source in indicator["sources"]])
 
 
 def _interval(indicator: IndicatorDetail) -> str:

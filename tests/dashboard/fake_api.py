@@ -267,7 +267,9 @@ class FakeApi:
 
     def _groupings(self) -> list[dict[str, Any]]:
         titles = {"region": "Region", "area_type": "Type of authority"}
-        titles |= {f"ofsted:{id}": f"Judgement: {name}" for id, name in self.places.judgements.items()}
+        titles |= {
+            f"ofsted:{id}": f"Judgement: {name}" for id, name in self.places.judgements.items()
+        }
         titles |= {held.id: held.title for held in self.places.classifications}
         return [
             {
@@ -401,7 +403,15 @@ class FakeApi:
         return {
             **{
                 key: held[key]
-                for key in ("title", "short_title", "kind", "stage", "unit", "decimals", "direction")
+                for key in (
+                    "title",
+                    "short_title",
+                    "kind",
+                    "stage",
+                    "unit",
+                    "decimals",
+                    "direction",
+                )
             },
             "indicator": held["id"],
             "period": period,
@@ -559,5 +569,3 @@ def problem(status: int, detail: str) -> httpx.Response:
         "suggestions": [],
     }
     return httpx.Response(status, content=orjson.dumps(body))
-
-

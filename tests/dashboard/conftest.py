@@ -1,0 +1,95 @@
+"""The dashboard over canned answers, as an application, as a server and in a browser."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from dashboard.app import create_dashboard
+from dashboard.client import ApiClient
+from tests.browser import chromium_options
+from tests.dashboard.fake_api import FakeApi
+
+
+@pytest.fixture
+def fake() -> FakeApi:
+    """An API of canned answers."""
+    return FakeApi()
+
+
+@pytest.fixture
+def client(fake: FakeApi) -> ApiClient:
+    """The calls of the dashboard, to that API."""
+    return ApiClient(fake.client)
+
+
+def dashboard_server(fake: FakeApi) -> FastAPI:
+    """Return a server with the dashboard on it."""
+    server = FastAPI(openapi_url=None)
+    create_dashboard(server, fake.client)
+    return server
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of the dashboard as a server, over canned answers."""
+    config = uvicorn.Config(dashboard_server(FakeApi()), port=0, log_level="warning")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """A Chromium."""
+    options = {**chromium_options(), "executable_path": chromium_path}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    """A window of 1280 pixels that fails on errors and on requests to other hosts."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    troubles = watch(page)
+    yield page
+    context.close()
+    assert troubles == []
+
+
+def watch(page: Page) -> list[str]:
+    """Return a list that fills with errors and with requests to other hosts."""
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on(
+        "console",
+        lambda said: troubles.append(said.text) if said.type in {"error", "warning"} else None,
+    )
+    page.on(
+        "request",
+        lambda asked: (
+            None
+            if asked.url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+            else troubles.append(asked.url)
+        ),
+    )
+    return troubles
+
+
+def open_page(tab: Page, address: str) -> None:
+    """Open a page and wait until Dash has painted it."""
+    tab.goto(address)
+    tab.wait_for_selector("[data-ready]:visible")

@@ -1,0 +1,65 @@
+"""Pages as tests read them: rendered without a server, as nodes, text and HTML."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dashboard.client import ApiClient
+from dashboard.page import Node, Page
+from dashboard.routing import render
+from tests.dashboard.fake_api import EMPTY, RATE, SCORE, SHARE, FakeApi
+
+AUTHORITY = "X06000002"
+PATHS = (
+    "/",
+    "/areas",
+    f"/areas/{AUTHORITY}",
+    "/about",
+    f"/indicators/{RATE}",
+    f"/indicators/{RATE}?area={AUTHORITY}&compare=ofsted:leadership",
+    f"/indicators/{SHARE}",
+    f"/indicators/{SHARE}?area={AUTHORITY}&sort=-value",
+    f"/indicators/{SCORE}?area={AUTHORITY}&compare=area_type",
+    f"/indicators/{EMPTY}",
+    "/nowhere",
+)
+
+
+def rendered(address: str, fake: FakeApi | None = None) -> Page:
+    """Return the page of an address over canned answers."""
+    path, _, query = address.partition("?")
+    return asyncio.run(render(ApiClient((fake or FakeApi()).client), path, query))
+
+
+def nodes_of(node: Node) -> Iterator[Mapping[str, Any]]:
+    """Return every component of a page, parents first."""
+    if isinstance(node, list | tuple):
+        for child in node:
+            yield from nodes_of(child)
+    elif isinstance(node, Mapping):
+        yield node
+        yield from nodes_of(node["props"].get("children"))
+
+
+def text_of(node: Node) -> str:
+    """Return the words of a page, drawings left out."""
+    if isinstance(node, list | tuple):
+        return " ".join(filter(None, map(text_of, node)))
+    if isinstance(node, Mapping):
+        return text_of(node["props"].get("children"))
+    return "" if node is None else str(node)
+
+
+def tables_of(page: Page) -> dict[str, list[list[str]]]:
+    """Return the rows of each table by its caption, heads of rows included."""
+    return {
+        text_of(next(c for c in nodes_of(table) if c["type"] == "Caption")): [
+            [text_of(cell) for cell in row["props"]["children"]]
+            for body in nodes_of(table)
+            if body["type"] == "Tbody"
+            for row in nodes_of(body)
+            if row["type"] == "Tr"
+        ]
+        for table in nodes_of(page.content)
+        if table["type"] == "Table"
+    }

@@ -1,0 +1,233 @@
+"""The commands about releases and the database: each gives a text and an exit code."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from etl.findings import ExitCode
+from etl.progress import shown
+from etl.settings import Settings
+from indicators.catalogue import CatalogueError, load_catalogue
+from indicators.cells import BREAKDOWN_COLUMNS, Breakdown
+from indicators.draft import Redaction
+from indicators.releases import ReleaseEntry
+from indicators.shipped.figures import SHIPPED_FILE, write_shipped
+from indicators.shipped.preparing import prepare
+from indicators.snapshot import Change
+from indicators.store import (
+    Store,
+    StoreError,
+    diff_releases,
+    draft_release,
+    export_release,
+    list_releases,
+    make_engine,
+    open_store,
+    publish_draft,
+    redact_cells,
+    status,
+    upgrade,
+    withdraw_release,
+)
+from reference.areas import UnknownAreaError
+from reference.periods import PeriodError, parse_period
+from reference.placesets import load_place_set
+
+Answer = tuple[str, int]
+"""The report and the exit code."""
+
+_MOST_CHANGES: Final = 200
+
+
+def prepare_command(settings: Settings) -> Answer:
+    """Bring the store up to date and, if it is empty, load the figures that ship."""
+
+    def prepared() -> str:
+        places = load_place_set(settings.place_set)
+        with shown("preparing") as progress:
+            latest = prepare(
+                settings.home,
+                settings.database_url,
+                places,
+                load_catalogue(),
+                progress=progress,
+            )
+        return f"latest release: {latest}" if latest else "no release yet"
+
+    return _answered(prepared)
+
+
+def list_command(settings: Settings) -> Answer:
+    """List the releases, oldest first."""
+    return _on_store(settings, _listed)
+
+
+def draft_command(release: str | None, settings: Settings) -> Answer:
+    """Draft a release with every accepted submission, protected."""
+    return _on_store(
+        settings,
+        lambda store: draft_release(store, load_catalogue(), release_id=release).message,
+    )
+
+
+def publish_command(release: str | None, published_on: date | None, settings: Settings) -> Answer:
+    """Publish the draft as it was kept."""
+    return _on_store(
+        settings,
+        lambda store: publish_draft(store, release_id=release, published_on=published_on).message,
+    )
+
+
+def diff_command(release: str | None, settings: Settings) -> Answer:
+    """Say how a release (default: the latest; `draft` for the draft) differs from that before."""
+    return _on_store(settings, lambda store: _differences(store, release))
+
+
+def withdraw_command(
+    release: str, reason: str, replacement: str | None, settings: Settings
+) -> Answer:
+    """Withdraw a release."""
+
+    def withdrawn(store: Store) -> str:
+        withdraw_release(store, release, reason, replacement=replacement)
+        return f"withdrawn: {release}"
+
+    return _on_store(settings, withdrawn)
+
+
+def redact_command(
+    indicator: str,
+    area: str,
+    period: str,
+    reason: str,
+    breakdown: Sequence[str],
+    settings: Settings,
+) -> Answer:
+    """Withhold one cell in every release; `breakdown` has items such as `sex=F`."""
+    try:
+        broken_down = dict(_breakdown_code(item) for item in breakdown)
+        parse_period(period)
+        code = load_place_set(settings.place_set).resolve(area).code
+    except (PeriodError, UnknownAreaError, ValueError) as error:
+        return str(error), ExitCode.USAGE
+    cell = Redaction(indicator, period, code, Breakdown(**broken_down), reason=reason)
+    return _on_store(settings, lambda store: redact_cells(store, [cell], reason).message)
+
+
+def export_command(folder: Path, release: str | None, settings: Settings) -> Answer:
+    """Write the files of a release into a folder."""
+
+    def exported(store: Store) -> str:
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = export_release(store, folder, release)
+        return "\n".join(f"written: {path}" for path in paths)
+
+    return _on_store(settings, exported)
+
+
+def ship_command(path: Path | None, settings: Settings) -> Answer:
+    """Write the latest release as the compact table that ships with the project."""
+
+    def shipped(store: Store) -> str:
+        target = path or SHIPPED_FILE
+        about = write_shipped(store, target)
+        return f"written: {target}, release {about.release}, {target.stat().st_size:,} bytes"
+
+    return _on_store(settings, shipped)
+
+
+def upgrade_command(settings: Settings) -> Answer:
+    """Bring the tables of the database up to date."""
+    return _on_engine(settings, do_upgrade=True)
+
+
+def status_command(settings: Settings) -> Answer:
+    """Say which step the tables of the database are at."""
+    return _on_engine(settings, do_upgrade=False)
+
+
+def _on_engine(settings: Settings, *, do_upgrade: bool) -> Answer:
+    def told() -> str:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        engine = make_engine(settings.database_url, settings.home)
+        try:
+            at = upgrade(engine) if do_upgrade else status(engine)
+        finally:
+            engine.dispose()
+        state = "up to date" if at.is_current else f"run `outcomes db upgrade` for {at.newest}"
+        return f"{engine.dialect.name}: step {at.current or 'none'}, {state}"
+
+    return _answered(told)
+
+
+def _on_store(settings: Settings, act: Callable[[Store], str]) -> Answer:
+    def acted() -> str:
+        places = load_place_set(settings.place_set)
+        store = open_store(settings.database_url, settings.home, places)
+        try:
+            return act(store)
+        finally:
+            store.close()
+
+    return _answered(acted)
+
+
+def _answered(act: Callable[[], str]) -> Answer:
+    try:
+        return act(), ExitCode.OK
+    except CatalogueError as error:
+        return str(error), ExitCode.REFUSED
+    except StoreError as error:
+        return f"{error}", ExitCode.REFUSED
+
+
+def _listed(store: Store) -> str:
+    releases = list_releases(store)
+    if not releases:
+        return "no release yet; `outcomes load published` makes one"
+    return "\n".join(_line(entry) for entry in releases)
+
+
+def _line(entry: ReleaseEntry) -> str:
+    if entry.withdrawn is not None:
+        state = f"withdrawn on {entry.withdrawn['withdrawn_on']}: {entry.withdrawn['reason']}"
+    else:
+        state = entry.digest[:12]
+    kind = " (history rebuilt)" if entry.kind == "rebuilt_history" else ""
+    return f"{entry.id}  published {entry.published_on}{kind}  {state}"
+
+
+def _differences(store: Store, release: str | None) -> str:
+    standing = [entry.id for entry in list_releases(store) if entry.withdrawn is None]
+    if not standing:
+        return "no release yet"
+    new = release or standing[-1]
+    before = standing[: standing.index(new)] if new in standing else standing
+    if not before:
+        return f"{new} is the first release: everything in it is new"
+    changes = diff_releases(store, before[-1], new)
+    lines = [f"{new} against {before[-1]}: {len(changes):,} cells differ"]
+    lines += [_change(change) for change in changes[:_MOST_CHANGES]]
+    if len(changes) > _MOST_CHANGES:
+        lines.append(f"and {len(changes) - _MOST_CHANGES:,} more; the release's files hold them")
+    return "\n".join(lines)
+
+
+def _change(change: Change) -> str:
+    codes = zip(BREAKDOWN_COLUMNS, change.breakdown.codes, strict=True)
+    parts = "".join(f" {name}={code}" for name, code in codes if code != "_T")
+    old = change.old_status if change.old_value is None else f"{change.old_value:g}"
+    new = change.new_status if change.new_value is None else f"{change.new_value:g}"
+    return (
+        f"  {change.indicator} {change.period} {change.area}{parts}: {change.kind}, {old} to {new}"
+    )
+
+
+def _breakdown_code(item: str) -> tuple[str, str]:
+    column, equals, code = item.partition("=")
+    if not equals or column not in BREAKDOWN_COLUMNS:
+        known = ", ".join(BREAKDOWN_COLUMNS)
+        msg = f"'{item}' is not a breakdown; write COLUMN=CODE with a column of {known}"
+        raise ValueError(msg)
+    return column, code

@@ -1,0 +1,162 @@
+"""Returns of a whole made-up country become a release, and no small count leaves it."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import pytest
+from fastapi.testclient import TestClient
+from typer.testing import CliRunner
+
+from api.contract import Paths
+from etl.submissions.practice import practice_returns
+from indicators.measures import Key, load_measures
+from outcomes import app
+from reference.periods import parse_period
+from reference.placesets import load_place_set
+from tests.journeys.public import public_over, rows
+
+PERIOD: Final = "RY2025"
+PLACES: Final = load_place_set("made_up")
+AUTHORITY: Final = PLACES.authorities(parse_period(PERIOD).end)[7].code
+NEIGHBOURS_COUNT: Final = 153
+
+CANARIES: Final[Mapping[tuple[str, Key], int]] = {
+    (AUTHORITY, ("CLA_PLC3", "TOTAL", "ALL")): 3,
+    (AUTHORITY, ("REF_RE12", "TOTAL", "ALL")): 4,
+}
+"""Small counts planted in one authority's return: they must appear nowhere."""
+
+
+def run(home: Path, *words: str | Path) -> str:
+    environment = {
+        "OUTCOMES_HOME": str(home),
+        "OUTCOMES_PLACE_SET": "made_up",
+        "OUTCOMES_DATABASE_URL": "",
+    }
+    result = CliRunner().invoke(app, list(map(str, words)), env=environment)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+@pytest.fixture(scope="module")
+def returns(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("returns")
+    measures = load_measures()
+    for practice in practice_returns(PLACES, measures, parse_period(PERIOD), planted=CANARIES):
+        package = folder / practice.name
+        package.mkdir()
+        (package / "data.csv").write_bytes(practice.table)
+        (package / "manifest.json").write_bytes(practice.manifest)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def published(
+    returns: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, str, str]]:
+    """Give the home, all that the commands printed, and all that they logged."""
+    home = tmp_path_factory.mktemp("practice") / "home"
+    with _logged() as lines:
+        printed = "".join(
+            (
+                run(home, "load", "submission", returns),
+                run(home, "release", "draft", "--release", "practice"),
+                run(home, "release", "publish"),
+            )
+        )
+        yield home, printed, "\n".join(lines)
+
+
+class _Lines(logging.Handler):
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines = lines
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+class _logged:  # noqa: N801 - reads as a context
+    def __enter__(self) -> list[str]:
+        self.lines: list[str] = []
+        self.handler = _Lines(self.lines)
+        logging.getLogger().addHandler(self.handler)
+        return self.lines
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger().removeHandler(self.handler)
+
+
+@pytest.fixture(scope="module")
+def client(published: tuple[Path, str, str]) -> Iterator[TestClient]:
+    with public_over(published[0]) as opened:
+        yield opened
+
+
+def test_every_authority_has_a_provisional_figure(client: TestClient) -> None:
+    found = rows(
+        client, indicator="cla_31mar_rate_10k", area="authority", period="latest_provisional"
+    )
+    assert len(found) == NEIGHBOURS_COUNT
+    assert {row["status"] for row in found} <= {"ok", "suppressed"}
+    assert sum(row["status"] == "ok" for row in found) > 140
+    assert all(row["flags"] == ["provisional"] for row in found if row["status"] == "ok")
+
+
+def test_the_country_is_the_rounded_sum_of_its_authorities(client: TestClient) -> None:
+    country = rows(
+        client, indicator="cla_31mar_rate_10k", area="country", period="latest_provisional"
+    )[0]
+    assert country["status"] == "ok"
+    assert country["source"] == "computed"
+    assert country["numerator"] % 10 == 0
+
+
+def test_a_canary_and_all_that_would_reveal_it_are_hidden(client: TestClient) -> None:
+    for indicator in ("cla_3plus_placements_pct", "rereferral_12m_pct"):
+        row = rows(client, indicator=indicator, area=AUTHORITY, period="latest_provisional")[0]
+        assert row["status"] == "suppressed"
+        shown = [row[name] for name in ("value", "numerator", "ci_lower", "ci_upper")]
+        assert shown == [None] * 4
+
+
+def test_no_answer_of_the_api_holds_a_small_count(client: TestClient) -> None:
+    found = rows(client, period="all")
+    small = [
+        row
+        for row in found
+        if row["numerator"] is not None
+        and 0 < row["numerator"] < 6
+        and row["area_type"] != "country"
+    ]
+    assert small == []
+
+
+def test_pages_of_the_authority_say_suppressed_and_not_the_count(client: TestClient) -> None:
+    page = client.get(f"/indicators/cla_3plus_placements_pct?area={AUTHORITY}")
+    assert page.status_code == 200
+    assert client.get(f"/areas/{AUTHORITY}").status_code == 200
+
+
+def test_no_published_file_holds_a_small_count(client: TestClient) -> None:
+    answer = client.get(f"{Paths.OBSERVATIONS}.csv", params={"period": "all"})
+    header, *lines = answer.text.splitlines()
+    place = header.split(",").index("numerator") - len(header.split(","))
+    counts = [line.split(",")[place] for line in lines if ",suppressed," not in line]
+    assert not {"1", "2", "3", "4", "5"} & set(counts)
+
+
+def test_no_report_or_log_names_a_submitted_figure(published: tuple[Path, str, str]) -> None:
+    _, printed, logged = published
+    assert f"{AUTHORITY} CLA_PLC3" not in printed + logged
+    assert " 3 " not in printed
+
+
+def test_the_same_returns_again_change_nothing(
+    published: tuple[Path, str, str], returns: Path
+) -> None:
+    home = published[0]
+    again = run(home, "load", "submission", returns)
+    assert "stored 0" in again

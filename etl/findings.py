@@ -10,6 +10,7 @@ SHOWN_PER_RULE: Final = 5
 """So many findings of one rule are shown for one file; the rest are counted."""
 
 _FOUND_LENGTH: Final = 60
+_NAME_LENGTH: Final = 200
 
 
 class Severity(StrEnum):
@@ -50,10 +51,10 @@ class Place:
     def __str__(self) -> str:
         """Write `file.csv, row 12, column value`, leaving out what is not known."""
         parts = [
-            self.file,
-            f"sheet {self.sheet}" if self.sheet else "",
+            printable(self.file),
+            f"sheet {printable(self.sheet)}" if self.sheet else "",
             f"row {self.row:,}" if self.row else "",
-            f"column {self.column}" if self.column else "",
+            f"column {printable(self.column)}" if self.column else "",
         ]
         return ", ".join(part for part in parts if part)
 
@@ -89,10 +90,18 @@ class Finding:
         return f"{self.place}: {'; '.join(part for part in parts if part)} [{self.rule}]{more}"
 
 
+def printable(text: str) -> str:
+    """Return a file's own text cut short and without characters that could steer a terminal."""
+    if text.isprintable() and len(text) <= _NAME_LENGTH:
+        return text
+    plain = "".join(c if c.isprintable() else "�" for c in text[:_NAME_LENGTH])
+    return f"{plain}{'…' if len(text) > _NAME_LENGTH else ''}"
+
+
 def quoted(text: str) -> str:
-    """Return a file's own text between quotes, cut short and without control characters."""
-    plain = "".join(c if c.isprintable() else "�" for c in text[:_FOUND_LENGTH])
-    return f"'{plain}{'…' if len(text) > _FOUND_LENGTH else ''}'"
+    """Return a file's own text between quotes, cut shorter."""
+    cut = "…" if len(text) > _FOUND_LENGTH else ""
+    return f"'{printable(text[:_FOUND_LENGTH])}{cut}'"
 
 
 def exit_code(findings: Iterable[Finding]) -> ExitCode:

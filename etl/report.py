@@ -133,6 +133,8 @@ def _findings(reading: PublishedReading) -> Iterator[str]:
         yield as_text(reading.findings)
     if stopping:
         yield f"Refused: {stopping:,} to mend; nothing is stored while one is left"
+    elif reading.cells.empty:
+        yield "Nothing to load: no file holds figures of an indicator in the catalogue"
     elif warnings:
         yield f"Can be loaded, with {warnings:,} warnings"
     else:

@@ -107,6 +107,7 @@ def test_a_folder_without_anything_of_use_is_refused(settings: Settings, files: 
     text, code = check_paths([files], settings=settings)
     assert code == ExitCode.REFUSED
     assert "readme.txt" in text
+    assert "Nothing to load" in text
 
 
 def test_an_authoritys_return_goes_to_the_checks_of_returns(

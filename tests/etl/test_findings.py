@@ -62,3 +62,9 @@ def test_a_finding_is_plain_data_in_json() -> None:
 
 def test_quoted_text_is_short_and_cannot_steer_a_terminal() -> None:
     assert quoted("a\x1b[31m" + "b" * 100) == "'a�[31m" + "b" * 54 + "…'"
+
+
+def test_names_from_a_file_cannot_steer_a_terminal_either() -> None:
+    place = Place("f.csv", 1, "value\x1b[2J" + "x" * 300)
+    assert "\x1b" not in str(place)
+    assert len(str(place)) < 250

@@ -35,12 +35,14 @@ class PublishedLoad:
     """Published figures read from files: cells, their publications, and what the files cover.
 
     `cells` has CELL_COLUMNS and may have `is_computed`. `ranges` maps a source id to the first
-    and last period of its files; a source it lacks covers the periods of its cells.
+    and last period of its files; a source it lacks covers the periods of its cells. A load
+    that is not from files says in `held_ranges` what its publications cover.
     """
 
     cells: pd.DataFrame
     sources: tuple[Source, ...]
     ranges: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    held_ranges: tuple[HeldRange, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Totals that nobody publishes: sums over the authorities that responded, and what they cover."""
 
 from collections.abc import Iterator, Mapping
+from math import fsum
 from typing import Final
 
 import numpy as np
@@ -92,7 +93,8 @@ def _total(
     key: tuple[str, ...], inside: pd.DataFrame, whole: Area, share: float, indicator: Indicator
 ) -> dict[str, object]:
     units = once_per_return(inside)
-    numerator, denominator = float(units["numerator"].sum()), float(units["denominator"].sum())
+    # Exact sums: the same total whatever the order in which files were read.
+    numerator, denominator = fsum(units["numerator"]), fsum(units["denominator"])
     value = float(published_value(indicator, [numerator], [denominator])[0])
     lower, upper = interval_of(indicator, [numerator], [denominator])
     has_value = bool(np.isfinite(value))

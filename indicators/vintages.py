@@ -47,12 +47,17 @@ class Readable(Protocol):
     @property
     def ranges(self) -> Mapping[str, tuple[str, str]]: ...  # noqa: D102
 
+    @property
+    def held_ranges(self) -> tuple[HeldRange, ...]: ...  # noqa: D102
+
 
 def ranges_of(load: Readable, places: PlaceSet) -> tuple[HeldRange, ...]:
     """Return what a load covers: per source and indicator, the periods of its files.
 
     Only the levels that it has figures for: a file of authorities says nothing of the country.
     """
+    if load.held_ranges:
+        return load.held_ranges
     kinds = {area.code: str(area.kind) for area in places.areas}
     rows = load.cells[["source", "indicator", "period"]].assign(level=load.cells["area"].map(kinds))
     distinct = rows.drop_duplicates()

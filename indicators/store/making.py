@@ -19,7 +19,7 @@ from indicators.store.connect import Store
 from indicators.store.contents import standing_releases
 from indicators.store.errors import StoreError
 from indicators.store.history import cells_at, delta_between
-from indicators.store.publishing import Published, Terms, newest_releases, publish
+from indicators.store.publishing import Published, Tell, Terms, newest_releases, publish, silent
 from indicators.store.reconciling import settle
 from indicators.store.records import Occasion
 from indicators.store.submitted import accepted_submissions
@@ -51,6 +51,7 @@ def publish_load(
     note: str = "",
     kind: str = "release",
     protect: Protect | None = None,
+    tell: Tell = silent,
     now: datetime | None = None,
 ) -> ReleaseOutcome:
     """Make a release of what was loaded and what is carried forward, and publish it.
@@ -59,8 +60,9 @@ def publish_load(
     old publications. Loading the same files again changes nothing. Raises StoreError or
     AssemblyError; the store is then as it was.
     """
-    terms = Terms(Occasion(now or datetime.now(UTC)), release_id, published_on)
+    terms = Terms(Occasion(now or datetime.now(UTC)), release_id, published_on, tell)
     card = _card(store, terms, kind, note)
+    terms.tell("putting the release together")
     with store.writing() as connection:
         _check_date(connection, terms)
         if not draft:

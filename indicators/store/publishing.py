@@ -1,5 +1,6 @@
 """Publishing: rows, snapshot and list of releases, all of them or none."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -24,6 +25,13 @@ from indicators.store.tables import release
 PUBLISHER_REASON: Final = "a newer publication suppressed it"
 
 
+Tell = Callable[[str], None]
+
+
+def silent(_step: str) -> None:
+    """Tell nobody of a step."""
+
+
 @dataclass(frozen=True)
 class Published:
     """A release that has just been published, inside the transaction."""
@@ -36,11 +44,15 @@ class Published:
 
 @dataclass(frozen=True)
 class Terms:
-    """Under which name and date a release comes out; None means today's."""
+    """Under which name and date a release comes out; None means today's.
+
+    `tell` is told each step that begins.
+    """
 
     at: Occasion
     release_id: str | None = None
     published_on: date | None = None
+    tell: Tell = silent
 
     @property
     def day(self) -> str:
@@ -69,6 +81,7 @@ def publish(
     documents = store_documents(connection, drafted)
     if delta.is_empty and not touched and _same_documents(connection, previous, documents):
         return None
+    terms.tell("storing the figures")
     _insert_release(connection, drafted, terms, name, sequence, previous, documents)
     write_delta(connection, delta)
     if not withheld.empty:
@@ -83,6 +96,7 @@ def publish(
         cells=delta.state,
         previous=base,
     )
+    terms.tell("writing the files of the release")
     digest = write_snapshot(store.snapshots, contents)
     _set_digest(connection, sequence, digest)
     rewrite(store, connection, touched, except_for=sequence)

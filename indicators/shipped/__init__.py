@@ -1,0 +1,1 @@
+"""The published figures that ship with the software, in one compact table of our own."""

@@ -1,0 +1,25 @@
+"""Looking figures up in what was read from the published files."""
+
+import pandas as pd
+
+from etl.published.loaded import PublishedReading
+from indicators.cells import TOTAL
+
+ENGLAND, KENT, MANCHESTER = "E92000001", "E10000016", "E08000003"
+
+
+def newest(read: PublishedReading, indicator: str, period: str) -> pd.DataFrame:
+    """Return the totals of an indicator in the newest publication, by area."""
+    cells = read.cells
+    held = cells[
+        (cells["indicator"] == indicator) & (cells["period"] == period) & (cells["sex"] == TOTAL)
+    ]
+    dates = {source.id: source.published_on for source in read.sources}
+    last = max(held["source"], key=lambda source: dates[source])
+    found: pd.DataFrame = held[held["source"] == last].set_index("area")
+    return found
+
+
+def of_source(read: PublishedReading, source: str, indicator: str) -> pd.DataFrame:
+    cells = read.cells
+    return cells[(cells["source"] == source) & (cells["indicator"] == indicator)]

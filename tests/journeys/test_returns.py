@@ -1,6 +1,8 @@
 """Returns of a whole made-up country become a release, and no small count leaves it."""
 
+import gzip
 import logging
+import struct
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -28,6 +30,9 @@ CANARIES: Final[Mapping[tuple[str, Key], int]] = {
 }
 """Small counts planted in one authority's return: they must appear nowhere."""
 
+MARKED: Final = 987_654
+"""A count of no indicator, easy to find: it stays in the database."""
+
 
 def run(home: Path, *words: str | Path) -> str:
     environment = {
@@ -44,7 +49,8 @@ def run(home: Path, *words: str | Path) -> str:
 def returns(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("returns")
     measures = load_measures()
-    for practice in practice_returns(PLACES, measures, parse_period(PERIOD), planted=CANARIES):
+    planted = {**CANARIES, (AUTHORITY, ("MIS_INC", "TOTAL", "ALL")): MARKED}
+    for practice in practice_returns(PLACES, measures, parse_period(PERIOD), planted=planted):
         package = folder / practice.name
         package.mkdir()
         (package / "data.csv").write_bytes(practice.table)
@@ -148,10 +154,19 @@ def test_no_published_file_holds_a_small_count(client: TestClient) -> None:
     assert not {"1", "2", "3", "4", "5"} & set(counts)
 
 
-def test_no_report_or_log_names_a_submitted_figure(published: tuple[Path, str, str]) -> None:
-    _, printed, logged = published
-    assert f"{AUTHORITY} CLA_PLC3" not in printed + logged
-    assert " 3 " not in printed
+def test_no_report_log_page_or_file_holds_a_submitted_count(
+    published: tuple[Path, str, str], client: TestClient
+) -> None:
+    home, printed, logged = published
+    pages = [client.get(path).text for path in ("/", "/about", f"/areas/{AUTHORITY}")]
+    assert "stored 459" in printed
+    for text in (printed, logged, *pages):
+        assert str(MARKED) not in text
+        assert f"{MARKED:,}" not in text
+    for path in (path for path in (home / "snapshots").rglob("*") if path.is_file()):
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        assert str(MARKED).encode() not in content
+        assert struct.pack("<d", MARKED) not in content
 
 
 def test_the_same_returns_again_change_nothing(

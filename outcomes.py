@@ -3,16 +3,14 @@
 import os
 import subprocess
 import sys
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from etl.command_line import app as worker_commands
+
 if TYPE_CHECKING:
     from fastapi import FastAPI
-
-    from etl.settings import Settings
 
 # Heavy parts are imported inside the commands: what serves must not load pandas, and help
 # should not wait for it.
@@ -23,40 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-load_app = typer.Typer(help="Read figures into the store.", no_args_is_help=True)
-release_app = typer.Typer(help="Draft, publish and look after releases.", no_args_is_help=True)
-indicators_app = typer.Typer(help="Look at the definitions.", no_args_is_help=True)
-db_app = typer.Typer(help="Look after the database.", no_args_is_help=True)
-app.add_typer(load_app, name="load")
-app.add_typer(release_app, name="release")
-app.add_typer(indicators_app, name="indicators")
-app.add_typer(db_app, name="db")
-
-PathList = Annotated[list[Path], typer.Argument(help="Files or folders.", metavar="PATH...")]
-ReleaseOption = Annotated[str | None, typer.Option("--release", help="Id of the release.")]
-DateOption = Annotated[
-    datetime | None,
-    typer.Option(
-        "--published-on",
-        formats=["%Y-%m-%d"],
-        help="Day the figures came out: marks the release as history rebuilt.",
-    ),
-]
-
-
-def finish(answer: tuple[str, int]) -> None:
-    """Print a command's report and leave with its exit code."""
-    text, code = answer
-    if text:
-        typer.echo(text, err=code >= 2)
-    raise typer.Exit(int(code))
-
-
-def worker_settings() -> "Settings":
-    """Read the settings of a command that works on the store."""
-    from etl.settings import read_settings
-
-    return read_settings()
+app.add_typer(worker_commands)
 
 
 def public_app() -> "FastAPI":
@@ -110,199 +75,6 @@ def up(
         log_level="warning",
         server_header=False,
     )
-
-
-@app.command(hidden=True)
-def prepare() -> None:
-    """Bring the store up to date and, if it is empty, load the figures that ship."""
-    from etl.release_commands import prepare_command
-
-    finish(prepare_command(worker_settings()))
-
-
-@app.command()
-def check(
-    paths: PathList,
-    fmt: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
-) -> None:
-    """Validate published files or authorities' returns; nothing is stored."""
-    from etl.commands import check_paths
-
-    finish(check_paths(paths, fmt))
-
-
-@load_app.command("published")
-def load_published_figures(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH...]")] = None,
-    draft: Annotated[bool, typer.Option("--draft", help="Stop before publishing.")] = False,
-    release: ReleaseOption = None,
-    published_on: DateOption = None,
-) -> None:
-    """Load published statistics and publish a release; default: OUTCOMES_PUBLISHED_DIR."""
-    from etl.commands import load_published
-
-    day = published_on.date() if published_on else None
-    finish(load_published(paths or [], worker_settings(), draft, release, day))
-
-
-@load_app.command("submission")
-def load_submissions(
-    paths: PathList,
-    without_manifest: Annotated[
-        bool, typer.Option("--without-manifest", help="Take a data file that came alone.")
-    ] = False,
-) -> None:
-    """Load authorities' returns; publishes nothing."""
-    from etl.submissions.commands import load_submission
-
-    finish(load_submission(paths, worker_settings(), without_manifest=without_manifest))
-
-
-@app.command()
-def template(
-    authority: Annotated[str, typer.Option(help="Code of the authority.")],
-    collection: Annotated[str, typer.Option(help="CLA, CL or CIN.")],
-    period: Annotated[str, typer.Option(help="Such as RY2025.")],
-    fmt: Annotated[str, typer.Option("--format", help="csv or xlsx.")] = "csv",
-    folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(),
-) -> None:
-    """Write the template of a return, with its keys filled in."""
-    from etl.submissions.commands import template_command
-    from reference.placesets import load_place_set
-
-    places = load_place_set(worker_settings().place_set)
-    body, name, code = template_command(authority, collection, period, format=fmt, places=places)
-    if code:
-        finish((name, code))
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_bytes(body)
-    finish((f"written: {folder / name}", 0))
-
-
-@app.command("export")
-def export(
-    folder: Annotated[Path, typer.Argument(help="Where to write the files.", metavar="DIR")],
-    release: ReleaseOption = None,
-) -> None:
-    """Write a release as files."""
-    from etl.release_commands import export_command
-
-    finish(export_command(folder, release, worker_settings()))
-
-
-@indicators_app.command("list")
-def list_indicators() -> None:
-    """List the catalogue."""
-    from etl.catalogue_commands import list_command
-
-    finish(list_command())
-
-
-@indicators_app.command("show")
-def show_indicator(
-    indicator: Annotated[str, typer.Argument(help="Id of an indicator.", metavar="ID")],
-) -> None:
-    """Show all that one definition says."""
-    from etl.catalogue_commands import show_command
-
-    finish(show_command(indicator))
-
-
-@indicators_app.command("check")
-def check_indicators() -> None:
-    """Check every definition and source table."""
-    from etl.catalogue_commands import check_command
-
-    finish(check_command())
-
-
-@release_app.command("list")
-def list_releases() -> None:
-    """List the releases, oldest first."""
-    from etl.release_commands import list_command
-
-    finish(list_command(worker_settings()))
-
-
-@release_app.command("draft")
-def draft(release: ReleaseOption = None) -> None:
-    """Draft a release with all accepted submissions, protected; publishes nothing."""
-    from etl.release_commands import draft_command
-
-    finish(draft_command(release, worker_settings()))
-
-
-@release_app.command("publish")
-def publish(release: ReleaseOption = None, published_on: DateOption = None) -> None:
-    """Publish the draft as it was kept."""
-    from etl.release_commands import publish_command
-
-    day = published_on.date() if published_on else None
-    finish(publish_command(release, day, worker_settings()))
-
-
-@release_app.command("diff")
-def diff(
-    release: Annotated[str | None, typer.Argument(help="Default: the latest.")] = None,
-) -> None:
-    """Say what changed in a release against the one before."""
-    from etl.release_commands import diff_command
-
-    finish(diff_command(release, worker_settings()))
-
-
-@release_app.command("withdraw")
-def withdraw(
-    release: Annotated[str, typer.Argument(help="Id of the release.", metavar="ID")],
-    reason: Annotated[str, typer.Option(help="Why; readers are told.")],
-    replacement: Annotated[str | None, typer.Option(help="The release to use instead.")] = None,
-) -> None:
-    """Withdraw a release: readers get the reason instead."""
-    from etl.release_commands import withdraw_command
-
-    finish(withdraw_command(release, reason, replacement, worker_settings()))
-
-
-@release_app.command("redact")
-def redact(
-    indicator: Annotated[str, typer.Option(help="Id of the indicator.")],
-    area: Annotated[str, typer.Option(help="Code of the area.")],
-    period: Annotated[str, typer.Option(help="Such as RY2025.")],
-    reason: Annotated[str, typer.Option(help="Why; kept in the audit.")],
-    breakdown: Annotated[
-        list[str] | None, typer.Option(help="COLUMN=CODE; may be given more than once.")
-    ] = None,
-) -> None:
-    """Withhold a cell from every release, at once and for good."""
-    from etl.release_commands import redact_command
-
-    finish(redact_command(indicator, area, period, reason, breakdown or [], worker_settings()))
-
-
-@release_app.command("ship")
-def ship(
-    path: Annotated[Path | None, typer.Argument(help="Default: the file of the project.")] = None,
-) -> None:
-    """Write the latest release as the compact table that ships with the project."""
-    from etl.release_commands import ship_command
-
-    finish(ship_command(path, worker_settings()))
-
-
-@db_app.command("upgrade")
-def upgrade_database() -> None:
-    """Bring the tables of the database up to date."""
-    from etl.release_commands import upgrade_command
-
-    finish(upgrade_command(worker_settings()))
-
-
-@db_app.command("status")
-def database_status() -> None:
-    """Say which version the tables of the database have."""
-    from etl.release_commands import status_command
-
-    finish(status_command(worker_settings()))
 
 
 def main() -> None:

@@ -116,15 +116,12 @@ def neighbour_model(places: PlaceSet, text: str | None, parameter: str) -> str:
 def graded(
     release: OpenRelease, judgement: str, on: date, *, machine_read: bool
 ) -> Mapping[str, tuple[str, ...]]:
-    """Return grade to authority codes on a day; kept with the release."""
-    key = ("graded", judgement, on, machine_read)
-    found = release.kept.get(key)
-    if found is None:
-        places = release.snapshot.places
-        found = areas_by_grade(places, judgement, on, include_machine_read=machine_read)
-        release.kept[key] = found
-    grades: Mapping[str, tuple[str, ...]] = found
-    return grades
+    """Return grade to authority codes on a day."""
+    places = release.snapshot.places
+    return release.recall(
+        ("graded", judgement, on, machine_read),
+        lambda: areas_by_grade(places, judgement, on, include_machine_read=machine_read),
+    )
 
 
 def counts_machine_read(query: Query) -> bool:

@@ -131,17 +131,16 @@ def _test_whole(figures: Figures, area: int, whole: int) -> Verdict:
 
 def _phi(figures: Figures) -> float:
     """Return the over-dispersion of the authorities about the whole country, each return once."""
-    key = ("phi", figures.indicator.id, figures.period)
     release = figures.release
-    found: float | None = release.kept.get(key)
-    if found is None:
+
+    def work_out() -> float:
         country = release.snapshot.area_codes[release.snapshot.places.country.code]
         places = units_of(figures, release.authorities.tolist())
         share = _share(figures, country) or _pooled_share(figures, places)
         top, bottom = figures.numerator[places], figures.denominator[places]
-        found = overdispersion(standardised(figures.indicator, top, bottom, share))
-        release.kept[key] = found
-    return found
+        return overdispersion(standardised(figures.indicator, top, bottom, share))
+
+    return release.recall(("phi", figures.indicator.id, figures.period), work_out)
 
 
 def _share(figures: Figures, area: int) -> float | None:

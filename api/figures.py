@@ -91,22 +91,15 @@ class Statistics:
 
 
 def figures_of(release: OpenRelease, indicator: int, period: int) -> Figures:
-    """Return the figures of an indicator in a period, not broken down; kept with the release."""
+    """Return the figures of an indicator in a period, not broken down."""
     key = ("figures", indicator, period)
-    found: Figures | None = release.kept.get(key)
-    if found is None:
-        found = release.kept[key] = _read(release, indicator, period)
-    return found
+    return release.recall(key, lambda: _read(release, indicator, period))
 
 
 def statistics(figures: Figures, members: Sequence[int]) -> Statistics:
-    """Return the statistics of a group; kept with the release."""
-    release = figures.release
+    """Return the statistics of a group."""
     key = ("statistics", figures.indicator.id, figures.period, tuple(members))
-    found: Statistics | None = release.kept.get(key)
-    if found is None:
-        found = release.kept[key] = _statistics(figures, members)
-    return found
+    return figures.release.recall(key, lambda: _statistics(figures, members))
 
 
 def pooled(figures: Figures, members: Iterable[int], without: int | None = None) -> Pooled:
@@ -176,14 +169,11 @@ def _coverage(figures: Figures, members: Sequence[int], with_data: set[int]) -> 
 
 def _heads(release: OpenRelease, period: int) -> list[int | None]:
     """Return the children of each area at the mid-year that rates of a period use."""
-    key = ("heads", period)
-    found: list[int | None] | None = release.kept.get(key)
-    if found is None:
-        year = release.snapshot.periods[period].end.year - 1
-        places = release.snapshot.places
-        found = [places.population_of(area.code, year) for area in release.areas]
-        release.kept[key] = found
-    return found
+    year = release.snapshot.periods[period].end.year - 1
+    places = release.snapshot.places
+    return release.recall(
+        ("heads", year), lambda: [places.population_of(a.code, year) for a in release.areas]
+    )
 
 
 def _read(release: OpenRelease, indicator: int, period: int) -> Figures:

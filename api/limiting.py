@@ -23,7 +23,7 @@ def read_limit(text: str) -> RateLimitItem | None:
     try:
         return parse(text)
     except ValueError as error:
-        msg = f"OUTCOMES_RATE_LIMIT: '{text}' cannot be read; write it like 6000/minute, or off"
+        msg = f"OUTCOMES_RATE_LIMIT: '{text}' cannot be read; write it like 60000/minute, or off"
         raise ValueError(msg) from error
 
 

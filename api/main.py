@@ -18,7 +18,6 @@ from api.resources import RESOURCES, UNLISTED
 from api.settings import ApiSettings
 
 MOUNTED_AT: Final = "/api"
-MEGABYTE: Final = 1_000_000
 
 
 def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastAPI:
@@ -36,7 +35,7 @@ def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastA
         app.router.routes.append(Route(path, handler, methods=["GET"]))
     app.add_exception_handler(ProblemError, answer_problem)
     app.add_exception_handler(HTTPException, answer_http_error)
-    app.add_middleware(ByteCache, most_bytes=settings.cache_megabytes * MEGABYTE)
+    app.add_middleware(ByteCache, most_bytes=settings.cache_bytes)
     limit = read_limit(settings.rate_limit)
     if limit is not None:
         app.add_middleware(RateLimit, limit=limit)

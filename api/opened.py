@@ -1,9 +1,9 @@
 """One open release with what questions to it need: who existed when, which levels are there."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,10 @@ from reference.places import Area, AreaKind
 KINDS = tuple(AreaKind)
 NO_CELL = frozenset({Status.NOT_AVAILABLE, Status.NOT_APPLICABLE, Status.NOT_COLLECTED})
 """Statuses that a source also gives to an area that did not exist."""
+
+MOST_RECENT: Final = 5_000
+
+T = TypeVar("T")
 
 _FIRST_DAY, _LAST_DAY = 0, 10**7
 
@@ -29,7 +33,20 @@ class OpenRelease:
     published_at: str
     snapshot: Snapshot
     kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
-    """What others derive from this release and keep with it, such as text fragments."""
+    """What others derive once from this release and keep with it, such as text fragments."""
+
+    recent: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What answers were made of lately; emptied when it has grown to MOST_RECENT."""
+
+    def recall(self, key: Any, make: Callable[[], T]) -> T:
+        """Return what was made for a key lately, or make it."""
+        found: T | None = self.recent.get(key)
+        if found is None:
+            found = make()
+            if len(self.recent) >= MOST_RECENT:
+                self.recent.clear()
+            self.recent[key] = found
+        return found
 
     @property
     def digest(self) -> str:

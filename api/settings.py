@@ -22,12 +22,14 @@ class ApiSettings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address that the server listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that it listens on.")
     rate_limit: str = Field(
-        default="6000/minute",
+        default="60000/minute",
         description="Requests that one address may make, as NUMBER/second, minute or hour; "
         "`off` for no limit. Each worker counts for itself.",
     )
-    cache_megabytes: int = Field(
-        default=128, ge=0, description="Memory for finished answers in each worker; 0 for none."
+    cache_bytes: int = Field(
+        default=128_000_000,
+        ge=0,
+        description="Memory for finished answers in each worker; 0 for none.",
     )
 
 

@@ -176,7 +176,7 @@ def test_a_second_request_is_answered_from_the_cache(
 def test_without_a_cache_every_answer_is_made_anew(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client = client_for(home, cache_megabytes=0)
+    client = client_for(home, cache_bytes=0)
     client.get(ROWS)
     monkeypatch.setattr("api.routes.observations.select", None)
     assert client.get(ROWS).status_code == 500

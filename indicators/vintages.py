@@ -84,10 +84,17 @@ def newest_cells(
     if every.empty:
         return every
     turn = np.repeat(np.arange(len(frames)), [len(frame) for frame in frames])
+    # A rate that stayed stands twice: where it was published, and where only its count was.
+    stayed = np.flatnonzero((every["source"] != every[HELD_IN]).to_numpy(dtype=bool))
+    again = every.iloc[stayed]
+    only_count = np.zeros(len(every) + len(again), dtype=bool)
+    only_count[stayed] = True
+    every = stacked([every, again.assign(**{HELD_IN: again["source"]})])
+    turn = np.r_[turn, turn[stayed]]
     rank = _ranks(every[HELD_IN], sources)
     cell = codes_together(every[name] for name in KEY_COLUMNS)
     order = np.lexsort((turn, rank, cell))
-    chain = _Chain.of(every.iloc[order].reset_index(drop=True), cell[order])
+    chain = _Chain.of(every.iloc[order].reset_index(drop=True), cell[order], only_count[order])
     chosen = chain.standing()
     result = chain.cells.iloc[chosen].reset_index(drop=True)
     result[HELD_IN] = chain.cells[HELD_IN].iloc[chain.last].to_numpy()
@@ -115,7 +122,7 @@ class _Chain:
     is_computed: Flags
 
     @classmethod
-    def of(cls, cells: pd.DataFrame, codes: Places) -> "_Chain":
+    def of(cls, cells: pd.DataFrame, codes: Places, only_count: Flags) -> "_Chain":
         starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]])
         return cls(
             cells=cells,
@@ -124,7 +131,7 @@ class _Chain:
             value=cells["value"].to_numpy(dtype=np.float64),
             numerator=cells["numerator"].to_numpy(dtype=np.float64),
             is_ok=(cells["status"] == Status.OK).to_numpy(dtype=bool),
-            is_computed=cells[IS_COMPUTED].to_numpy(dtype=bool),
+            is_computed=cells[IS_COMPUTED].to_numpy(dtype=bool) | only_count,
         )
 
     def standing(self) -> Places:

@@ -1,11 +1,10 @@
-"""The figures of rows as columns and as text, hidden where their status hides them."""
+"""The figures of rows as columns of numbers and codes, hidden where their status hides them."""
 
-from collections.abc import Callable, Iterator
-from functools import cached_property
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
 from api.opened import OpenRelease
@@ -17,132 +16,136 @@ OK: Final = STATUSES.index(Status.OK)
 HIDDEN_COLUMNS: Final = ("value", "numerator", "ci_lower", "ci_upper")
 """What is null whenever a cell has a status other than ok."""
 
+END_COLUMNS: Final = (
+    "definition_version", "ci_level", "status", "flags", "symbol", "source", "updated_release",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class End:
+    """What a row says beside its key and numbers; codes as in the cells, -1 for none."""
+
+    version: int
+    level: float | None
+    status: int
+    flags: int = 0
+    symbol: int = -1
+    source: int = -1
+    updated: int = -1
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The few ends that the rows of an indicator really have, and which row has which.
+
+    After the ends of cells come those of rows without a cell, one for each status.
+    """
+
+    first_row: int
+    codes: NDArray[np.int64]
+    ends: tuple[End, ...]
+    cells: int
+
+    def of(self, block: Block) -> NDArray[np.int64]:
+        """Return the code of each row's end; the block must be of this indicator alone."""
+        places = block.position - self.first_row
+        if block.all_held:
+            return self.codes[places]
+        without_cell = self.cells + block.status.astype(np.int64)
+        if not self.cells:
+            return without_cell
+        return np.where(block.is_held, self.codes[np.maximum(places, 0)], without_cell)
+
 
 class Columns:
-    """The figures of a block, hidden where their status hides them."""
+    """The numbers of a block."""
 
     def __init__(self, release: OpenRelease, block: Block) -> None:
         self._release = release
         self._block = block
-        self._cells = release.snapshot.columns
-        self._is_held = block.position >= 0
-        self._all_held = bool(self._is_held.all())
         self._is_ok = block.status == OK
         self._all_ok = bool(self._is_ok.all())
 
     def numbers(self, name: str) -> NDArray[np.float64]:
         """Return a column of numbers, NaN where there is none or it is hidden."""
-        numbers: NDArray[np.float64] = np.round(
-            self._cells[name][self._block.position], NOISE_DECIMALS
-        )
+        numbers: NDArray[np.float64] = self._release.snapshot.columns[name][self._block.position]
+        if not _is_clean(self._release, name):
+            numbers = np.round(numbers, NOISE_DECIMALS)
         if not self._all_ok and name in HIDDEN_COLUMNS:
             return np.where(self._is_ok, numbers, np.nan)
-        return numbers if self._all_held else np.where(self._is_held, numbers, np.nan)
+        return numbers if self._block.all_held else np.where(self._block.is_held, numbers, np.nan)
 
-    def codes(self, name: str, missing: int = -1) -> list[int]:
-        """Return a column of codes, with a code for where there is no cell."""
-        codes = self._cells[name][self._block.position]
-        if not self._all_held:
-            codes = np.where(self._is_held, codes, missing)
-        found: list[int] = codes.tolist()
-        return found
-
-    @cached_property
-    def decimals(self) -> NDArray[np.int64]:
-        """Return the decimals of each row's value."""
-        return _by_indicator(self._release, "decimals")[self._block.indicator]
-
-    @cached_property
-    def versions(self) -> list[int]:
-        """Return the version of the definition; the present one where there is no cell."""
-        held: NDArray[np.int64] = self._cells["definition_version"][self._block.position]
-        if not self._all_held:
-            present = _by_indicator(self._release, "version")[self._block.indicator]
-            held = np.where(self._is_held, held, present)
-        versions: list[int] = held.tolist()
-        return versions
-
-    @cached_property
-    def period_places(self) -> list[int]:
-        """Return where each row's period stands in Fragments.periods."""
-        offset = _by_indicator(self._release, "during")[self._block.indicator]
-        places = self._block.period + offset * len(self._release.snapshot.periods)
-        found: list[int] = places.tolist()
-        return found
-
-    def values(self, null: str = "null") -> list[str]:
-        """Return values as text; a whole number where the indicator has no decimals."""
-        numbers = self.numbers("value")
-        if not self.decimals.any():
-            return number_tokens(numbers, null, whole=True)
-        tokens = number_tokens(numbers, null)
-        if self.decimals.all():
-            return tokens
-        return [
-            token if places else token.removesuffix(".0")
-            for token, places in zip(tokens, self.decimals.tolist(), strict=True)
-        ]
-
-    def counts(self, name: str, null: str = "null") -> list[str]:
-        """Return numerators or denominators as text, whole ones as whole numbers."""
-        return number_tokens(self.numbers(name), null, whole=True)
-
-    def limits(self, name: str, null: str = "null") -> list[str]:
-        """Return the limits of intervals as text."""
-        return number_tokens(self.limit_numbers(name), null)
-
-    def limit_numbers(self, name: str) -> NDArray[np.float64]:
+    def limits(self, name: str) -> NDArray[np.float64]:
         """Return the limits of intervals, rounded for showing."""
-        numbers = self.numbers(name)
-        scale = 10.0 ** (self.decimals + INTERVAL_DECIMALS)
+        scale = by_indicator(self._release, "scale")[self._block.indicator]
+        numbers: NDArray[np.float64] = self._release.snapshot.columns[name][self._block.position]
         limits: NDArray[np.float64] = np.rint(numbers * scale) / scale
-        return limits
+        return limits if self._all_ok else np.where(self._is_ok, limits, np.nan)
 
-    def tail_keys(self) -> Iterator[tuple[Any, ...]]:
-        """Return for each row what its tail depends on."""
-        level = self._cells["ci_level"][self._block.position]
-        if not self._all_ok:
-            level = np.where(self._is_ok, level, np.float32(0))
-        level = np.where(np.isnan(level), np.float32(0), level)
-        return zip(
-            self._block.indicator.tolist(), self._block.status.tolist(), level.tolist(),
-            self.codes("flags", 0), self.codes("symbol"), self.codes("source"),
-            self.codes("updated_release"), strict=True,
-        )  # fmt: skip
+    def period_places(self) -> NDArray[np.int64]:
+        """Return where each row's period stands in a list of snapshots, then of whole periods."""
+        offset = by_indicator(self._release, "during")[self._block.indicator]
+        return np.asarray(self._block.period + offset * len(self._release.snapshot.periods))
 
 
-def number_tokens(
-    numbers: NDArray[np.float64], null: str = "null", *, whole: bool = False
-) -> list[str]:
-    """Return numbers as text in their shortest form, NaN as null.
-
-    `whole` writes whole numbers without a decimal.
-    """
-    if not len(numbers):
-        return []
-    text = orjson.dumps(np.ascontiguousarray(numbers), option=orjson.OPT_SERIALIZE_NUMPY)
-    text = text[1:-1]
-    if whole:
-        text = (text + b",").replace(b".0,", b",")[:-1]
-    if null != "null":
-        text = text.replace(b"null", null.encode())
-    return text.decode().split(",")
-
-
-def number_token(number: float) -> str:
-    """Return one number as text, a whole one without its zero decimal."""
-    return orjson.dumps(number).decode().removesuffix(".0")
-
-
-def _by_indicator(release: OpenRelease, name: str) -> NDArray[np.int64]:
-    key = ("by_indicator", name)
-    found: NDArray[np.int64] | None = release.kept.get(key)
+def ends_of(release: OpenRelease, indicator: int) -> Ends:
+    """Return the ends of an indicator's rows; made once and kept with the release."""
+    key = ("ends", indicator)
+    found: Ends | None = release.kept.get(key)
     if found is None:
-        read: dict[str, Callable[[Any], int]] = {
-            "decimals": lambda indicator: indicator.decimals,
-            "version": lambda indicator: indicator.version,
-            "during": lambda indicator: int(indicator.measured == "during"),
-        }
-        codes = [read[name](indicator) for indicator in release.snapshot.indicators]
-        found = release.kept[key] = np.asarray(codes, dtype=np.int64)
+        found = release.kept[key] = _ends(release, indicator)
+    return found
+
+
+def by_indicator(release: OpenRelease, name: str) -> NDArray[Any]:
+    """Return a fact of each indicator by its code."""
+    key = ("by_indicator", name)
+    found: NDArray[Any] | None = release.kept.get(key)
+    if found is None:
+        facts = [_FACTS[name](indicator) for indicator in release.snapshot.indicators]
+        found = release.kept[key] = np.asarray(facts)
+    return found
+
+
+_FACTS: Final[dict[str, Callable[[Any], float]]] = {
+    "decimals": lambda indicator: int(indicator.decimals),
+    "during": lambda indicator: int(indicator.measured == "during"),
+    "scale": lambda indicator: 10.0 ** (indicator.decimals + INTERVAL_DECIMALS),
+}
+
+
+def _ends(release: OpenRelease, indicator: int) -> Ends:
+    rows = release.snapshot.rows_of(indicator)
+    columns = [release.snapshot.columns[name][rows] for name in END_COLUMNS]
+    codes = np.zeros(rows.stop - rows.start, dtype=np.int64)
+    for column in columns:
+        distinct, places = np.unique(column, return_inverse=True)
+        codes = codes * max(1, len(distinct)) + places
+    _, first, codes = np.unique(codes, return_index=True, return_inverse=True)
+    held = [_end(*(column[place].item() for column in columns)) for place in first]
+    version = release.snapshot.indicators[indicator].version
+    missing = [End(version, None, status) for status in range(len(STATUSES))]
+    return Ends(
+        first_row=rows.start,
+        codes=codes,
+        ends=(*held, *missing),
+        cells=len(held),
+    )
+
+
+def _end(
+    version: int, level: float, status: int, flags: int, symbol: int, source: int, updated: int
+) -> End:
+    shown = round(level, 3) if status == OK and level == level else None
+    return End(version, shown, status, flags, symbol, source, updated)
+
+
+def _is_clean(release: OpenRelease, name: str) -> bool:
+    """Say whether no number of a column carries binary noise; looked at once."""
+    key = ("is_clean", name)
+    found: bool | None = release.kept.get(key)
+    if found is None:
+        numbers = release.snapshot.columns[name]
+        found = bool(np.array_equal(np.round(numbers, NOISE_DECIMALS), numbers, equal_nan=True))
+        release.kept[key] = found
     return found

@@ -1,17 +1,19 @@
 """Rows as Arrow tables: the same columns, order and figures as the text formats."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from api.columns import OK, Columns
+from api.columns import Columns, ends_of
 from api.opened import OpenRelease
+from api.row_text import named, one_by_one
 from api.rows import Block
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, STATUSES, flag_names
 from indicators.export_rows import shown_type
+from indicators.model import Indicator
 
 NUMBERS: Final = ("value", "numerator", "denominator", "ci_lower", "ci_upper", "ci_level")
 
@@ -34,7 +36,7 @@ SCHEMA: Final = pa.schema(
 )
 
 
-def row_tables(release: OpenRelease, blocks: Iterator[Block]) -> Iterator[pa.Table]:
+def row_tables(release: OpenRelease, blocks: Iterable[Block]) -> Iterator[pa.Table]:
     """Give each block as a table."""
     for block in blocks:
         yield row_table(release, block)
@@ -42,116 +44,73 @@ def row_tables(release: OpenRelease, blocks: Iterator[Block]) -> Iterator[pa.Tab
 
 def row_table(release: OpenRelease, block: Block) -> pa.Table:
     """Return a block as a table."""
-    columns = _Arrays(release, block)
-    return pa.table([columns.array(name) for name in ROW_COLUMNS], schema=SCHEMA)
+    parts = [_columns(release, part) for part in one_by_one(block)]
+    columns = [pa.chunked_array([part[name] for part in parts]) for name in ROW_COLUMNS]
+    return pa.table(columns, schema=SCHEMA).combine_chunks()
 
 
-class _Arrays:
-    """Builds the columns of a block, texts by looking codes up."""
+def _columns(release: OpenRelease, block: Block) -> Mapping[str, Array]:
+    """Return the columns of the rows of one indicator, texts by looking codes up."""
+    snapshot = release.snapshot
+    code = int(block.indicator[0])
+    indicator = snapshot.indicators[code]
+    columns = Columns(release, block)
+    return {
+        "release": _same(release.id, block),
+        "indicator": _same(indicator.id, block),
+        "unit": _same(indicator.unit, block),
+        "area_code": _looked_up([area.code for area in release.areas], block.area),
+        "area_name": _looked_up([area.name for area in release.areas], block.area),
+        "area_type": _looked_up([shown_type(area) for area in release.areas], block.area),
+        "period": _looked_up(snapshot.index.periods, block.period),
+        **_days(release, indicator, block),
+        **{
+            name: _looked_up([getattr(b, name) for b in snapshot.index.breakdowns], block.breakdown)
+            for name in BREAKDOWN_COLUMNS
+        },
+        **{name: _numbers(columns.numbers(name)) for name in ("value", "numerator", "denominator")},
+        **{name: _numbers(columns.limits(name)) for name in ("ci_lower", "ci_upper")},
+        **_ends(release, code, block),
+    }
 
-    def __init__(self, release: OpenRelease, block: Block) -> None:
-        self._release = release
-        self._block = block
-        self._columns = Columns(release, block)
 
-    def array(self, name: str) -> Array:
-        """Return one column."""
-        if name in BREAKDOWN_COLUMNS:
-            breakdowns = self._release.snapshot.index.breakdowns
-            return _looked_up([getattr(b, name) for b in breakdowns], self._block.breakdown)
-        if name == "release":
-            return pa.array([self._release.id] * len(self._block), pa.string())
-        build: Callable[[], Array] = getattr(self, f"_{name}")
-        return build()
+def _days(release: OpenRelease, indicator: Indicator, block: Block) -> Mapping[str, Array]:
+    bounds = [period.bounds(indicator.measured) for period in release.snapshot.periods]
+    return {
+        "period_start": _looked_up([start.isoformat() for start, _ in bounds], block.period),
+        "period_end": _looked_up([end.isoformat() for _, end in bounds], block.period),
+    }
 
-    def _indicator(self) -> Array:
-        ids = [indicator.id for indicator in self._release.snapshot.indicators]
-        return _looked_up(ids, self._block.indicator)
 
-    def _definition_version(self) -> Array:
-        return pa.array(self._columns.versions, pa.int32())
+def _ends(release: OpenRelease, indicator: int, block: Block) -> Mapping[str, Array]:
+    """Return the columns that follow from the ends of rows."""
+    snapshot = release.snapshot
+    held = ends_of(release, indicator)
+    codes = held.of(block)
+    columns: Mapping[str, tuple[list[Any], pa.DataType]] = {
+        "definition_version": ([end.version for end in held.ends], pa.int32()),
+        "ci_level": ([end.level for end in held.ends], pa.float64()),
+        "status": ([str(STATUSES[end.status]) for end in held.ends], pa.string()),
+        "flags": ([list(flag_names(end.flags)) for end in held.ends], pa.list_(pa.string())),
+        "source_symbol": (
+            [named(snapshot.index.symbols, end.symbol) for end in held.ends],
+            pa.string(),
+        ),
+        "source": ([named(snapshot.source_ids, end.source) for end in held.ends], pa.string()),
+        "updated_release": (
+            [named(snapshot.index.releases, end.updated) for end in held.ends],
+            pa.string(),
+        ),
+    }
+    return {name: pa.array(texts, kind).take(codes) for name, (texts, kind) in columns.items()}
 
-    def _area(self, text: Callable[[Any], str]) -> Array:
-        return _looked_up([text(area) for area in self._release.areas], self._block.area)
 
-    def _area_code(self) -> Array:
-        return self._area(lambda area: str(area.code))
-
-    def _area_name(self) -> Array:
-        return self._area(lambda area: str(area.name))
-
-    def _area_type(self) -> Array:
-        return self._area(shown_type)
-
-    def _period(self) -> Array:
-        return _looked_up(list(self._release.snapshot.index.periods), self._block.period)
-
-    def _day(self, place: int) -> Array:
-        days = [
-            period.bounds(measured)[place].isoformat()
-            for measured in ("snapshot", "during")
-            for period in self._release.snapshot.periods
-        ]
-        return _looked_up(days, np.asarray(self._columns.period_places, dtype=np.int64))
-
-    def _period_start(self) -> Array:
-        return self._day(0)
-
-    def _period_end(self) -> Array:
-        return self._day(1)
-
-    def _value(self) -> Array:
-        return _numbers(self._columns.numbers("value"))
-
-    def _numerator(self) -> Array:
-        return _numbers(self._columns.numbers("numerator"))
-
-    def _denominator(self) -> Array:
-        return _numbers(self._columns.numbers("denominator"))
-
-    def _ci_lower(self) -> Array:
-        return _numbers(self._columns.limit_numbers("ci_lower"))
-
-    def _ci_upper(self) -> Array:
-        return _numbers(self._columns.limit_numbers("ci_upper"))
-
-    def _ci_level(self) -> Array:
-        levels = [
-            round(level, 3) if status == OK and level > 0 else None
-            for _, status, level, *_ in self._columns.tail_keys()
-        ]
-        return pa.array(levels, pa.float64())
-
-    def _status(self) -> Array:
-        return _looked_up([str(status) for status in STATUSES], self._block.status)
-
-    def _flags(self) -> Array:
-        return pa.array(
-            [list(flag_names(bits)) for bits in self._columns.codes("flags", 0)],
-            pa.list_(pa.string()),
-        )
-
-    def _unit(self) -> Array:
-        units = [indicator.unit for indicator in self._release.snapshot.indicators]
-        return _looked_up(units, self._block.indicator)
-
-    def _source_symbol(self) -> Array:
-        return self._named("symbol", self._release.snapshot.index.symbols)
-
-    def _source(self) -> Array:
-        return self._named("source", self._release.snapshot.source_ids)
-
-    def _updated_release(self) -> Array:
-        return self._named("updated_release", self._release.snapshot.index.releases)
-
-    def _named(self, column: str, names: Sequence[str]) -> Array:
-        """Look names up; an empty text where there is no cell."""
-        codes = np.asarray(self._columns.codes(column, len(names)), dtype=np.int64)
-        return _looked_up([*names, ""], codes)
+def _same(text: str, block: Block) -> Array:
+    return pa.array([text] * len(block), pa.string())
 
 
 def _looked_up(texts: Sequence[str], codes: NDArray[Any]) -> Array:
-    return pa.array(list(texts), pa.string()).take(pa.array(codes))
+    return pa.array(list(texts), pa.string()).take(codes.astype(np.int64))
 
 
 def _numbers(numbers: NDArray[np.float64]) -> Array:

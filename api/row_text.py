@@ -1,28 +1,38 @@
-"""Rows as text, JSON or CSV: fragments made once a release, numbers straight from columns."""
+"""Rows as text, JSON or CSV: fragments made once a release, numbers straight from columns.
 
-from collections.abc import Callable, Iterable, Sequence
+Nothing is done row by row: each piece of all rows is a list, and the lists are joined at once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+import numpy as np
 import orjson
+from numpy.typing import NDArray
 
-from api.columns import OK, Columns, number_token
+from api.columns import Columns, End, by_indicator, ends_of
 from api.opened import OpenRelease
 from api.rows import Block
 from indicators.cells import BREAKDOWN_COLUMNS, STATUSES, flag_names
 from indicators.export_rows import csv_text, shown_type
 
+NUMBERS: Final = ("numerator", "denominator", "ci_lower", "ci_upper")
+"""The numbers after the value, in the order of a row."""
+
 
 @dataclass(frozen=True)
 class Dialect:
-    """How one text format writes a field."""
+    """How one text format writes a row."""
 
     name: str
     text: Callable[[str], str]
     flags: Callable[[Sequence[str]], str]
     key: Callable[[str], str]
     null: str
+    begin: str
+    end: str
 
 
 def json_text(content: Any) -> str:
@@ -30,10 +40,14 @@ def json_text(content: Any) -> str:
     return orjson.dumps(content).decode()
 
 
-JSON: Final = Dialect(
-    "json", json_text, lambda flags: json_text(list(flags)), '"{}":'.format, "null"
-)
-CSV: Final = Dialect("csv", csv_text, ";".join, lambda _: "", "")
+def json_flags(flags: Sequence[str]) -> str:
+    """Return flags as an array."""
+    return json_text(list(flags))
+
+
+JSON: Final = Dialect("json", json_text, json_flags, '"{}":'.format, "null", "{", "},")
+JSON_LINES: Final = Dialect("jsonl", json_text, json_flags, '"{}":'.format, "null", "{", "}\n")
+CSV: Final = Dialect("csv", csv_text, ";".join, lambda _: "", "", "", "\r\n")
 
 
 @dataclass(frozen=True)
@@ -48,82 +62,74 @@ class Fragments:
         return self.dialect.key(name) + self.dialect.text(text)
 
     @cached_property
-    def heads(self) -> list[str]:
-        """By indicator: release and indicator, up to the definition's version."""
-        return [
-            f"{self.field('release', self.release.id)},{self.field('indicator', indicator.id)},"
-            + self.dialect.key("definition_version")
-            for indicator in self.release.snapshot.indicators
-        ]
-
-    @cached_property
-    def areas(self) -> list[str]:
+    def areas(self) -> list[bytes]:
         """By area."""
         return [
             f",{self.field('area_code', area.code)},{self.field('area_name', area.name)},"
-            + self.field("area_type", shown_type(area))
+            f"{self.field('area_type', shown_type(area))}".encode()
             for area in self.release.areas
         ]
 
     @cached_property
-    def periods(self) -> list[str]:
+    def periods(self) -> list[bytes]:
         """By period, twice: as a snapshot on its last day, then as a whole."""
         return [
             f",{self.field('period', period.id)},"
             f"{self.field('period_start', start.isoformat())},"
-            f"{self.field('period_end', end.isoformat())}"
+            f"{self.field('period_end', end.isoformat())}".encode()
             for measured in ("snapshot", "during")
             for period in self.release.snapshot.periods
             for start, end in (period.bounds(measured),)
         ]
 
     @cached_property
-    def breakdowns(self) -> list[str]:
+    def breakdowns(self) -> list[bytes]:
         """By breakdown, up to the value."""
         return [
             "".join(
                 f",{self.field(name, code)}"
                 for name, code in zip(BREAKDOWN_COLUMNS, breakdown.codes, strict=True)
-            )
-            + f",{self.dialect.key('value')}"
+            ).encode()
+            + f",{self.dialect.key('value')}".encode()
             for breakdown in self.release.snapshot.index.breakdowns
         ]
 
     @cached_property
-    def tails(self) -> "_Tails":
-        """By everything after the interval, up to the end of the row."""
-        return _Tails(self)
+    def number_keys(self) -> list[bytes]:
+        """What stands before each number after the value."""
+        return [f",{self.dialect.key(name)}".encode() for name in NUMBERS]
 
-    def tail(
-        self, indicator: int, status: int, level: float, flags: int, symbol: int, source: int,
-        updated: int,
-    ) -> str:  # fmt: skip
-        """Return the text from ci_level to updated_release."""
-        snapshot, dialect = self.release.snapshot, self.dialect
-        is_held = source >= 0
-        level_text = number_token(round(level, 3)) if status == OK and level > 0 else None
-        fields = (
-            ("ci_level", level_text or dialect.null),
-            ("status", dialect.text(str(STATUSES[status]))),
-            ("flags", dialect.flags(flag_names(flags))),
-            ("source_symbol", dialect.text(snapshot.index.symbols[symbol] if is_held else "")),
-            ("unit", dialect.text(snapshot.indicators[indicator].unit)),
-            ("source", dialect.text(snapshot.source_ids[source] if is_held else "")),
-            ("updated_release", dialect.text(snapshot.index.releases[updated] if is_held else "")),
-        )
-        return "".join(f",{dialect.key(name)}{text}" for name, text in fields)
-
-
-class _Tails(dict[tuple[Any, ...], str]):
-    """The ends of rows, each made when it is first met."""
-
-    def __init__(self, fragments: Fragments) -> None:
-        super().__init__()
-        self._fragments = fragments
-
-    def __missing__(self, key: tuple[Any, ...]) -> str:
-        found = self[key] = self._fragments.tail(*key)
+    def heads_and_tails(self, indicator: int) -> tuple[list[bytes], list[bytes]]:
+        """Return by the end of a row how it begins and how it ends; kept with the release."""
+        key = ("heads and tails", self.dialect.name, indicator)
+        found: tuple[list[bytes], list[bytes]] | None = self.release.kept.get(key)
+        if found is None:
+            ends = ends_of(self.release, indicator).ends
+            heads = [self._head(indicator, end).encode() for end in ends]
+            tails = [self._tail(indicator, end).encode() for end in ends]
+            found = self.release.kept[key] = (heads, tails)
         return found
+
+    def _head(self, indicator: int, end: End) -> str:
+        id = self.release.snapshot.indicators[indicator].id
+        return (
+            f"{self.dialect.begin}{self.field('release', self.release.id)},"
+            f"{self.field('indicator', id)},{self.dialect.key('definition_version')}{end.version}"
+        )
+
+    def _tail(self, indicator: int, end: End) -> str:
+        snapshot, dialect = self.release.snapshot, self.dialect
+        level = dialect.null if end.level is None else number_token(end.level)
+        fields = (
+            ("ci_level", level),
+            ("status", dialect.text(str(STATUSES[end.status]))),
+            ("flags", dialect.flags(flag_names(end.flags))),
+            ("source_symbol", dialect.text(named(snapshot.index.symbols, end.symbol))),
+            ("unit", dialect.text(snapshot.indicators[indicator].unit)),
+            ("source", dialect.text(named(snapshot.source_ids, end.source))),
+            ("updated_release", dialect.text(named(snapshot.index.releases, end.updated))),
+        )
+        return "".join(f",{dialect.key(name)}{text}" for name, text in fields) + dialect.end
 
 
 def fragments_of(release: OpenRelease, dialect: Dialect) -> Fragments:
@@ -135,27 +141,79 @@ def fragments_of(release: OpenRelease, dialect: Dialect) -> Fragments:
     return found
 
 
-def row_texts(release: OpenRelease, block: Block, dialect: Dialect) -> list[str]:
-    """Return the rows of a block as text, without what stands around a row."""
+def row_bytes(release: OpenRelease, block: Block, dialect: Dialect) -> bytes:
+    """Return the rows of a block as text, each with the end that the dialect gives a row."""
     parts = fragments_of(release, dialect)
+    return b"".join(_rows(parts, part) for part in one_by_one(block))
+
+
+def one_by_one(block: Block) -> Iterator[Block]:
+    """Give the parts of a block that are of one indicator each."""
+    if block.indicator[0] == block.indicator[-1]:
+        yield block
+        return
+    edges = np.flatnonzero(np.diff(block.indicator)) + 1
+    for first, last in zip([0, *edges], [*edges, len(block)], strict=True):
+        yield block.part(int(first), int(last))
+
+
+def _rows(parts: Fragments, block: Block) -> bytes:
+    """Return the rows of one indicator: lists of pieces, interleaved and joined."""
+    release, null = parts.release, parts.dialect.null.encode()
+    indicator = int(block.indicator[0])
     columns = Columns(release, block)
-    heads, areas, periods, breakdowns = parts.heads, parts.areas, parts.periods, parts.breakdowns
-    numerator, denominator, lower, upper = (
-        f",{dialect.key(name)}" for name in ("numerator", "denominator", "ci_lower", "ci_upper")
-    )
+    heads, tails = parts.heads_and_tails(indicator)
+    ends = ends_of(release, indicator).of(block).tolist()
+    areas, count = parts.areas, len(block)
+    is_whole = not by_indicator(release, "decimals")[indicator]
+    pieces: list[Sequence[bytes]] = [
+        [heads[end] for end in ends],
+        [areas[area] for area in block.area.tolist()],
+        _middles(parts, block, columns),
+        number_tokens(columns.numbers("value"), null, whole=is_whole),
+    ]
+    for key, name in zip(parts.number_keys, NUMBERS, strict=True):
+        is_limit = name.startswith("ci_")
+        numbers = columns.limits(name) if is_limit else columns.numbers(name)
+        pieces += [[key] * count, number_tokens(numbers, null, whole=not is_limit)]
+    pieces.append([tails[end] for end in ends])
+    woven: list[bytes] = [b""] * (count * len(pieces))
+    for place, piece in enumerate(pieces):
+        woven[place :: len(pieces)] = piece
+    return b"".join(woven)
+
+
+def _middles(parts: Fragments, block: Block, columns: Columns) -> list[bytes]:
+    """Return period and breakdown of each row, up to its value."""
+    places, breakdowns = columns.period_places(), block.breakdown
+    periods = parts.periods
+    if places[0] == places[-1] and not breakdowns.any():
+        return [periods[places[0]] + parts.breakdowns[0]] * len(block)
+    texts = parts.breakdowns
     return [
-        f"{heads[i]}{version}{areas[a]}{periods[p]}{breakdowns[b]}{value}"
-        f"{numerator}{top}{denominator}{bottom}{lower}{low}{upper}{high}{tail}"
-        for i, version, a, p, b, value, top, bottom, low, high, tail in zip(
-            block.indicator.tolist(), columns.versions, block.area.tolist(),
-            columns.period_places, block.breakdown.tolist(),
-            columns.values(dialect.null), columns.counts("numerator", dialect.null),
-            columns.counts("denominator", dialect.null),
-            columns.limits("ci_lower", dialect.null), columns.limits("ci_upper", dialect.null),
-            map(parts.tails.__getitem__, columns.tail_keys()),
-            strict=True,
-        )
-    ]  # fmt: skip
+        periods[period] + texts[breakdown]
+        for period, breakdown in zip(places.tolist(), breakdowns.tolist(), strict=True)
+    ]
+
+
+def number_tokens(
+    numbers: NDArray[np.float64], null: bytes = b"null", *, whole: bool = False
+) -> list[bytes]:
+    """Return numbers as text in their shortest form, NaN as null.
+
+    `whole` writes whole numbers without a decimal.
+    """
+    text = orjson.dumps(np.ascontiguousarray(numbers), option=orjson.OPT_SERIALIZE_NUMPY)[1:-1]
+    if whole:
+        text = (text + b",").replace(b".0,", b",")[:-1]
+    if null != b"null":
+        text = text.replace(b"null", null)
+    return text.split(b",")
+
+
+def number_token(number: float) -> str:
+    """Return one number as text, a whole one without its zero decimal."""
+    return json_text(number).removesuffix(".0")
 
 
 def csv_line(fields: Iterable[Any]) -> str:
@@ -175,3 +233,8 @@ def _csv_field(field: Any) -> str:
     if isinstance(field, list | tuple) and all(isinstance(item, str) for item in field):
         return csv_text(";".join(field))
     return csv_text(json_text(field))
+
+
+def named(names: Sequence[str], code: int) -> str:
+    """Return what a code stands for; nothing where there is no cell."""
+    return names[code] if code >= 0 else ""

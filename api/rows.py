@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from typing import Final
 
@@ -79,6 +80,16 @@ class Block:
 
     def __len__(self) -> int:
         return len(self.position)
+
+    @cached_property
+    def is_held(self) -> NDArray[np.bool_]:
+        """Whether the release has a cell for a row."""
+        return np.asarray(self.position >= 0)
+
+    @cached_property
+    def all_held(self) -> bool:
+        """Whether it has one for every row."""
+        return bool(self.is_held.all())
 
     def part(self, first: int, last: int) -> "Block":
         """Return some of the rows."""
@@ -209,11 +220,14 @@ def _block(
     found, is_hit = _find(snapshot.keys, wanted)
     status = snapshot.columns["status"][found]
     existed = release.existed[period[:, 0, 0]][:, areas.codes][:, :, np.newaxis]
-    is_named = areas.named[areas.codes].reshape(1, -1, 1)
-    level = _levels(release, pairs, breakdowns, areas)
-    keep = np.where(is_hit, existed | release.has_content[status], existed & (level | is_named))
-    declared = _declared(release, pairs, areas)
-    filler = np.where(level | declared, NOT_AVAILABLE, NOT_COLLECTED)
+    keep = is_hit & (existed | release.has_content[status])
+    lacking = existed & ~is_hit
+    if lacking.any():
+        is_named = areas.named[areas.codes].reshape(1, -1, 1)
+        level = _levels(release, pairs, breakdowns, areas)
+        declared = _declared(release, pairs, areas)
+        keep |= lacking & (level | is_named)
+        status = np.where(is_hit, status, np.where(level | declared, NOT_AVAILABLE, NOT_COLLECTED))
     pair_place, area_place, breakdown_place = np.nonzero(keep)
     return Block(
         indicator=indicator.ravel()[pair_place],
@@ -221,7 +235,7 @@ def _block(
         area=areas.codes[area_place],
         breakdown=breakdown.ravel()[breakdown_place],
         position=np.where(is_hit, found, -1)[keep],
-        status=np.where(is_hit, status, filler)[keep].astype(np.int8),
+        status=status[keep].astype(np.int8),
     )
 
 

@@ -16,7 +16,7 @@ from api.formats import JSON, arrow_stream, parquet_bytes
 from api.opened import OpenRelease
 from api.problems import ProblemError
 from api.row_table import SCHEMA, row_table, row_tables
-from api.row_text import CSV, csv_line, row_texts
+from api.row_text import CSV, JSON_LINES, csv_line, row_bytes
 from api.row_text import JSON as JSON_TEXT
 from api.rows import PARAMETERS, Block, Selection, blocks, select
 from indicators.cells import ROW_COLUMNS
@@ -51,20 +51,20 @@ def _answer(asked: Asked, selection: Selection, page: Page | None) -> Response:
         raise _too_large(asked, count)
     if asked.format != JSON:
         return send_bytes(asked, _tabular(asked, found), next_url)
-    rows = [text for block in found for text in row_texts(asked.release, block, JSON_TEXT)]
-    return send_bytes(asked, _envelope(asked, selection, rows, next_url), next_url)
+    rows = b"".join(row_bytes(asked.release, block, JSON_TEXT) for block in found)[:-1]
+    body = _envelope(asked, selection, rows, sum(map(len, found)), next_url)
+    return send_bytes(asked, body, next_url)
 
 
 def _envelope(
-    asked: Asked, selection: Selection, rows: Sequence[str], next_url: str | None
+    asked: Asked, selection: Selection, rows: bytes, count: int, next_url: str | None
 ) -> bytes:
     judged = {"judged_on": selection.judged_on.isoformat()} if selection.judged_on else {}
-    meta = meta_of(asked.release, len(rows), selection.warnings, **judged)
+    meta = meta_of(asked.release, count, selection.warnings, **judged)
     links = links_of(asked, EVERY_FORMAT, **({"next": next_url} if next_url else {}))
-    data = "{" + "},{".join(rows) + "}" if rows else ""
     return b'{"meta":%b,"data":[%b],"links":%b}' % (
         orjson.dumps(meta),
-        data.encode(),
+        rows,
         orjson.dumps(links),
     )
 
@@ -84,13 +84,12 @@ def _tabular(asked: Asked, found: Sequence[Block]) -> bytes:
 def _csv_parts(release: OpenRelease, found: Sequence[Block] | Iterator[Block]) -> Iterator[bytes]:
     yield f"{csv_line(ROW_COLUMNS)}\r\n".encode()
     for block in found:
-        yield ("\r\n".join(row_texts(release, block, CSV)) + "\r\n").encode()
+        yield row_bytes(release, block, CSV)
 
 
 def _jsonl_parts(release: OpenRelease, found: Sequence[Block] | Iterator[Block]) -> Iterator[bytes]:
     for block in found:
-        rows = row_texts(release, block, JSON_TEXT)
-        yield ("{" + "}\n{".join(rows) + "}\n").encode()
+        yield row_bytes(release, block, JSON_LINES)
 
 
 def _cut(found: Iterator[Block]) -> Iterator[Block]:

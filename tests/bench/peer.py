@@ -30,7 +30,11 @@ def measure(home: Path) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         ours, theirs = free_port(), free_port()
         log = Path(folder) / "servers.log"
-        environment = {"OUTCOMES_HOME": str(home), "OUTCOMES_CACHE_BYTES": "0"}
+        environment = {
+            "OUTCOMES_HOME": str(home),
+            "OUTCOMES_CACHE_MEGABYTES": "0",
+            "OUTCOMES_RATE_LIMIT": "off",
+        }
         command = [sys.executable, "-m", "outcomes", "up", "--port", str(ours), "--workers", "1"]
         with serving(command, log, environment) as process:
             query = {"indicator": INDICATOR, "area": "authority", "period": "latest"}

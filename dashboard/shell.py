@@ -46,10 +46,10 @@ _DOCUMENT: Final = """<!DOCTYPE html>
 <nav class="site-nav" aria-label="Main"><ul>${navigation}</ul></nav>
 </div>
 </header>
-<div class="container notice">
+<aside class="container notice" aria-label="Standing of this service">
 <p><strong>Not an official statistics publication.</strong>
 Figures are copied from published statistics; each page names its sources.</p>
-</div>
+</aside>
 <main id="main" class="container" tabindex="-1">
 <div id="first">${first}</div>
 <div id="painted" hidden>{%app_entry%}</div>

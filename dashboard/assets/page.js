@@ -69,7 +69,7 @@
     if (isOtherPage) {
       if (!location.hash) window.scrollTo(0, 0);
       main.focus({ preventScroll: true });
-    } else if (focused && !document.body.contains(document.activeElement.form || null)) {
+    } else if (focused && document.activeElement === document.body) {
       var again = document.getElementById(focused);
       if (again) again.focus({ preventScroll: true });
     }

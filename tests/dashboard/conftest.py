@@ -34,7 +34,7 @@ def dashboard_server(fake: FakeApi) -> FastAPI:
     return server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """The address of the dashboard as a server, over canned answers."""
     config = uvicorn.Config(dashboard_server(FakeApi()), port=0, log_level="warning")
@@ -49,7 +49,8 @@ def address() -> Iterator[str]:
     thread.join(10)
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps a loop running in its thread, which would be in the way of other modules' tests.
+@pytest.fixture(scope="module")
 def browser(chromium_path: str) -> Iterator[Browser]:
     """A Chromium."""
     options = {**chromium_options(), "executable_path": chromium_path}

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from dashboard.client import ApiClient
@@ -28,7 +29,9 @@ PATHS = (
 def rendered(address: str, fake: FakeApi | None = None) -> Page:
     """Return the page of an address over canned answers."""
     path, _, query = address.partition("?")
-    return asyncio.run(render(ApiClient((fake or FakeApi()).client), path, query))
+    client = ApiClient((fake or FakeApi()).client)
+    with ThreadPoolExecutor(1) as beside:  # the thread of a browser test has a loop already
+        return beside.submit(asyncio.run, render(client, path, query)).result()
 
 
 def nodes_of(node: Node) -> Iterator[Mapping[str, Any]]:

@@ -130,7 +130,7 @@ def test_a_sorted_column_says_so_and_offers_the_other_way() -> None:
 def test_authorities_that_cannot_be_ranked_are_in_table_and_map_but_not_among_the_dots() -> None:
     fake = FakeApi()
     small = next(area for area in fake.places.authorities() if not area.is_rankable)
-    fake._values[(RATE, "RY2025", small.code)] = 900.0
+    fake.figures.values[(RATE, "RY2025", small.code)] = 900.0
     text = to_html(rendered(f"/indicators/{RATE}", fake).content)
     dots = text[text.index('id="authorities"') : text.index('id="values"')]
     assert f"{small.name}: 900" in text

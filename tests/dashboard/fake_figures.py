@@ -1,0 +1,161 @@
+"""Made-up figures: rows of observations, comparisons and profiles, always the same."""
+
+import random
+from functools import cached_property
+from typing import Any
+
+from api.contract import BREAKDOWN_COLUMNS, TOTAL
+from reference.areas import Area
+from reference.places import PlaceSet
+from tests.dashboard.fake_cards import CARDS, PERIODS, RATE, RELEASE, SCORE, SHARE, SOURCE
+
+STATISTICS = ("mean", "median", "q25", "q75", "pooled", "pooled_ci_lower", "pooled_ci_upper")
+
+
+class FakeFigures:
+    """Figures of the made-up indicators for every area of a place set."""
+
+    def __init__(self, places: PlaceSet) -> None:
+        """Draw figures for these places."""
+        self.places = places
+
+    @property
+    def authorities(self) -> list[Area]:
+        """The authorities that still exist."""
+        return [area for area in self.places.authorities() if area.last_day is None]
+
+    @cached_property
+    def values(self) -> dict[tuple[str, str, str], float | None]:
+        drawn = random.Random(7)
+        return {
+            (held["id"], period, area.code): self._drawn(drawn, held, area)
+            for held in CARDS
+            for period in PERIODS
+            for area in self.places.areas
+        }
+
+    def _drawn(self, drawn: random.Random, held: dict[str, Any], area: Area) -> float | None:
+        middle = {RATE: 67.0, SHARE: 10.0, SCORE: 14.5}.get(held["id"], 50.0)
+        if area.kind.value == "authority" and drawn.random() < 0.06:
+            return None
+        spread = 0.3 if area.kind.value == "authority" else 0.05
+        return float(round(max(1.0, drawn.gauss(middle, middle * spread)), held["decimals"]))
+
+    def value(self, id: str, period: str, area: Area) -> float | None:
+        """Return the made-up value of an area."""
+        return self.values.get((id, period, area.code))
+
+    def row(self, held: dict[str, Any], period: str, area: Area) -> dict[str, Any]:
+        """Return one row of /observations."""
+        value = self.value(held["id"], period, area)
+        has_interval = value is not None and held["interval"] != "none"
+        is_ok = value is not None
+        return {
+            "release": RELEASE,
+            "indicator": held["id"],
+            "definition_version": 1,
+            "area_code": area.code,
+            "area_name": area.name,
+            "area_type": area.kind.value,
+            "period": period,
+            "period_start": f"{period[2:]}-03-31",
+            "period_end": f"{period[2:]}-03-31",
+            **dict.fromkeys(BREAKDOWN_COLUMNS, TOTAL),
+            "value": value,
+            "numerator": round((value or 0) * 10) if is_ok else None,
+            "denominator": 1000 if is_ok else None,
+            "ci_lower": (value or 0) * 0.85 if has_interval else None,
+            "ci_upper": (value or 0) * 1.18 if has_interval else None,
+            "ci_level": 95.0 if has_interval else None,
+            "status": "ok" if is_ok else "suppressed",
+            "flags": ["provisional"] if area.code.endswith("7") and is_ok else [],
+            "source_symbol": "" if is_ok else "c",
+            "unit": held["unit"],
+            "source": SOURCE["id"],
+            "updated_release": RELEASE,
+        }
+
+    def comparison(
+        self, held: dict[str, Any], area: Area, period: str, named: str
+    ) -> dict[str, Any]:
+        """Return one row of /comparisons."""
+        value = self.value(held["id"], period, area)
+        is_neighbours = named.startswith("neighbours")
+        against = self.value(held["id"], period, self.places.country) or 1.0
+        statistic = "median" if is_neighbours else "value"
+        can = value is not None and held["interval"] != "none"
+        higher = value is not None and value > against * 1.2
+        outcome = ("higher" if higher else "similar") if can else "cannot_compare"
+        if outcome == "higher" and held["direction"] == "lower_is_better":
+            outcome = "worse"
+        return {
+            "release": RELEASE,
+            "indicator": held["id"],
+            "area_code": area.code,
+            "period": period,
+            "value": value,
+            "status": "ok" if value is not None else "suppressed",
+            "ci_lower": None,
+            "ci_upper": None,
+            "with": named,
+            "model": "2024" if is_neighbours else None,
+            "statistic_shown": statistic,
+            "members": 10 if is_neighbours else 1,
+            "members_with_data": 9 if is_neighbours else 1,
+            "units_counted": 9,
+            "coverage": 0.97,
+            **dict.fromkeys(STATISTICS, against),
+            "difference": None if value is None else round(value - against, held["decimals"]),
+            "outcome": outcome,
+            "outcome_adjusted_for_many": None,
+            "method": "standardised" if can else "none",
+            "phi": 2.0,
+            "z": 1.0,
+            "reason": None if can else "No valid interval: the spread is not published",
+            "flags": [],
+            "group": area.region,
+            "comparator_value": against,
+            "without_data": [],
+        }
+
+    def profile_row(self, held: dict[str, Any], area: Area) -> dict[str, Any]:
+        period, previous = PERIODS[-1], PERIODS[-2]
+        row = self.row(held, period, area)
+        values = sorted(
+            value
+            for other in self.authorities
+            if (value := self.value(held["id"], period, other)) is not None
+        )
+        quarter = len(values) // 4
+        return {
+            **{
+                key: held[key]
+                for key in (
+                    "title",
+                    "short_title",
+                    "kind",
+                    "stage",
+                    "unit",
+                    "decimals",
+                    "direction",
+                )
+            },
+            "indicator": held["id"],
+            "period": period,
+            "period_label": held["latest_label"],
+            **{key: row[key] for key in ("value", "status", "flags", "ci_lower", "ci_upper")},
+            "previous_period": previous,
+            "previous_value": self.value(held["id"], previous, area),
+            "change": None,
+            "comparisons": [
+                self.comparison(held, area, period, named)
+                for named in ("england", "region", "neighbours")
+            ],
+            "spine": {
+                "min": values[0],
+                "q25": values[quarter],
+                "median": values[2 * quarter],
+                "q75": values[3 * quarter],
+                "max": values[-1],
+            },
+        }

@@ -1,0 +1,154 @@
+"""Areas, neighbours and groups in the shapes of the contract, from a place set."""
+
+from typing import Any
+
+from reference.areas import Area
+from reference.places import PlaceSet
+from tests.dashboard.fake_figures import STATISTICS, FakeFigures
+
+
+class FakePlaces:
+    """What the API says of the places of a place set."""
+
+    def __init__(self, places: PlaceSet, figures: FakeFigures) -> None:
+        """Answer for these places; groups take their values from these figures."""
+        self.places = places
+        self.figures = figures
+
+    def card(self, area: Area) -> dict[str, Any]:
+        region = self.places.by_code.get(area.region or "")
+        hexagons = {held.area: held for held in self.places.hexagons}
+        held = hexagons.get(area.code)
+        classes = {c.id: self.places.class_of(c.id, area.code) for c in self.places.classifications}
+        return {
+            "code": area.code,
+            "name": area.name,
+            "kind": area.kind.value,
+            "type": area.type,
+            "type_label": self.places.area_types.get(area.type or ""),
+            "number": area.number,
+            "region": area.region,
+            "region_name": region.name if region else None,
+            "subregion": area.subregion,
+            "first_day": area.first_day.isoformat() if area.first_day else None,
+            "last_day": area.last_day.isoformat() if area.last_day else None,
+            "is_rankable": area.is_rankable,
+            "hexagon": {"column": held.column, "row": held.row} if held else None,
+            "classes": {name: value for name, value in classes.items() if value},
+        }
+
+    def detail(self, area: Area) -> dict[str, Any]:
+        inspections = self.places.inspections_by_area.get(area.code, ())
+        return {
+            **self.card(area),
+            "codes": [{"code": d.code, "first_day": None, "last_day": None} for d in area.codes],
+            "predecessors": list(self.places.predecessors_of(area.code)),
+            "successors": list(self.places.successors_of(area.code)),
+            "population_0_17": {"mid_year": 2024, "vintage": "2024", "count": 61234},
+            "class_labels": {
+                c.id: c.values[value]
+                for c in self.places.classifications
+                if (value := self.places.class_of(c.id, area.code))
+            },
+            "judgements": [
+                {
+                    "judgement": "leadership",
+                    "label": "Leadership",
+                    "grade": "good",
+                    "grade_label": "Good",
+                    "inspected_on": None,
+                    "published_on": "2023-05-04",
+                    "basis": "machine_read",
+                    "framework": "ilacs",
+                    "as_at": "2025-03-31",
+                }
+            ],
+            "inspections": [
+                {
+                    "framework": held.framework,
+                    "kind": held.kind,
+                    "published_on": held.published_on.isoformat(),
+                    "inspected_on": held.inspected_on.isoformat() if held.inspected_on else None,
+                    "grades": dict(held.grades),
+                    "basis": held.basis,
+                    "source": held.source,
+                }
+                for held in inspections
+            ],
+        }
+
+    def neighbours(self, area: Area, given: dict[str, str]) -> list[dict[str, Any]]:
+        return [
+            {
+                "model": held.model,
+                "rank": held.rank,
+                "code": held.neighbour,
+                "name": self.places.area(held.neighbour).name,
+                "closeness": held.closeness,
+            }
+            for held in self.places.neighbours_of(area.code, given.get("model"))
+        ]
+
+    def groupings(self) -> list[dict[str, Any]]:
+        titles = {"region": "Region", "area_type": "Type of authority"}
+        titles |= {
+            f"ofsted:{id}": f"Judgement: {name}" for id, name in self.places.judgements.items()
+        }
+        titles |= {held.id: held.title for held in self.places.classifications}
+        return [
+            {
+                "grouping": id,
+                "title": title,
+                "note": "",
+                "is_default": id == f"ofsted:{self.places.default_judgement}",
+            }
+            for id, title in titles.items()
+        ]
+
+    def group_of(self, grouping: str, area: Area) -> str:
+        if grouping == "region":
+            return area.region or ""
+        if grouping == "area_type":
+            return area.type or ""
+        if grouping.startswith("ofsted:"):
+            held = self.places.inspections_by_area.get(area.code, ())
+            return str(held[-1].grades.get(grouping[7:], "none")) if held else "none"
+        return self.places.class_of(grouping, area.code) or "none"
+
+    def _label(self, grouping: str, group: str) -> str:
+        if grouping == "region":
+            return self.places.area(group).name
+        if grouping == "area_type":
+            return self.places.area_types[group]
+        if grouping.startswith("ofsted:"):
+            return self.places.grades[group]
+        return dict(self.places.classification(grouping).values).get(group, group)
+
+    def group(
+        self, grouping: str, group: str, areas: list[Area], held: dict[str, Any], period: str
+    ) -> dict[str, Any]:
+        values = {area.code: self.figures.value(held["id"], period, area) for area in areas}
+        known = sorted(value for value in values.values() if value is not None)
+        median = known[len(known) // 2] if known else None
+        return {
+            "grouping": grouping,
+            "group": group,
+            "label": self._label(grouping, group),
+            "as_at": "2025-03-31" if grouping.startswith("ofsted") else None,
+            "members": len(areas),
+            "members_with_data": len(known),
+            "units_counted": len(known),
+            "coverage": 0.9,
+            **dict.fromkeys(STATISTICS, median),
+            "published_value": median if grouping == "region" else None,
+            "flags": ["few_members"] if len(known) < 5 else [],
+            "areas": [
+                {
+                    "code": area.code,
+                    "name": area.name,
+                    "value": values[area.code],
+                    "status": "ok" if values[area.code] is not None else "suppressed",
+                }
+                for area in areas
+            ],
+        }

@@ -6,6 +6,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware
 
+_OK: Final = 200
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -32,12 +33,30 @@ def content_policy(script_hashes: tuple[str, ...]) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
+class _Typed:
+    """Names the type of Dash's answers, which it leaves out: only known text is compressed."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+
+        async def send_on(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == _OK:
+                MutableHeaders(scope=message).setdefault("Content-Type", "application/json")
+            await send(message)
+
+        await self._app(scope, receive, send_on)
+
+
 class DashboardMiddleware:
     """Wraps the pages and Dash's own routes; the API under `/api` passes untouched."""
 
     def __init__(self, app: ASGIApp, policy: str) -> None:
         self._api = app
-        self._pages = CompressMiddleware(app, minimum_size=500, brotli_quality=4, zstd=False)
+        typed = _Typed(app)
+        self._pages = CompressMiddleware(typed, minimum_size=500, brotli_quality=4, zstd=False)
         self._policy = policy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,0 +1,71 @@
+"""What the documents tell a newcomer to do works, on the figures that ship."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from fastapi.testclient import TestClient
+from typer.testing import CliRunner
+
+from outcomes import app
+from tests.journeys.public import public_over
+from tests.tree import ROOT
+
+DOCUMENT = ROOT / "docs" / "first-steps.md"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A command of a document and what must be in its answer."""
+
+    command: str
+    expected: tuple[str, ...]
+
+
+def steps() -> list[Step]:
+    """Return the commands with their `# ->` lines; those with a placeholder are left out."""
+    blocks = re.findall(r"^    (?!#)(\S.*)\n((?:    # -> .*\n)*)", DOCUMENT.read_text(), re.M)
+    found = [
+        Step(command, tuple(re.findall(r"# -> (.*)", told)))
+        for command, told in blocks
+        if "FOLDER" not in command
+    ]
+    assert len(found) >= 8
+    return found
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("newcomer") / "home"
+    result = CliRunner().invoke(app, ["prepare"], env={"OUTCOMES_HOME": str(folder)})
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.fixture(scope="module")
+def client(home: Path) -> Iterator[TestClient]:
+    with public_over(home) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("step", steps(), ids=lambda step: step.command[-60:])
+def test_a_command_of_the_first_steps_gives_what_the_page_says(
+    step: Step, client: TestClient, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, *words = shlex.split(step.command)
+    if program == "curl":
+        address = urlsplit(words[0])
+        answer = client.get(f"{address.path}?{address.query}")
+        assert answer.status_code == 200, answer.text
+        text = answer.text
+    else:
+        assert program == "outcomes"
+        monkeypatch.chdir(tmp_path)
+        result = CliRunner().invoke(app, words, env={"OUTCOMES_HOME": str(home)})
+        assert result.exit_code == 0, result.output
+        text = result.output
+    assert [told for told in step.expected if told not in text] == []

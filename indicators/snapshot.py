@@ -20,6 +20,8 @@ from reference.places import PlaceSet
 FORMAT: Final = 1
 """Rises when a reader of the older format could misread a snapshot."""
 
+_CELLS: Final = "cells.arrow"
+
 NUMBER_COLUMNS: Final = ("value", "numerator", "denominator", "ci_lower", "ci_upper")
 
 CODE_COLUMNS: Final[Mapping[str, str]] = {
@@ -224,10 +226,12 @@ def open_snapshot(folder: Path) -> Snapshot:
             indicators=CATALOGUE.validate_json((folder / "catalogue.json").read_bytes()),
             sources=SOURCES.validate_json((folder / "sources.json").read_bytes()),
             index=index,
-            columns=_mapped(folder / "cells.arrow"),
+            columns=_mapped(folder / _CELLS),
         )
     except FileNotFoundError as error:
-        msg = f"snapshot {folder.name} is incomplete: {Path(error.filename).name} is missing"
+        # Arrow does not say which file it missed.
+        missing = Path(error.filename or _CELLS).name
+        msg = f"snapshot {folder.name} is incomplete: {missing} is missing"
         raise SnapshotError(msg) from error
 
 

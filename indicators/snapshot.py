@@ -1,4 +1,4 @@
-"""Reading a published release: integer-coded columns, mapped from disk and shared by all workers."""
+"""Reading a release: integer-coded columns, mapped from disk and shared by all workers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

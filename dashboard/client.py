@@ -165,15 +165,21 @@ class ApiClient:
             Paths.GROUPS, grouping=grouping, indicator=indicator, period=period, release=release
         )
 
+    def comparisons_address(self, area: str, comparators: Sequence[str], release: str) -> str:
+        """Return the address of how an area compares in every indicator, for readers."""
+        asked = _asked(
+            Paths.COMPARISONS,
+            {"area": area, "with": ",".join(comparators), "release": release},
+        )
+        return f"{self._public_address}{asked}"
+
     async def profile(self, code: str, model: str, release: str) -> Reply[list[ProfileRow]]:
         """Return every indicator of an area beside its comparators."""
         return await self._get(_path(Paths.PROFILE, code=code), model=model, release=release)
 
     async def _get(self, path: str, **parameters: str) -> Reply[Any]:
         """Ask for JSON; raises ApiError for anything but an answer."""
-        given = {name: value for name, value in parameters.items() if value}
-        query = urlencode(given, quote_via=quote, safe=":,")
-        asked = f"{path}?{query}" if query else path
+        asked = _asked(path, parameters)
         response = await self._http.get(asked)
         if response.status_code != httpx.codes.OK:
             raise _error(response)
@@ -190,6 +196,12 @@ def _hold(held: OrderedDict[K, T], key: K, value: T, most: int) -> None:
 def csv_address(address: str) -> str:
     """Return the address of the same rows as CSV."""
     return f"{address}{'&' if '?' in address else '?'}format=csv"
+
+
+def _asked(path: str, parameters: Mapping[str, str]) -> str:
+    given = {name: value for name, value in parameters.items() if value}
+    query = urlencode(given, quote_via=quote, safe=":,")
+    return f"{path}?{query}" if query else path
 
 
 def _path(pattern: str, **parts: str) -> str:

@@ -95,8 +95,8 @@ class IndicatorView:
         return self.previous is not None and self.previous < period <= self.period
 
 
-async def load_view(client: ApiClient, state: State) -> IndicatorView | IndicatorDetail:
-    """Ask for what the page shows; only the indicator where no figures of it are held.
+async def load_view(client: ApiClient, state: State) -> IndicatorView | Reply[IndicatorDetail]:
+    """Ask for what the page shows; only the indicator's card where no figures of it are held.
 
     Raises ApiError for what the API refuses, such as an unknown indicator, period or authority.
     """
@@ -105,7 +105,7 @@ async def load_view(client: ApiClient, state: State) -> IndicatorView | Indicato
     indicator, release = card.data, card.meta["release"]
     period = state.period or indicator["latest"]
     if period is None:
-        return indicator
+        return card
     state = state.changed(compare=state.compare or DEFAULT_COMPARE)
     previous = _before(period, indicator["periods"])
     rows, groups, comparisons, neighbours = await asyncio.gather(

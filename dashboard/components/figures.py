@@ -12,16 +12,15 @@ def drawing(svg: str, class_name: str = "") -> Node:
     return node("Div", className=classes, **{MARKUP: svg})
 
 
-def same_numbers(address: str, what: str) -> Node:
-    """Return links to the numbers behind a chart: as a file for spreadsheets, and from the API."""
-    return node(
-        "P",
-        node("Span", "The same numbers: "),
-        link(f"CSV of {what}", csv_address(address)),
-        node("Span", " · ", aria_hidden="true"),
-        link(f"API answer for {what}", address),
-        className="same-numbers",
-    )
+def same_numbers(address: str, what: str, *, tabular: str = "", has_csv: bool = True) -> Node:
+    """Return links to the numbers behind a chart: as a file for spreadsheets, and from the API.
+
+    `tabular` is the address of the same numbers as rows, where the answer has parts within parts.
+    """
+    answer = link(f"API answer for {what}", address)
+    file = link(f"CSV of {what}", csv_address(tabular or address))
+    links = [file, node("Span", " · ", aria_hidden="true"), answer] if has_csv else answer
+    return node("P", "The same numbers: ", links, className="same-numbers")
 
 
 def skippable(id: str, title: str, after: str, *content: Node) -> Node:

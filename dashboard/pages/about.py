@@ -79,7 +79,7 @@ def _sources(sources: Sequence[SourceCard], address: str) -> Node:
             "newest counts; an older one stays in use for periods that newer ones no longer cover.",
         ),
         table("Publications in this release", columns, [_source(source) for source in ordered]),
-        same_numbers(address, "this release"),
+        same_numbers(address, "this release", has_csv=False),
     )
 
 

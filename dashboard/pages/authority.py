@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from api.contract import AreaDetail, NeighbourRow, ProfileRow, Status
-from dashboard.client import ApiClient, Library
+from dashboard.client import ApiClient, Library, Reply
 from dashboard.components.authority_cards import card, profile_table
 from dashboard.components.authority_facts import about, children, inspections
 from dashboard.components.figures import same_numbers
@@ -67,7 +67,7 @@ async def page(client: ApiClient, state: State) -> Page:
             ),
             _spine_key(library),
             *[_stage(stage, rows, library, state) for stage in stages],
-            _as_table(area.data, rows, library, profile.address),
+            _as_table(area.data, rows, library, _links(client, profile, area)),
             inspections(area.data),
             _neighbours(neighbours.data, state),
             about(area.data, library),
@@ -148,8 +148,14 @@ def _as_table(area: AreaDetail, rows: Sequence[ProfileRow], library: Library, ad
         "profile",
         "The same figures as a table",
         profile_table(area["name"], rows, library),
-        same_numbers(address, "this profile"),
+        links,
     )
+
+
+def _links(client: ApiClient, profile: Reply[list[ProfileRow]], area: Reply[AreaDetail]) -> Node:
+    comparators = list(dict.fromkeys(c["with"] for row in profile.data for c in row["comparisons"]))
+    tabular = client.comparisons_address(area.data["code"], comparators, area.meta["release"])
+    return same_numbers(profile.address, "this profile", tabular=tabular, has_csv=bool(comparators))
 
 
 def _neighbours(rows: Sequence[NeighbourRow], state: State) -> Node:

@@ -5,7 +5,7 @@ from typing import Any
 from dash import dcc
 
 from api.contract import IndicatorDetail, Status
-from dashboard.client import ApiClient
+from dashboard.client import ApiClient, Reply
 from dashboard.components import controls
 from dashboard.components.figures import same_numbers, skippable
 from dashboard.components.indicator_charts import (
@@ -131,10 +131,19 @@ def _top(indicator: IndicatorDetail) -> list[Node]:
     ]
 
 
-def _empty(indicator: IndicatorDetail, state: State) -> Page:
+def _empty(card: Reply[IndicatorDetail], state: State) -> Page:
+    indicator = card.data
     sentence = f"No figures of this indicator are held yet: {indicator['title']}."
-    content = [*_top(indicator), lead(sentence), notes(indicator, state)]
-    return Page(indicator["title"], sentence, content)
+    return Page(
+        indicator["title"],
+        sentence,
+        [
+            *_top(indicator),
+            lead(sentence),
+            notes(indicator, state),
+            release_section(card.meta),
+        ],
+    )
 
 
 def _choices(view: IndicatorView) -> Node:

@@ -40,7 +40,8 @@ def spine_of(
 def spine(id: str, title: str, description: str, of: Spine) -> str:
     """Return the drawing: a line for all, a band for the middle half, marks for the rest."""
     marked = [mark for mark in (of.value, of.country) if mark is not None]
-    scale = Scale(min(of.lowest, *marked, of.highest), max(of.highest, *marked), 8, _WIDTH - 8)
+    ends = [of.lowest, of.highest, *marked]
+    scale = Scale(min(ends), max(ends), 8, _WIDTH - 8)
     content = [
         element("line", x1=8, x2=_WIDTH - 8, y1=_MIDDLE, y2=_MIDDLE, class_="whole"),
         element(

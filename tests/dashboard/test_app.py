@@ -4,12 +4,23 @@ import re
 
 import brotli
 import pytest
+from fastapi import FastAPI
+from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
+from dashboard.app import create_dashboard
 from dashboard.shell import SITE
 from tests.dashboard.conftest import dashboard_server
 from tests.dashboard.fake_api import RATE, FakeApi
 from tests.dashboard.reading import AUTHORITY, PATHS, rendered
+
+
+class FakeAnswer:
+    """The API, as far as this test looks at it."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse("hello")(scope, receive, send)
 
 
 @pytest.fixture(scope="module")
@@ -121,14 +132,9 @@ def test_a_page_weighs_less_than_its_promise_without_the_figure_library(web: Tes
 
 
 def test_the_api_is_not_wrapped() -> None:
-    server = dashboard_server(FakeApi())
-
-    async def hello(request: object) -> object:
-        from starlette.responses import PlainTextResponse
-
-        return PlainTextResponse("hello")
-
-    server.router.routes.insert(0, server.router.routes[0].__class__("/api/hello", hello))
+    server = FastAPI(openapi_url=None)
+    server.mount("/api", FakeAnswer())
+    create_dashboard(server, FakeApi().client)
     answer = TestClient(server).get("/api/hello")
     assert answer.text == "hello"
     assert "content-security-policy" not in answer.headers

@@ -143,7 +143,7 @@ def _context(stage: str, rows: list[ProfileRow], library: Library, state: State)
     ]
 
 
-def _as_table(area: AreaDetail, rows: Sequence[ProfileRow], library: Library, address: str) -> Node:
+def _as_table(area: AreaDetail, rows: Sequence[ProfileRow], library: Library, links: Node) -> Node:
     return section(
         "profile",
         "The same figures as a table",

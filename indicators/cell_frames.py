@@ -74,7 +74,9 @@ def no_cells() -> pd.DataFrame:
 def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Put frames of cells below each other; frames without rows do not decide on dtypes."""
     held = [frame for frame in frames if len(frame)]
-    return pd.concat(held, ignore_index=True) if held else frames[0]
+    if len(held) < 2:
+        return held[0] if held else frames[0]
+    return pd.concat(held, ignore_index=True)
 
 
 def codes_together(columns: Iterable[pd.Series]) -> NDArray[np.int64]:

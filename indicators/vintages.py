@@ -94,10 +94,10 @@ def newest_cells(
     rank = _ranks(every[HELD_IN], sources)
     cell = codes_together(every[name] for name in KEY_COLUMNS)
     order = np.lexsort((turn, rank, cell))
-    chain = _Chain.of(every.iloc[order].reset_index(drop=True), cell[order], only_count[order])
+    chain = _Chain.of(every, order, cell[order], only_count)
     chosen = chain.standing()
-    result = chain.cells.iloc[chosen].reset_index(drop=True)
-    result[HELD_IN] = chain.cells[HELD_IN].iloc[chain.last].to_numpy()
+    result = every.iloc[order[chosen]].reset_index(drop=True)
+    result[HELD_IN] = every[HELD_IN].iloc[order[chain.last]].to_numpy()
     result["flags"] = _with_revised(result["flags"], chain.revised(chosen))
     return _withdrawn(result, sources, ranges, places)
 
@@ -113,25 +113,31 @@ def _ranks(held_in: "pd.Series[str]", sources: Mapping[str, Source]) -> Places:
 class _Chain:
     """Figures for the same cell stand together, oldest publication first."""
 
-    cells: pd.DataFrame
     first: Places
     last: Places
     value: NDArray[np.float64]
     numerator: NDArray[np.float64]
+    source: Places
     is_ok: Flags
     is_computed: Flags
+    was_revised: Flags
 
     @classmethod
-    def of(cls, cells: pd.DataFrame, codes: Places, only_count: Flags) -> "_Chain":
+    def of(cls, cells: pd.DataFrame, order: Places, codes: Places, only_count: Flags) -> "_Chain":
+        """Chain cells in an order in which equal codes are neighbours."""
         starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]])
+        is_ok = (cells["status"] == str(Status.OK)).to_numpy(dtype=bool)
+        flags: pd.Series[str] = cells["flags"]
+        was_revised = flags.str.contains(REVISED, regex=False).to_numpy(dtype=bool)
         return cls(
-            cells=cells,
             first=starts,
             last=np.r_[starts[1:], len(codes)] - 1,
-            value=cells["value"].to_numpy(dtype=np.float64),
-            numerator=cells["numerator"].to_numpy(dtype=np.float64),
-            is_ok=(cells["status"] == Status.OK).to_numpy(dtype=bool),
-            is_computed=cells[IS_COMPUTED].to_numpy(dtype=bool) | only_count,
+            value=cells["value"].to_numpy(dtype=np.float64)[order],
+            numerator=cells["numerator"].to_numpy(dtype=np.float64)[order],
+            source=pd.factorize(cells["source"])[0][order],
+            is_ok=is_ok[order],
+            is_computed=(cells[IS_COMPUTED].to_numpy(dtype=bool) | only_count)[order],
+            was_revised=(was_revised & is_ok)[order],
         )
 
     def standing(self) -> Places:
@@ -157,22 +163,17 @@ class _Chain:
         """Tell which chosen figures differ from what an earlier publication gave."""
         lengths = self.last - self.first + 1
         if (lengths == 1).all():
-            return self._was_revised()[self.last]
+            return self.was_revised[self.last]
         of_row = np.repeat(chosen, lengths)
         row = np.arange(len(self.value))
-        source = pd.factorize(self.cells["source"])[0]
         comparable = (row < of_row) & self.is_ok & self.is_ok[of_row]
         same_value = self.value == self.value[of_row]
-        same_count = self.numerator == self.numerator[of_row]
-        only_rounded = self.is_computed & same_count
-        changed = comparable & ~same_value & ~only_rounded & (source != source[of_row])
-        was_revised = self._was_revised() & (row <= of_row) & same_value
+        only_rounded = self.is_computed & (self.numerator == self.numerator[of_row])
+        other_source = self.source != self.source[of_row]
+        changed = comparable & ~same_value & ~only_rounded & other_source
+        was_revised = self.was_revised & (row <= of_row) & same_value
         result: Flags = np.logical_or.reduceat(changed | was_revised, self.first)
         return result
-
-    def _was_revised(self) -> Flags:
-        flags: pd.Series[str] = self.cells["flags"]
-        return flags.str.contains(REVISED, regex=False).to_numpy(dtype=bool) & self.is_ok
 
 
 def _with_revised(flags: "pd.Series[str]", revised: Flags) -> "pd.Series[str]":

@@ -9,7 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from indicators.assembly import Base, PublishedLoad, assemble
-from indicators.cell_frames import as_cells
+from indicators.cell_frames import STORED_COLUMNS, as_cells
 from indicators.draft import DraftRelease
 from indicators.model import Indicator
 from indicators.releases import REBUILT_HISTORY
@@ -67,14 +67,15 @@ def publish_load(
         _check_date(connection, terms)
         if not draft:
             _refuse_if_pending(connection)
-        drafted = _assembled(connection, store, [load], indicators, card, onto_draft=draft)
+        held = cells_at(connection, newest_releases(connection)[1])
+        drafted = _assembled(connection, store, [load], indicators, card, held, onto_draft=draft)
         drafted = protected(drafted, protect)
         records.store_sources(connection, load.sources)
         ranges = ranges_of(load, store.places)
         if draft:
             records.store_load(connection, ranges, len(load.cells), terms.at)
-            return _kept(connection, drafted, terms)
-        published = publish(store, connection, drafted, terms)
+            return _kept(connection, drafted, terms, held)
+        published = publish(store, connection, drafted, terms, held)
         if published is not None:
             drafts.drop_draft(connection)
             records.store_load(connection, ranges, len(load.cells), terms.at)
@@ -95,10 +96,11 @@ def draft_release(
     terms = Terms(Occasion(now or datetime.now(UTC)), release_id)
     card = _card(store, terms, "release", note)
     with store.writing() as connection:
+        held = cells_at(connection, newest_releases(connection)[1])
         drafted = _assembled(
-            connection, store, [], indicators, card, onto_draft=True, every_submission=True
+            connection, store, [], indicators, card, held, onto_draft=True, every_submission=True
         )
-        return _kept(connection, protected(drafted, protect), terms)
+        return _kept(connection, protected(drafted, protect), terms, held)
 
 
 def publish_draft(
@@ -116,10 +118,11 @@ def publish_draft(
         kept_date = date.fromisoformat(facts.published_on) if facts.published_on else None
         terms = Terms(at, release_id or facts.release_id, published_on or kept_date)
         _check_date(connection, terms)
+        held = cells_at(connection, newest_releases(connection)[1])
         drafted = drafts.read_draft(connection, facts)
         if terms.published_on is not None:
             drafted = replace(drafted, card=replace(drafted.card, kind=REBUILT_HISTORY))
-        published = publish(store, connection, drafted, terms)
+        published = publish(store, connection, drafted, terms, held)
         if published is not None:
             records.give_loads_to(connection, newest_releases(connection)[0] or 0)
         drafts.drop_draft(connection)
@@ -186,23 +189,20 @@ def _assembled(
     loads: Sequence[PublishedLoad],
     indicators: tuple[Indicator, ...],
     card: ReleaseCard,
+    held: pd.DataFrame,
     *,
     onto_draft: bool,
     every_submission: bool = False,
 ) -> DraftRelease:
-    """Assemble onto the newest standing release, or onto the draft if that is asked and stands."""
-    newest, standing = newest_releases(connection)
+    """Assemble onto what is `held` by the newest release, or onto the draft if that is asked."""
+    newest, _ = newest_releases(connection)
     facts = drafts.draft_facts(connection) if onto_draft else None
     if facts is not None and facts.base != newest:
         drafts.drop_draft(connection)
         facts = None
-    cells = (
-        cells_at(connection, standing)
-        if facts is None
-        else drafts.read_draft(connection, facts).cells
-    )
+    cells = held if facts is None else drafts.read_draft(connection, facts).cells
     base = Base(
-        cells=as_cells(cells),
+        cells=as_cells(cells[list(STORED_COLUMNS)]),
         sources=records.read_sources(connection),
         ranges=records.read_ranges(connection, with_pending=onto_draft),
     )
@@ -219,12 +219,14 @@ def _assembled(
     )
 
 
-def _kept(connection: sa.Connection, drafted: DraftRelease, terms: Terms) -> ReleaseOutcome:
+def _kept(
+    connection: sa.Connection, drafted: DraftRelease, terms: Terms, held: pd.DataFrame
+) -> ReleaseOutcome:
     """Keep a draft and say how it differs from the newest release."""
-    newest, standing = newest_releases(connection)
+    newest, _ = newest_releases(connection)
     dated = terms.published_on.isoformat() if terms.published_on else None
     drafts.save_draft(connection, drafted, newest, terms.at, dated, terms.release_id)
-    changed = _changed_cells(as_cells(drafted.cells), cells_at(connection, standing))
+    changed = delta_between(held, held, as_cells(drafted.cells), 0).changed_cells
     records.note(connection, terms.at, "draft", terms.release_id or "", f"{changed} cells changed")
     return ReleaseOutcome(
         release_id=terms.release_id or "",
@@ -232,10 +234,6 @@ def _kept(connection: sa.Connection, drafted: DraftRelease, terms: Terms) -> Rel
         changed_cells=changed,
         message=f"draft kept, {changed} cells changed; publish it with `outcomes release publish`",
     )
-
-
-def _changed_cells(cells: pd.DataFrame, held: pd.DataFrame) -> int:
-    return delta_between(held, held, cells, 0).changed_cells
 
 
 def _told(store: Store, published: Published | None) -> ReleaseOutcome:

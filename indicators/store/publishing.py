@@ -61,10 +61,15 @@ class Terms:
 
 
 def publish(
-    store: Store, connection: sa.Connection, drafted: DraftRelease, terms: Terms
+    store: Store,
+    connection: sa.Connection,
+    drafted: DraftRelease,
+    terms: Terms,
+    held: pd.DataFrame,
 ) -> Published | None:
     """Write a release's rows and its snapshot; None if it would hold what is held already.
 
+    `held` is what the newest standing release holds, as from cells_at.
     The caller commits, then settles the list. Raises UnprotectedError.
     """
     drafts.check_protection(drafted)
@@ -72,10 +77,8 @@ def publish(
     newest, previous = newest_releases(connection)
     name = records.name_release(connection, terms.release_id, terms.at.today)
     sequence = 1 + (newest or 0)
-    base = cells_at(connection, previous)
-    withheld, touched = _withhold(connection, store, cells, base)
-    if touched:
-        base = cells_at(connection, previous)
+    withheld, touched = _withhold(connection, store, cells, held)
+    base = cells_at(connection, previous) if touched else held
     standing = base if newest == previous else cells_at(connection, newest)
     delta = delta_between(standing, base, cells, sequence)
     documents = store_documents(connection, drafted)

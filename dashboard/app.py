@@ -1,5 +1,6 @@
 """The dashboard: pages for people, on Dash, served by the same process as the API."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -72,7 +73,8 @@ def _add_callbacks(app: Dash, api: ApiClient) -> None:
     async def show_page(path: str | None, query: str | None) -> Node:
         if path is None:
             return no_update
-        return painted(await render(api, path, query or ""), path, query or "")
+        page = await render(api, path, query or "")
+        return await asyncio.to_thread(painted, page, path, query or "")
 
     @app.callback(
         Output(SERIES_PLACE, "children"),
@@ -109,7 +111,7 @@ def _page_answer(api: ApiClient, shells: list[Shell]) -> Answer:
         if page.redirect:
             return RedirectResponse(page.redirect, status_code=303)
         return HTMLResponse(
-            shells[0].fill(page, unquote(path)),
+            await asyncio.to_thread(shells[0].fill, page, unquote(path)),
             status_code=page.status,
             headers={"Cache-Control": "no-cache"},
         )

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote
 
 from api.contract import (
     AreaCard,
@@ -15,10 +17,11 @@ from api.contract import (
     Status,
 )
 from dashboard.client import ApiClient, Library, Reply
-from dashboard.state import DEFAULT_COMPARE, State
+from dashboard.state import DEFAULT_COMPARE, State, indicator_address
 from dashboard.words.outcomes import Measure
 
 LEVELS = ("england", "region", "authority")
+_CODE = "CODE-OF-AN-AREA"
 _COMPARATOR_OF_GROUPING = {"area_type": "type"}
 
 
@@ -68,16 +71,26 @@ class IndicatorView:
 
     def row_of(self, code: str, period: str | None = None) -> ObservationRow | None:
         """Return the row of an area, in the shown period unless another is named."""
-        wanted = period or self.period
-        held = (r for r in self.rows.data if r["area_code"] == code and r["period"] == wanted)
-        return next(held, None)
+        return self._rows.get((code, period or self.period))
+
+    @cached_property
+    def _rows(self) -> Mapping[tuple[str, str], ObservationRow]:
+        return {(row["area_code"], row["period"]): row for row in self.rows.data}
+
+    def address_of(self, code: str) -> str:
+        """Return the address of this view with another authority chosen."""
+        return self._address.replace(_CODE, quote(code, safe=""))
+
+    @cached_property
+    def _address(self) -> str:
+        return indicator_address(self.indicator["id"], self.state, area=_CODE, subject="")
 
     def value_of(self, code: str, period: str | None = None) -> float | int | None:
         """Return the value of an area, None where there is none."""
         row = self.row_of(code, period)
         return row["value"] if row and row["status"] == Status.OK else None
 
-    @property
+    @cached_property
     def group_of(self) -> Mapping[str, GroupRow]:
         """Authority code to its group."""
         return {member["code"]: group for group in self.groups.data for member in group["areas"]}

@@ -7,6 +7,7 @@ dicts they cost 1 ms. A test builds every node with Dash's own class and compare
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 Node = Any
@@ -67,5 +68,6 @@ def _flat(children: Iterable[Node]) -> Iterator[Node]:
             yield child
 
 
+@cache
 def _name(key: str) -> str:
     return key.replace("_", "-", 1) if key.startswith(("data_", "aria_")) else key

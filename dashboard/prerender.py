@@ -8,13 +8,13 @@ from dashboard.page import BOOTSTRAP, HTML, Node
 
 _VOID: Final = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 _RENAMED: Final = {"className": "class", "htmlFor": "for"}
-_LEFT_OUT: Final = frozenset({"children", "key", "n_clicks", "disable_n_clicks"})
 _WIDTHS: Final = ("xs", "sm", "md", "lg", "xl")
 MARKUP: Final = "data-markup"
 """The attribute that carries a drawing or other markup; a script paints it in its element, and
 here it is written in place."""
 LIVE: Final = "data-live"
 """The attribute of what Dash itself must hold, because a callback reads or fills it."""
+_LEFT_OUT: Final = frozenset({"children", "key", "n_clicks", "disable_n_clicks", MARKUP})
 
 Properties = Mapping[str, Any]
 
@@ -24,6 +24,8 @@ def to_html(node: Node) -> str:
 
     Raises TypeError for a component that has no static form here.
     """
+    if isinstance(node, str):
+        return escape(node, quote=False)
     if node is None or isinstance(node, bool):
         return ""
     if isinstance(node, list | tuple):
@@ -46,9 +48,11 @@ def _component(node: Mapping[str, Any]) -> str:
 
 def _element(tag: str, properties: Properties) -> str:
     attributes = "".join(
-        _attribute(_RENAMED.get(name, name).lower(), value)
-        for name, value in properties.items()
-        if name not in _LEFT_OUT and name != MARKUP
+        [
+            _attribute(_RENAMED.get(name, name).lower(), value)
+            for name, value in properties.items()
+            if name not in _LEFT_OUT
+        ]
     )
     if tag in _VOID:
         return f"<{tag}{attributes}>"
@@ -57,6 +61,8 @@ def _element(tag: str, properties: Properties) -> str:
 
 
 def _attribute(name: str, value: Any) -> str:
+    if isinstance(value, str):
+        return f' {name}="{escape(value)}"'
     if value is None or value is False:
         return ""
     # Attributes such as `hidden` and `open` are there or not; aria and data say "true".
@@ -128,25 +134,24 @@ def condense(node: Node) -> Node:
     Dash wraps every component that it paints in a component of its own, at 2 to 3 ms each in the
     browser: a table of a hundred lines as components takes seconds, as markup nothing.
     """
-    return _condensed(node)[0]
-
-
-def _condensed(node: Node) -> tuple[Node, bool]:
-    """Return the condensed node, and whether anything in it is live."""
     if isinstance(node, list | tuple):
-        parts = [_condensed(child) for child in node]
-        return [part for part, _ in parts], any(is_live for _, is_live in parts)
+        return [condense(child) for child in node]
+    if not isinstance(node, Mapping) or "children" not in node["props"]:
+        return node
+    own = {name: value for name, value in node["props"].items() if name != "children"}
+    children = node["props"]["children"]
+    if _is_live(node) or node["namespace"] != HTML:
+        return {**node, "props": {**own, "children": condense(children)}}
+    return {**node, "props": {**own, MARKUP: to_html(children)}}
+
+
+def _is_live(node: Node) -> bool:
+    """Say whether anything in a node is live; drawings and texts never are."""
+    if isinstance(node, list | tuple):
+        return any(map(_is_live, node))
     if not isinstance(node, Mapping):
-        return node, False
-    properties = node["props"]
-    children, has_live = _condensed(properties.get("children"))
-    is_live = has_live or node["type"] == "Select" or LIVE in properties
-    if is_live or node["namespace"] != HTML or not isinstance(children, list):
-        return _with(node, {"children": children}), is_live
-    own = {name: value for name, value in properties.items() if name != "children"}
-    return {**node, "props": {**own, MARKUP: to_html(properties["children"])}}, False
-
-
-def _with(node: Mapping[str, Any], changes: Properties) -> dict[str, Any]:
-    kept = {name: value for name, value in changes.items() if value is not None}
-    return {**node, "props": {**node["props"], **kept}}
+        return False
+    if node["type"] == "Select" or LIVE in node["props"]:
+        return True
+    # Tables are long, and nothing in them is live.
+    return node["type"] != "Table" and _is_live(node["props"].get("children"))

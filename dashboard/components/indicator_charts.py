@@ -4,7 +4,6 @@ from api.contract import AreaCard, GroupRow, ObservationRow, Status
 from dashboard.components.figures import drawing, same_numbers
 from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, node
-from dashboard.state import indicator_address
 from dashboard.svg.dots import Axis, Dot, Reference, axis_between, ranked_dots
 from dashboard.svg.scale import decimals_of, scale_over
 from dashboard.svg.tilemap import Tile, key_tile, map_classes, tile_map
@@ -45,7 +44,7 @@ def _tile(view: IndicatorView, area: AreaCard, row: ObservationRow | None) -> Ti
         row=place["row"],
         label=f"{area['name']}: {said}",
         value=value,
-        address=indicator_address(view.indicator["id"], view.state, area=area["code"], subject=""),
+        address=view.address_of(area["code"]),
         is_chosen=area["code"] == view.state.area,
         is_neighbour=area["code"] in view.neighbours,
     )
@@ -150,7 +149,7 @@ def _dot(view: IndicatorView, row: ObservationRow) -> Dot:
         lower=row["ci_lower"],
         upper=row["ci_upper"],
         figure=measure.quantity(row["value"]),
-        address=indicator_address(view.indicator["id"], view.state, area=code, subject=""),
+        address=view.address_of(code),
         is_chosen=code == view.state.area,
         is_neighbour=code in view.neighbours,
     )

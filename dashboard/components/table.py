@@ -42,7 +42,8 @@ def table(
     `look` is a class of the theme; where a heading above `is_headed`, the caption is only heard.
     """
     head = node("Thead", node("Tr", *[_head(column) for column in columns]))
-    rows = [node("Tbody", *[_row(row, columns) for row in body]) for body in bodies if body]
+    looks = [column.look for column in columns]
+    rows = [node("Tbody", *[_row(row, looks) for row in body]) for body in bodies if body]
     made = bootstrap(
         "Table",
         node(
@@ -77,11 +78,11 @@ def _head(column: Column) -> Node:
     )
 
 
-def _row(row: Row, columns: Sequence[Column]) -> Node:
+def _row(row: Row, looks: Sequence[str | None]) -> Node:
     first, *rest = row
     cells = [
-        node("Td", cell, className=column.look)
-        for cell, column in zip(rest, columns[1:], strict=True)
+        node("Td", cell, className=look) if look else node("Td", cell)
+        for cell, look in zip(rest, looks[1:], strict=True)
     ]
     return node("Tr", node("Th", first, scope="row"), *cells)
 

@@ -1,5 +1,6 @@
 """One indicator: a sentence, then map, change, groups, ranked dots, table, definition."""
 
+import asyncio
 from typing import Any
 
 from dash import dcc
@@ -62,6 +63,11 @@ async def page(client: ApiClient, state: State) -> Page:
     view = await load_view(client, state)
     if not isinstance(view, IndicatorView):
         return _empty(view, state)
+    # Some 20 ms of work: in a thread, other requests are answered meanwhile.
+    return await asyncio.to_thread(_composed, view)
+
+
+def _composed(view: IndicatorView) -> Page:
     sentence = opening_sentence(view)
     return Page(
         title=_title(view),

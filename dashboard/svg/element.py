@@ -1,6 +1,7 @@
 """Writing SVG: elements as text, attributes and text escaped."""
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 
 
@@ -10,9 +11,11 @@ def element(tag: str, *content: str, **attributes: str | float | int | None) -> 
     Attributes that are None are left out; numbers are written in at most two decimals.
     """
     written = "".join(
-        f' {_name(name)}="{escape(_value(value))}"'
-        for name, value in attributes.items()
-        if value is not None
+        [
+            f' {_name(name)}="{_value(value)}"'
+            for name, value in attributes.items()
+            if value is not None
+        ]
     )
     inside = "".join(content)
     return f"<{tag}{written}>{inside}</{tag}>" if inside else f"<{tag}{written}/>"
@@ -60,6 +63,7 @@ def drawing(
     )
 
 
+@cache
 def _name(name: str) -> str:
     # viewBox is the one attribute written in camel case, and it has no underscore.
     return name.rstrip("_").replace("_", "-")
@@ -67,5 +71,5 @@ def _name(name: str) -> str:
 
 def _value(value: str | float | int) -> str:
     if isinstance(value, str):
-        return value
+        return escape(value)
     return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

@@ -55,27 +55,28 @@ class Asked:
     def url(self, format: str | None = None, **changes: str) -> str:
         """Return the address of this resource in a format, with parts of the query changed."""
         form = format or self.format
-        path = self.path if form == JSON else f"{self.path}.{form}"
-        if changes:
-            return address(path, _text(self.query.without("format").with_values(**changes)))
-        return address(path, self._text)
+        path = self._path if form == JSON else f"{self._path}.{form}"
+        if not changes:
+            return f"{path}{self._query}"
+        return f"{path}{query_text(self.query.without('format').with_values(**changes))}"
 
     @cached_property
     def pinned_url(self) -> str:
         """The address that will go on giving this very release."""
         if self.path.startswith(RELEASES_PATH):
-            rest = self.path.removeprefix(RELEASES_PATH).partition("/")[2]
-            return address(
-                f"{RELEASES_PATH}{self.release.id}{'/' if rest else ''}{rest}", self._text
-            )
-        text = _text(self.query.without("format", "as_of", "release"))
-        pin = f"release={quote(self.release.id)}"
-        path = self.path if self.format == JSON else f"{self.path}.{self.format}"
-        return address(path, f"{text}&{pin}" if text else pin)
+            _, slash, rest = self._path.removeprefix(RELEASES_PATH).partition("/")
+            return f"{RELEASES_PATH}{quote(self.release.id)}{slash}{rest}{self._query}"
+        query = self.query.without("format", "as_of").with_values(release=self.release.id)
+        path = self._path if self.format == JSON else f"{self._path}.{self.format}"
+        return f"{path}{query_text(query)}"
 
     @cached_property
-    def _text(self) -> str:
-        return _text(self.query.without("format"))
+    def _path(self) -> str:
+        return self.path if _PLAIN.fullmatch(self.path) else quote(self.path)
+
+    @cached_property
+    def _query(self) -> str:
+        return query_text(self.query.without("format"))
 
 
 async def ask(
@@ -143,20 +144,18 @@ def resource_path(request: Request) -> str:
     return f"{API_PREFIX.removesuffix('/v1')}{path.removeprefix(root)}"
 
 
-def address(path: str, query: str) -> str:
-    """Return a path with a query, written for use in a link."""
-    written = path if _PLAIN.fullmatch(path) else quote(path)
-    return f"{written}?{query}" if query else written
-
-
 _PLAIN: Final = re.compile(r"[\w.,:=&/-]*", re.ASCII)
 
 
-def _text(query: Query) -> str:
+def query_text(query: Query) -> str:
+    """Return a query with its question mark, written for use in a link; nothing for no query."""
     text = query.canonical()
+    if not text:
+        return ""
     if _PLAIN.fullmatch(text):
-        return text
-    return "&".join(f"{name}={quote(','.join(v), safe=',:')}" for name, v in query.items())
+        return f"?{text}"
+    parts = (f"{name}={quote(','.join(v), safe=',:')}" for name, v in query.items())
+    return f"?{'&'.join(parts)}"
 
 
 def parameters(*groups: Mapping[str, Parameter], **more: Parameter) -> dict[str, Any]:

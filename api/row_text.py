@@ -141,10 +141,13 @@ def fragments_of(release: OpenRelease, dialect: Dialect) -> Fragments:
     return found
 
 
-def row_bytes(release: OpenRelease, block: Block, dialect: Dialect) -> bytes:
-    """Return the rows of a block as text, each with the end that the dialect gives a row."""
+def row_pieces(release: OpenRelease, block: Block, dialect: Dialect) -> list[bytes]:
+    """Return the rows of a block in pieces to be joined once; each row ends as the dialect says."""
     parts = fragments_of(release, dialect)
-    return b"".join(_rows(parts, part) for part in one_by_one(block))
+    found: list[bytes] = []
+    for part in one_by_one(block):
+        found += _woven(parts, part)
+    return found
 
 
 def one_by_one(block: Block) -> Iterator[Block]:
@@ -157,8 +160,8 @@ def one_by_one(block: Block) -> Iterator[Block]:
         yield block.part(int(first), int(last))
 
 
-def _rows(parts: Fragments, block: Block) -> bytes:
-    """Return the rows of one indicator: lists of pieces, interleaved and joined."""
+def _woven(parts: Fragments, block: Block) -> list[bytes]:
+    """Return the rows of one indicator: lists of pieces, interleaved."""
     release, null = parts.release, parts.dialect.null.encode()
     indicator = int(block.indicator[0])
     columns = Columns(release, block)
@@ -180,7 +183,7 @@ def _rows(parts: Fragments, block: Block) -> bytes:
     woven: list[bytes] = [b""] * (count * len(pieces))
     for place, piece in enumerate(pieces):
         woven[place :: len(pieces)] = piece
-    return b"".join(woven)
+    return woven
 
 
 def _middles(parts: Fragments, block: Block, columns: Columns) -> list[bytes]:

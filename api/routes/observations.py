@@ -16,7 +16,7 @@ from api.formats import JSON, arrow_stream, parquet_bytes
 from api.opened import OpenRelease
 from api.problems import ProblemError
 from api.row_table import SCHEMA, row_table, row_tables
-from api.row_text import CSV, JSON_LINES, csv_line, row_bytes
+from api.row_text import CSV, JSON_LINES, csv_line, row_pieces
 from api.row_text import JSON as JSON_TEXT
 from api.rows import PARAMETERS, Block, Selection, blocks, select
 from indicators.cells import ROW_COLUMNS
@@ -51,22 +51,24 @@ def _answer(asked: Asked, selection: Selection, page: Page | None) -> Response:
         raise _too_large(asked, count)
     if asked.format != JSON:
         return send_bytes(asked, _tabular(asked, found), next_url)
-    rows = b"".join(row_bytes(asked.release, block, JSON_TEXT) for block in found)[:-1]
-    body = _envelope(asked, selection, rows, sum(map(len, found)), next_url)
+    body = _envelope(asked, selection, found, next_url)
     return send_bytes(asked, body, next_url)
 
 
 def _envelope(
-    asked: Asked, selection: Selection, rows: bytes, count: int, next_url: str | None
+    asked: Asked, selection: Selection, found: Sequence[Block], next_url: str | None
 ) -> bytes:
+    """Return the whole answer, its long body joined once: copies cost more than the writing."""
+    count = sum(map(len, found))
     judged = {"judged_on": selection.judged_on.isoformat()} if selection.judged_on else {}
     meta = meta_of(asked.release, count, selection.warnings, **judged)
     links = links_of(asked, EVERY_FORMAT, **({"next": next_url} if next_url else {}))
-    return b'{"meta":%b,"data":[%b],"links":%b}' % (
-        orjson.dumps(meta),
-        rows,
-        orjson.dumps(links),
-    )
+    pieces = [b'{"meta":', orjson.dumps(meta), b',"data":[']
+    for block in found:
+        pieces += row_pieces(asked.release, block, JSON_TEXT)
+    if found:
+        pieces[-1] = pieces[-1].removesuffix(b",")
+    return b"".join((*pieces, b'],"links":', orjson.dumps(links), b"}"))
 
 
 def _tabular(asked: Asked, found: Sequence[Block]) -> bytes:
@@ -84,12 +86,12 @@ def _tabular(asked: Asked, found: Sequence[Block]) -> bytes:
 def _csv_parts(release: OpenRelease, found: Sequence[Block] | Iterator[Block]) -> Iterator[bytes]:
     yield f"{csv_line(ROW_COLUMNS)}\r\n".encode()
     for block in found:
-        yield row_bytes(release, block, CSV)
+        yield b"".join(row_pieces(release, block, CSV))
 
 
 def _jsonl_parts(release: OpenRelease, found: Sequence[Block] | Iterator[Block]) -> Iterator[bytes]:
     for block in found:
-        yield row_bytes(release, block, JSON_LINES)
+        yield b"".join(row_pieces(release, block, JSON_LINES))
 
 
 def _cut(found: Iterator[Block]) -> Iterator[Block]:

@@ -156,8 +156,9 @@ async def _compared(
 ) -> Reply[list[ComparisonRow]] | None:
     if not state.area:
         return None
+    neighbours = f"neighbours:{state.model}" if state.model else "neighbours"
     own = _COMPARATOR_OF_GROUPING.get(state.compare, state.compare)
-    comparators = list(dict.fromkeys(["england", "region", "neighbours", own]))
+    comparators = list(dict.fromkeys(["england", "region", neighbours, own]))
     return await client.comparisons(id, state.area, period, comparators, release)
 
 

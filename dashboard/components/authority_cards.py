@@ -91,18 +91,21 @@ def _figure(row: ProfileRow, compared: ComparisonRow) -> str:
 
 def _comparator(row: ProfileRow, compared: ComparisonRow, library: Library) -> Node:
     name = comparator_name(compared["with"], library, compared)
+    has_value = row["status"] == Status.OK
     return node(
         "Li",
         node("Span", f"{name}: {_figure(row, compared)}", className="who"),
         " ",
-        outcome_tag(outcome_word(compared)),
+        outcome_tag(outcome_word(compared)) if has_value else None,
     )
 
 
 def _reasons(row: ProfileRow) -> Node:
     """Return why it cannot be compared, each reason once."""
     reasons = list(dict.fromkeys(c["reason"] for c in row["comparisons"] if c["reason"]))
-    return node("P", f"{'. '.join(reasons)}.", className="note") if reasons else None
+    if not reasons or row["status"] != Status.OK:
+        return None  # the reason for a missing figure stands in its place already
+    return node("P", f"{'. '.join(reasons).rstrip('.')}.", className="note")
 
 
 def profile_table(name: str, rows: Sequence[ProfileRow], library: Library) -> Node:

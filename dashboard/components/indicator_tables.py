@@ -33,10 +33,10 @@ def comparison_table(view: IndicatorView, rows: list[ComparisonRow]) -> Node:
     name = view.chosen["name"] if view.chosen else ""
     columns = [
         Column("Compared with"),
+        Column(f"{name} is"),
         Column("Figure", is_number=True),
         Column("Difference", is_number=True),
         Column("Members with data", is_number=True),
-        Column(f"{name} is"),
     ]
     return table(
         f"{name} compared, {periods.label(view.period, view.measure.measured)}",
@@ -48,45 +48,50 @@ def comparison_table(view: IndicatorView, rows: list[ComparisonRow]) -> Node:
 def _comparison(view: IndicatorView, row: ComparisonRow) -> Row:
     quantity = view.measure.quantity
     figure = quantity(row["comparator_value"])
+    beside = ""
     if row["statistic_shown"] == "median":
-        mean, together = quantity(row["mean"]), quantity(row["pooled"])
-        figure = f"median {figure} (mean {mean}, together {together})"
+        figure = f"median {figure}"
+        beside = f"mean {quantity(row['mean'])}, together {quantity(row['pooled'])}"
     elif row["statistic_shown"] == "pooled":
         figure = f"together {figure}"
+        beside = f"median {quantity(row['median'])}"
     members = f"{row['members_with_data']} of {row['members']}" if row["members"] else NO_VALUE
     words = comparator_words(view, row)
     is_group = row["with"] not in {"england", "region"} and not row["model"]
     by = node("Span", view.grouping["title"], className="note") if is_group else None
     return (
         [words[0].upper() + words[1:], by],
-        figure,
+        [outcome_tag(outcome_word(row)), _because(row)],
+        [figure, node("Span", beside, className="note") if beside else None],
         signed(row["difference"], view.measure.decimals),
         members,
-        [outcome_tag(outcome_word(row)), _because(row)],
     )
 
 
 def _because(row: ComparisonRow) -> Node:
-    notes = ". ".join(filter(None, [row["reason"], flag_words(row["flags"])]))
+    reason = (row["reason"] or "").rstrip(".")
+    notes = ". ".join(filter(None, [reason, flag_words(row["flags"]).capitalize()]))
     return node("Span", notes, className="note") if notes else None
 
 
 def group_table(view: IndicatorView) -> Node:
     """Return the groups with their pooled value and median."""
+    is_published = any(group["published_value"] is not None for group in view.groups.data)
     columns = [
         Column(view.grouping["title"]),
         Column("With data", is_number=True),
         Column("Median authority", is_number=True),
         Column("Group as a whole", is_number=True),
         Column("95% interval", is_number=True),
-        Column("Published", is_number=True),
+        *([Column("Published", is_number=True)] if is_published else []),
         Column("Note"),
     ]
-    caption = f"{view.indicator['short_title']} by {view.grouping['title'].lower()}"
-    return table(caption, columns, [_group(view, group) for group in view.groups.data])
+    caption = f"{view.indicator['short_title']}, {view.grouping['title']}"
+    rows = [_group(view, group, is_published=is_published) for group in view.groups.data]
+    return table(caption, columns, rows)
 
 
-def _group(view: IndicatorView, group: GroupRow) -> Row:
+def _group(view: IndicatorView, group: GroupRow, *, is_published: bool) -> Row:
     unit, decimals = view.measure.unit, view.measure.decimals
     own = view.group_of.get(view.state.area)
     is_own = own is not None and own["group"] == group["group"]
@@ -98,7 +103,7 @@ def _group(view: IndicatorView, group: GroupRow) -> Row:
         view.measure.quantity(group["median"]),
         view.measure.quantity(group["pooled"]),
         span(group["pooled_ci_lower"], group["pooled_ci_upper"], unit, decimals),
-        view.measure.quantity(group["published_value"]),
+        *([view.measure.quantity(group["published_value"])] if is_published else []),
         flag_words(group["flags"]),
     )
 

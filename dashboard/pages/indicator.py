@@ -27,7 +27,6 @@ from dashboard.components.text import (
     breadcrumbs,
     contents,
     heading,
-    inset,
     kind_words,
     lead,
     section,
@@ -245,16 +244,16 @@ def _change(view: IndicatorView) -> Node:
 
 def _groups(view: IndicatorView) -> Node:
     as_at = next((group["as_at"] for group in view.groups.data if group["as_at"]), None)
-    stated = f" Groups as at {periods.day(as_at)}." if as_at else ""
+    note = view.grouping["note"].rstrip(".")
+    stated = f"{note}: {periods.day(as_at)}." if note and as_at else f"{note}." if note else ""
     return section(
         "groups",
-        f"By {view.grouping['title'][:1].lower()}{view.grouping['title'][1:]}",
+        f"Groups: {view.grouping['title']}",
         node(
             "P",
             "The group as a whole counts every child of its authorities alike; the median is the "
-            f"authority in the middle. Only authorities with data count.{stated}",
+            f"authority in the middle. Only authorities with data count. {stated}",
         ),
-        inset(view.grouping["note"]) if view.grouping["note"] else None,
         group_table(view),
         same_numbers(view.groups.address, "the groups"),
     )

@@ -64,18 +64,24 @@ def compared_sentence(
     """
     opening = f"{name}, {measure.amount(value)} {when(period, measure.measured)}"
     said: dict[str, list[str]] = {}
-    unsaid = []
+    unsaid: dict[str, list[str]] = {}
     for words, row in compared:
         phrase = _PHRASES.get(outcome_of(row))
         named = f"{words} ({_figure(row, measure)})"
         if phrase is None:
-            unsaid.append(f"It cannot be compared with {named}: {_reason(row)}.")
+            unsaid.setdefault(_reason(row), []).append(named)
         else:
             said.setdefault(phrase, []).append(named)
-    if not said:
-        return " ".join([f"{opening}.", *unsaid])
     clauses = ", and ".join(f"{phrase} {join_words(names)}" for phrase, names in said.items())
-    return " ".join([f"{opening}, is {clauses}.", *unsaid])
+    return " ".join(
+        [
+            f"{opening}, is {clauses}." if said else f"{opening}.",
+            *(
+                f"It cannot be compared with {join_words(names)}: {reason}."
+                for reason, names in unsaid.items()
+            ),
+        ]
+    )
 
 
 def _figure(row: ComparisonRow, measure: Measure) -> str:

@@ -72,9 +72,11 @@ def assemble(
     """
     sources = known_sources(base.sources, *(load.sources for load in loads), submitted_sources)
     by_id = {indicator.id: indicator for indicator in indicators}
-    frames = [_carried(base.cells, by_id), *(as_cells(load.cells) for load in loads)]
-    for frame in frames[1:]:
-        _check(frame, sources, by_id, places)
+    frames = [_carried(base.cells, by_id)]
+    for load in loads:
+        cells = as_cells(load.cells)
+        _check(cells, sources, by_id, places)
+        frames.append(_without_reveals(cells))
     ranges = (*base.ranges, *(r for load in loads for r in ranges_of(load, places)))
     cells = newest_cells(frames, sources, ranges, places)
     cells = withheld(cells, redactions)
@@ -108,6 +110,17 @@ def _carried(cells: pd.DataFrame, by_id: Mapping[str, Indicator]) -> pd.DataFram
     return cells[~is_provisional & ~is_total & known].reset_index(drop=True)
 
 
+def _without_reveals(cells: pd.DataFrame) -> pd.DataFrame:
+    """Take out what stands beside a missing value and would reveal it."""
+    revealing = ["value", "numerator", "ci_lower", "ci_upper", "ci_level"]
+    hidden = cells["status"] != str(Status.OK)
+    if not cells.loc[hidden, revealing].notna().to_numpy().any():
+        return cells
+    quiet = cells.copy()
+    quiet.loc[hidden, revealing] = np.nan
+    return quiet
+
+
 def _check(
     cells: pd.DataFrame,
     sources: Mapping[str, Source],
@@ -126,6 +139,14 @@ def _check(
         if found:
             msg = f"{column} '{min(found)}' is not known ({len(found)} such in the figures read)"
             raise AssemblyError(msg)
+    empty = (cells["status"] == str(Status.OK)) & cells["value"].isna()
+    if empty.any():
+        row = cells[empty].iloc[0]
+        msg = (
+            f"{row['indicator']}, {row['area']}, {row['period']} from {row['source']} is 'ok' "
+            "without a value; a missing value needs the status that says why"
+        )
+        raise AssemblyError(msg)
     repeated = cells.duplicated([*_KEY_AND_SOURCE])
     if repeated.any():
         row = cells[repeated].iloc[0]

@@ -2,6 +2,7 @@
 
 from indicators.store.connect import Store, make_engine
 from indicators.store.errors import (
+    BusyError,
     PlaceSetMismatchError,
     SchemaError,
     StaleDraftError,
@@ -29,6 +30,7 @@ from indicators.store.stewarding import (
 from indicators.store.submitted import Receipt, accept_submission
 
 __all__ = [
+    "BusyError",
     "PlaceSetMismatchError",
     "Receipt",
     "RedactionOutcome",

@@ -8,9 +8,13 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from indicators.store.errors import BusyError
 from reference.places import PlaceSet
 
 SQLITE_NAME: Final = "outcomes.sqlite"
+BUSY_MILLISECONDS: Final = 60_000
+"""How long a command waits for another that is writing."""
+
 NO_TRANSACTION: Final = "no"
 _LOCK: Final = 0x6F7574636F6D6573
 """Names our lock among those that others may hold in the same PostgreSQL database."""
@@ -53,10 +57,17 @@ class Store:
         with self.engine.connect() as connection:
             if self.is_sqlite:
                 connection = connection.execution_options(begins="IMMEDIATE")
-            with connection.begin():
+            with self._begun(connection):
                 if not self.is_sqlite:
                     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
                 yield connection
+
+    def _begun(self, connection: sa.Connection) -> sa.RootTransaction:
+        try:
+            return connection.begin()
+        except sa.exc.OperationalError as error:
+            msg = "another command is writing to the store; wait until it has ended and try again"
+            raise BusyError(msg) from error
 
     @contextmanager
     def outside_transactions(self) -> Iterator[sa.Connection]:
@@ -87,7 +98,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     # Transactions are begun by _begin_sqlite; the driver's own way delays them.
     connection.isolation_level = None
     for pragma in (
-        "busy_timeout = 60000",
+        f"busy_timeout = {BUSY_MILLISECONDS}",
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",

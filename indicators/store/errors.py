@@ -13,6 +13,10 @@ class SchemaError(StoreError):
     """The database is not at the tables that this version expects."""
 
 
+class BusyError(StoreError):
+    """Another command holds the store; only one writes at a time."""
+
+
 class UnprotectedError(StoreError):
     """A release with submissions has not been through disclosure control as it stands."""
 

@@ -164,6 +164,6 @@ def _purge(store: Store) -> None:
             connection.exec_driver_sql("VACUUM")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
-            connection.exec_driver_sql("VACUUM FULL cell")
+            connection.exec_driver_sql("VACUUM FULL cell, draft_cell")
     with store.writing() as connection:
         connection.execute(sa.delete(store_meta).where(store_meta.c.name == _PURGE))

@@ -83,6 +83,20 @@ def test_an_unknown_source_area_indicator_or_status_is_refused_by_name(made: Ass
             made.together(load)
 
 
+def test_ok_without_a_value_is_refused(made: Assembler) -> None:
+    load = vintage(2025, a_cell(ALVERBY, "RY2024", status="ok"))
+    with pytest.raises(AssemblyError, match="is 'ok' without a value"):
+        made.together(load)
+
+
+def test_nothing_stands_beside_a_missing_value_that_would_reveal_it(made: Assembler) -> None:
+    load = vintage(2025, a_cell(ALVERBY, "RY2024", numerator=3, denominator=20, ci_lower=1))
+    found = cell(made.together(load).cells)
+    assert isnan(float(found["numerator"]))
+    assert isnan(float(found["ci_lower"]))
+    assert found["denominator"] == 20
+
+
 def test_two_figures_of_one_publication_for_one_cell_are_refused(made: Assembler) -> None:
     load = vintage(2025, a_cell(ALVERBY, "RY2024", 1), a_cell(ALVERBY, "RY2024", 2))
     with pytest.raises(AssemblyError, match="two figures for an_indicator_pct, X06000001, RY2024"):

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from indicators.releases import read_releases
 from indicators.snapshot import open_snapshot
 from indicators.snapshot_writer import folder_digest
-from indicators.store import Store, StoreError, make_engine, open_store
+from indicators.store import BusyError, Store, StoreError, make_engine, open_store
 from indicators.store.tables import audit, release
 from reference.places import PlaceSet
 from tests.builders import a_cell, vintage
@@ -200,16 +200,13 @@ def test_opening_a_store_in_order_writes_nothing(store: Store, reopen: Opener) -
     assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
 
 
-def test_two_writers_take_turns(store: Store, database_url: str) -> None:
-    other = Store(make_engine(database_url, store.home), store.home, store.places)
-    with store.writing() as connection:
-        connection.execute(sa.select(release.c.id))
-        if store.is_sqlite:
-            with other.engine.connect() as waiting:
-                waiting = waiting.execution_options(begins="no")
-                waiting.exec_driver_sql("PRAGMA busy_timeout = 10")
-                with pytest.raises(sa.exc.OperationalError, match="locked"):
-                    waiting.exec_driver_sql("BEGIN IMMEDIATE")
+def test_a_command_that_finds_another_writing_is_told_so(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indicators.store.connect.BUSY_MILLISECONDS", 10)
+    other = Store(make_engine("", sqlite_store.home), sqlite_store.home, sqlite_store.places)
+    with sqlite_store.writing(), pytest.raises(BusyError, match="another command is writing"):
+        publish(other, THEN, release_id="then")
     publish(other, THEN, release_id="then")
     other.close()
-    check_readers_see(store, "then")
+    check_readers_see(sqlite_store, "then")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.contract import COUNTRY_WORD
-from api.opened import KINDS, OpenRelease
+from api.opened import OpenRelease
 from api.parameters import Parameter, Query, described
 from api.problems import ProblemError, bad_value, unknown_value
 from indicators.export_rows import shown_type
@@ -54,25 +54,25 @@ class AreaChoice:
     """Areas by their code in the cells, in the order of answers, and which were named singly."""
 
     codes: NDArray[np.int64]
-    named: NDArray[np.bool_]
-    """By area code: whether the query named that very area."""
+    named: NDArray[np.bool_] | None = None
+    """By area code: whether the query named that very area; None where it named none singly."""
 
 
 def choose_areas(release: OpenRelease, query: Query) -> AreaChoice:
     """Return the areas that `area=` means, before they are narrowed; raises ProblemError."""
-    named = np.zeros(len(release.areas), dtype=np.bool_)
     tokens = query.all("area")
     if not tokens:
-        return AreaChoice(np.arange(len(release.areas)), named)
+        return AreaChoice(np.arange(len(release.areas)))
     if len(tokens) == 1 and tokens[0] in LEVELS:
-        return AreaChoice(_of_kind(release, LEVELS[tokens[0]]), named)
+        return AreaChoice(release.of_kind(LEVELS[tokens[0]]))
+    named = np.zeros(len(release.areas), dtype=np.bool_)
     chosen = np.zeros(len(release.areas), dtype=np.bool_)
     for token in tokens:
         codes, is_named = _selected(release, token)
         chosen[codes] = True
         if is_named:
             named[codes] = True
-    return AreaChoice(np.flatnonzero(chosen), named)
+    return AreaChoice(np.flatnonzero(chosen), named if named.any() else None)
 
 
 def narrow(release: OpenRelease, query: Query, choice: AreaChoice, on: date | None) -> AreaChoice:
@@ -144,13 +144,9 @@ def _selected(release: OpenRelease, token: str) -> tuple[NDArray[np.int64], bool
     if rest and word in _SELECTORS:
         return _SELECTORS[word](release, rest), False
     if token in LEVELS:
-        return _of_kind(release, LEVELS[token]), False
+        return release.of_kind(LEVELS[token]), False
     area = resolve_area(release, token)
     return _codes(release, [area.code]), True
-
-
-def _of_kind(release: OpenRelease, kind: AreaKind) -> NDArray[np.int64]:
-    return np.flatnonzero(release.kinds == KINDS.index(kind))
 
 
 def _codes(release: OpenRelease, areas: Iterable[str]) -> NDArray[np.int64]:

@@ -51,6 +51,8 @@ class Asked:
     listed: Release
     is_pinned: bool
     etag: str | None
+    asked_as: str = ""
+    """The query string as it came."""
 
     def url(self, format: str | None = None, **changes: str) -> str:
         """Return the address of this resource in a format, with parts of the query changed."""
@@ -66,8 +68,11 @@ class Asked:
         if self.path.startswith(RELEASES_PATH):
             _, slash, rest = self._path.removeprefix(RELEASES_PATH).partition("/")
             return f"{RELEASES_PATH}{quote(self.release.id)}{slash}{rest}{self._query}"
-        query = self.query.without("format", "as_of").with_values(release=self.release.id)
         path = self._path if self.format == JSON else f"{self._path}.{self.format}"
+        if "release" not in self.query and "as_of" not in self.query:
+            sign = "&" if self._query else "?"
+            return f"{path}{self._query}{sign}release={quote(self.release.id)}"
+        query = self.query.without("format", "as_of").with_values(release=self.release.id)
         return f"{path}{query_text(query)}"
 
     @cached_property
@@ -76,7 +81,10 @@ class Asked:
 
     @cached_property
     def _query(self) -> str:
-        return query_text(self.query.without("format"))
+        """The query as it was asked, without the format, which the path of a link says."""
+        if "format" in self.query or not _PLAIN.fullmatch(self.asked_as):
+            return query_text(self.query.without("format"))
+        return f"?{self.asked_as}" if self.asked_as else ""
 
 
 async def ask(
@@ -99,6 +107,7 @@ async def ask(
         listed=listed,
         is_pinned=wanted not in {None, LATEST},
         etag=request.scope.get(ETAG_KEY),
+        asked_as=request.scope["query_string"].decode("latin-1"),
     )
 
 

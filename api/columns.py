@@ -1,8 +1,7 @@
 """The figures of rows as columns of numbers and codes, hidden where their status hides them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,34 +57,39 @@ class Ends:
 
 
 class Columns:
-    """The numbers of a block."""
+    """The numbers of a block that is of one indicator."""
 
     def __init__(self, release: OpenRelease, block: Block) -> None:
         self._release = release
         self._block = block
-        self._is_ok = block.status == OK
-        self._all_ok = bool(self._is_ok.all())
+        self._cells = release.snapshot.columns
+        self._indicator = release.snapshot.indicators[int(block.indicator[0])]
+        self._rows = _rows(block.position)
+        is_ok = block.status == OK
+        self._hidden = None if is_ok.all() else ~is_ok
 
     def numbers(self, name: str) -> NDArray[np.float64]:
         """Return a column of numbers, NaN where there is none or it is hidden."""
-        numbers: NDArray[np.float64] = self._release.snapshot.columns[name][self._block.position]
+        numbers: NDArray[np.float64] = self._cells[name][self._rows]
         if not _is_clean(self._release, name):
             numbers = np.round(numbers, NOISE_DECIMALS)
-        if not self._all_ok and name in HIDDEN_COLUMNS:
-            return np.where(self._is_ok, numbers, np.nan)
+        if self._hidden is not None and name in HIDDEN_COLUMNS:
+            return np.where(self._hidden, np.nan, numbers)
         return numbers if self._block.all_held else np.where(self._block.is_held, numbers, np.nan)
 
     def limits(self, name: str) -> NDArray[np.float64]:
         """Return the limits of intervals, rounded for showing."""
-        scale = by_indicator(self._release, "scale")[self._block.indicator]
-        numbers: NDArray[np.float64] = self._release.snapshot.columns[name][self._block.position]
-        limits: NDArray[np.float64] = np.rint(numbers * scale) / scale
-        return limits if self._all_ok else np.where(self._is_ok, limits, np.nan)
+        scale = 10.0 ** (self._indicator.decimals + INTERVAL_DECIMALS)
+        limits: NDArray[np.float64] = np.rint(self._cells[name][self._rows] * scale) / scale
+        return limits if self._hidden is None else np.where(self._hidden, np.nan, limits)
 
-    def period_places(self) -> NDArray[np.int64]:
-        """Return where each row's period stands in a list of snapshots, then of whole periods."""
-        offset = by_indicator(self._release, "during")[self._block.indicator]
-        return np.asarray(self._block.period + offset * len(self._release.snapshot.periods))
+
+def _rows(position: NDArray[np.int64]) -> NDArray[np.int64] | slice:
+    """Return positions that follow on as a slice: what is read then needs no copy."""
+    first, last = int(position[0]), int(position[-1])
+    if first >= 0 and last - first == len(position) - 1:
+        return slice(first, last + 1)
+    return position
 
 
 def ends_of(release: OpenRelease, indicator: int) -> Ends:
@@ -95,23 +99,6 @@ def ends_of(release: OpenRelease, indicator: int) -> Ends:
     if found is None:
         found = release.kept[key] = _ends(release, indicator)
     return found
-
-
-def by_indicator(release: OpenRelease, name: str) -> NDArray[Any]:
-    """Return a fact of each indicator by its code."""
-    key = ("by_indicator", name)
-    found: NDArray[Any] | None = release.kept.get(key)
-    if found is None:
-        facts = [_FACTS[name](indicator) for indicator in release.snapshot.indicators]
-        found = release.kept[key] = np.asarray(facts)
-    return found
-
-
-_FACTS: Final[dict[str, Callable[[Any], float]]] = {
-    "decimals": lambda indicator: int(indicator.decimals),
-    "during": lambda indicator: int(indicator.measured == "during"),
-    "scale": lambda indicator: 10.0 ** (indicator.decimals + INTERVAL_DECIMALS),
-}
 
 
 def _ends(release: OpenRelease, indicator: int) -> Ends:

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Final
 
@@ -60,15 +60,7 @@ async def read_page(request: Request, asked: Asked) -> tuple[Page | None, Asked]
     listed, opened = await resolve(request, registry, release, None)
     if opened.digest != digest:
         raise _mismatch(f"release {release} has changed since; begin again at the first page")
-    bound = Asked(
-        path=asked.path,
-        query=asked.query,
-        format=asked.format,
-        release=opened,
-        listed=listed,
-        is_pinned=True,
-        etag=asked.etag,
-    )
+    bound = replace(asked, release=opened, listed=listed, is_pinned=True)
     return Page(_limit(limit), offset, asked_as), bound
 
 

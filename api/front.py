@@ -88,13 +88,14 @@ class Front:
         except ReleasesError:
             LOG.exception("the list of releases cannot be read")
             return prepared
+        pairs = split_query(scope["query_string"])
         prepared[STATE_KEY] = state
-        prepared[PINNED_KEY] = _is_pinned(scope["query_string"])
-        prepared[ETAG_KEY] = etag_of(state, path, found[1] if found else "", scope["query_string"])
+        prepared[PINNED_KEY] = dict(pairs).get("release", LATEST) != LATEST
+        prepared[ETAG_KEY] = etag_of(state, path, found[1] if found else "", pairs)
         return prepared
 
 
-def etag_of(state: State, path: str, suffix: str, query: bytes) -> str | None:
+def etag_of(state: State, path: str, suffix: str, pairs: list[tuple[str, str]]) -> str | None:
     """Return the tag of an answer: what it is made from, so it is known before it is made.
 
     None where the query cannot be answered from one known release, and for files, which have
@@ -102,7 +103,6 @@ def etag_of(state: State, path: str, suffix: str, query: bytes) -> str | None:
     """
     if FILES in path:
         return None
-    pairs = split_query(query)
     given = dict(pairs)
     try:
         release = state.find(given.get("release"), given.get("as_of"))
@@ -114,10 +114,6 @@ def etag_of(state: State, path: str, suffix: str, query: bytes) -> str | None:
     text = "&".join(sorted(f"{name}={value}" for name, value in pairs))
     content = "\n".join((VERSION, made_from, path, suffix, text))
     return blake2b(content.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
-
-
-def _is_pinned(query: bytes) -> bool:
-    return dict(split_query(query)).get("release", LATEST) != LATEST
 
 
 VERSION: Final = "1"

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Route
 
 from api.cache import ByteCache
+from api.direct import Direct
 from api.documents import read_vendor
 from api.front import Front
 from api.limiting import RateLimit, read_limit
@@ -35,6 +36,8 @@ def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastA
         app.router.routes.append(Route(path, handler, methods=["GET"]))
     app.add_exception_handler(ProblemError, answer_problem)
     app.add_exception_handler(HTTPException, answer_http_error)
+    exact = {resource.path: resource.handler for resource in RESOURCES if not resource.in_path}
+    app.add_middleware(Direct, handlers=exact)
     app.add_middleware(ByteCache, most_bytes=settings.cache_bytes)
     limit = read_limit(settings.rate_limit)
     if limit is not None:

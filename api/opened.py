@@ -67,7 +67,15 @@ class OpenRelease:
     @cached_property
     def authorities(self) -> NDArray[np.int64]:
         """The codes of all authorities that ever existed."""
-        return np.flatnonzero(self.kinds == KINDS.index(AreaKind.AUTHORITY))
+        return self.of_kind(AreaKind.AUTHORITY)
+
+    def of_kind(self, kind: AreaKind) -> NDArray[np.int64]:
+        """Return the codes of all areas of a level that ever existed."""
+        return self._by_kind[kind]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[AreaKind, NDArray[np.int64]]:
+        return {kind: np.flatnonzero(self.kinds == place) for place, kind in enumerate(KINDS)}
 
     @cached_property
     def existed(self) -> NDArray[np.bool_]:

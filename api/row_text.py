@@ -6,17 +6,18 @@ Nothing is done row by row: each piece of all rows is a list, and the lists are 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from api.columns import Columns, End, by_indicator, ends_of
+from api.columns import Columns, End, ends_of
 from api.opened import OpenRelease
 from api.rows import Block
 from indicators.cells import BREAKDOWN_COLUMNS, STATUSES, flag_names
 from indicators.export_rows import csv_text, shown_type
+from reference.periods import Measured, Period
 
 NUMBERS: Final = ("numerator", "denominator", "ci_lower", "ci_upper")
 """The numbers after the value, in the order of a row."""
@@ -70,17 +71,22 @@ class Fragments:
             for area in self.release.areas
         ]
 
+    def periods(self, measured: Measured) -> list[bytes]:
+        """By period: its id, first and last day; a snapshot is taken on the last day alone."""
+        return self._periods[measured]
+
     @cached_property
-    def periods(self) -> list[bytes]:
-        """By period, twice: as a snapshot on its last day, then as a whole."""
-        return [
-            f",{self.field('period', period.id)},"
-            f"{self.field('period_start', start.isoformat())},"
-            f"{self.field('period_end', end.isoformat())}".encode()
-            for measured in ("snapshot", "during")
-            for period in self.release.snapshot.periods
-            for start, end in (period.bounds(measured),)
-        ]
+    def _periods(self) -> dict[Measured, list[bytes]]:
+        def text(period: Period, measured: Measured) -> bytes:
+            start, end = (day.isoformat() for day in period.bounds(measured))
+            return (
+                f",{self.field('period', period.id)},{self.field('period_start', start)},"
+                f"{self.field('period_end', end)}".encode()
+            )
+
+        kinds: tuple[Measured, ...] = get_args(Measured)
+        periods = self.release.snapshot.periods
+        return {measured: [text(period, measured) for period in periods] for measured in kinds}
 
     @cached_property
     def breakdowns(self) -> list[bytes]:
@@ -163,17 +169,17 @@ def one_by_one(block: Block) -> Iterator[Block]:
 def _woven(parts: Fragments, block: Block) -> list[bytes]:
     """Return the rows of one indicator: lists of pieces, interleaved."""
     release, null = parts.release, parts.dialect.null.encode()
-    indicator = int(block.indicator[0])
+    code = int(block.indicator[0])
+    indicator = release.snapshot.indicators[code]
     columns = Columns(release, block)
-    heads, tails = parts.heads_and_tails(indicator)
-    ends = ends_of(release, indicator).of(block).tolist()
+    heads, tails = parts.heads_and_tails(code)
+    ends = ends_of(release, code).of(block).tolist()
     areas, count = parts.areas, len(block)
-    is_whole = not by_indicator(release, "decimals")[indicator]
     pieces: list[Sequence[bytes]] = [
         [heads[end] for end in ends],
         [areas[area] for area in block.area.tolist()],
-        _middles(parts, block, columns),
-        number_tokens(columns.numbers("value"), null, whole=is_whole),
+        _middles(parts, block, indicator.measured),
+        number_tokens(columns.numbers("value"), null, whole=indicator.decimals == 0),
     ]
     for key, name in zip(parts.number_keys, NUMBERS, strict=True):
         is_limit = name.startswith("ci_")
@@ -186,17 +192,14 @@ def _woven(parts: Fragments, block: Block) -> list[bytes]:
     return woven
 
 
-def _middles(parts: Fragments, block: Block, columns: Columns) -> list[bytes]:
+def _middles(parts: Fragments, block: Block, measured: Measured) -> list[bytes]:
     """Return period and breakdown of each row, up to its value."""
-    places, breakdowns = columns.period_places(), block.breakdown
-    periods = parts.periods
-    if places[0] == places[-1] and not breakdowns.any():
-        return [periods[places[0]] + parts.breakdowns[0]] * len(block)
-    texts = parts.breakdowns
-    return [
-        periods[period] + texts[breakdown]
-        for period, breakdown in zip(places.tolist(), breakdowns.tolist(), strict=True)
-    ]
+    periods, breakdowns = parts.periods(measured), parts.breakdowns
+    first, last = block.period[0], block.period[-1]
+    if first == last and not block.breakdown.any():
+        return [periods[first] + breakdowns[0]] * len(block)
+    pairs = zip(block.period.tolist(), block.breakdown.tolist(), strict=True)
+    return [periods[period] + breakdowns[breakdown] for period, breakdown in pairs]
 
 
 def number_tokens(

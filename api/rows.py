@@ -190,12 +190,11 @@ def _pairs(
 
 def _absent(release: OpenRelease, pairs: Sequence[Pair], areas: AreaChoice) -> Iterator[str]:
     """Say of each area named singly that it existed in none of the periods."""
-    named = areas.codes[areas.named[areas.codes]].tolist()
-    if not named or not pairs:
+    if areas.named is None or not pairs:
         return
     periods = sorted({pair.period for pair in pairs})
     ever: NDArray[np.bool_] = np.any(release.existed[periods], axis=0)
-    for code in named:
+    for code in areas.codes[areas.named[areas.codes]].tolist():
         if not ever[code]:
             area = release.areas[code]
             yield f"{area.name} ({area.code}) did not exist in any of the periods"
@@ -204,45 +203,48 @@ def _absent(release: OpenRelease, pairs: Sequence[Pair], areas: AreaChoice) -> I
 def _block(
     release: OpenRelease, pairs: Sequence[Pair], breakdowns: Sequence[int], areas: AreaChoice
 ) -> Block:
-    """Lay out pairs by breakdowns by areas, find their cells, and keep the rows that count.
-
-    Answers are ordered by area before breakdown, so the axes are pair, area, breakdown.
-    """
-    snapshot = release.snapshot
-    indicator = np.asarray([pair.indicator for pair in pairs]).reshape(-1, 1, 1)
-    period = np.asarray([pair.period for pair in pairs]).reshape(-1, 1, 1)
-    area = areas.codes.reshape(1, -1, 1)
-    breakdown = np.asarray(breakdowns).reshape(1, 1, -1)
-    index = snapshot.index
-    wanted = ((indicator * len(index.periods) + period) * len(index.areas) + area) * len(
-        index.breakdowns
-    ) + breakdown
-    found, is_hit = _find(snapshot.keys, wanted)
+    """Lay out pairs by areas by breakdowns, find their cells, and keep the rows that count."""
+    snapshot, index = release.snapshot, release.snapshot.index
+    width = len(index.breakdowns)
+    first = [
+        (pair.indicator * len(index.periods) + pair.period) * len(index.areas) * width
+        for pair in pairs
+    ]
+    within = areas.codes[:, np.newaxis] * width + np.asarray(breakdowns)
+    wanted = np.asarray(first)[:, np.newaxis, np.newaxis] + within
+    found = np.minimum(np.searchsorted(snapshot.keys, wanted), len(snapshot.keys) - 1)
+    is_hit = snapshot.keys[found] == wanted
     status = snapshot.columns["status"][found]
-    existed = release.existed[period[:, 0, 0]][:, areas.codes][:, :, np.newaxis]
+    periods = [pair.period for pair in pairs]
+    existed = release.existed[periods][:, areas.codes, np.newaxis]
     keep = is_hit & (existed | release.has_content[status])
-    lacking = existed & ~is_hit
-    if lacking.any():
-        is_named = areas.named[areas.codes].reshape(1, -1, 1)
-        level = _levels(release, pairs, breakdowns, areas)
-        declared = _declared(release, pairs, areas)
-        keep |= lacking & (level | is_named)
-        status = np.where(is_hit, status, np.where(level | declared, NOT_AVAILABLE, NOT_COLLECTED))
+    is_lacking = existed > is_hit
+    if is_lacking.any():
+        is_kept, filler = _filled(release, pairs, breakdowns, areas)
+        keep |= is_lacking & is_kept
+        status = np.where(is_hit, status, filler)
+        found = np.where(is_hit, found, -1)
     pair_place, area_place, breakdown_place = np.nonzero(keep)
     return Block(
-        indicator=indicator.ravel()[pair_place],
-        period=period.ravel()[pair_place],
+        indicator=np.asarray([pair.indicator for pair in pairs])[pair_place],
+        period=np.asarray(periods)[pair_place],
         area=areas.codes[area_place],
-        breakdown=breakdown.ravel()[breakdown_place],
-        position=np.where(is_hit, found, -1)[keep],
-        status=status[keep].astype(np.int8),
+        breakdown=np.asarray(breakdowns)[breakdown_place],
+        position=found[keep],
+        status=status[keep],
     )
 
 
-def _find(keys: Codes, wanted: Codes) -> tuple[Codes, NDArray[np.bool_]]:
-    """Return where each wanted key stands (anywhere if it does not) and whether it does."""
-    found = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return found, keys[found] == wanted
+def _filled(
+    release: OpenRelease, pairs: Sequence[Pair], breakdowns: Sequence[int], areas: AreaChoice
+) -> tuple[NDArray[np.bool_], NDArray[np.int8]]:
+    """Say which rows without a cell are given all the same, and with which status."""
+    level = _levels(release, pairs, breakdowns, areas)
+    declared = _declared(release, pairs, areas)
+    filler = np.where(level | declared, NOT_AVAILABLE, NOT_COLLECTED).astype(np.int8)
+    if areas.named is None:
+        return level, filler
+    return level | areas.named[areas.codes][:, np.newaxis], filler
 
 
 def _levels(

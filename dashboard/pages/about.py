@@ -1,13 +1,23 @@
 """About the data: sources with their dates, missing figures, method, licence, known problems."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from api.contract import Flag, Meta, ReleaseDetail, SourceCard, Status
 from dashboard.client import ApiClient
 from dashboard.components.figures import same_numbers
 from dashboard.components.sources import release_section
 from dashboard.components.table import Column, Row, table
-from dashboard.components.text import breadcrumbs, bullets, contents, heading, inset, lead, section
+from dashboard.components.text import (
+    breadcrumbs,
+    bullets,
+    contents,
+    heading,
+    inset,
+    lead,
+    section,
+    sentence_case,
+)
 from dashboard.page import Node, Page, link, node
 from dashboard.state import State
 from dashboard.words.numbers import plural
@@ -54,7 +64,7 @@ async def page(client: ApiClient, state: State) -> Page:
 def opening_sentence(release: ReleaseDetail, sources: Sequence[SourceCard]) -> str:
     """Return what the release is made from."""
     dates = sorted(source["published_on"] for source in sources if source["published_on"])
-    made = f"Release {release['id']} is made from {plural(len(sources), 'publication')}"
+    made = f"Release {release['id']} is made from {plural(len(dates), 'publication')}"
     if not dates:
         return f"{made}."
     return f"{made}, the newest of {day(dates[-1])} and the oldest of {day(dates[0])}."
@@ -63,13 +73,11 @@ def opening_sentence(release: ReleaseDetail, sources: Sequence[SourceCard]) -> s
 def _sources(sources: Sequence[SourceCard], address: str) -> Node:
     columns = [
         Column("Publication"),
-        Column("Vintage"),
-        Column("Publisher"),
-        Column("Published on", is_short=True),
-        Column("Designation"),
-        Column("Licence"),
+        Column("Vintages and when they were published"),
+        Column("Designation and licence"),
     ]
     ordered = sorted(sources, key=lambda source: (source["title"], source["published_on"]))
+    rows = [_publication(list(held)) for _, held in groupby(ordered, key=lambda s: s["title"])]
     return section(
         "sources",
         "Sources",
@@ -78,19 +86,27 @@ def _sources(sources: Sequence[SourceCard], address: str) -> Node:
             "A vintage is one publication of a table. Where two vintages hold the same figure, the "
             "newest counts; an older one stays in use for periods that newer ones no longer cover.",
         ),
-        table("Publications in this release", columns, [_source(source) for source in ordered]),
+        table("Publications in this release", columns, rows),
         same_numbers(address, "this release", has_csv=False),
     )
 
 
-def _source(source: SourceCard) -> Row:
+def _publication(vintages: Sequence[SourceCard]) -> Row:
+    """Return one publication from its vintages, the newest of which says what it is."""
+    newest = vintages[-1]
+    title = link(newest["title"], newest["url"]) if newest["url"] else newest["title"]
+    dates = [
+        node("Li", f"{source['vintage'].replace('_', '-')}: {day(source['published_on'])}")
+        for source in vintages
+        if source["published_on"]
+    ]
     return (
-        link(source["title"], source["url"]) if source["url"] else source["title"],
-        source["vintage"].replace("_", "-"),
-        source["publisher"],
-        day(source["published_on"]),
-        source["designation"],
-        source["licence"],
+        [title, node("Span", newest["publisher"], className="note")],
+        node("Ul", *dates, className="plain") if dates else "not a publication",
+        [
+            sentence_case(newest["designation"]),
+            node("Span", newest["licence"], className="note"),
+        ],
     )
 
 

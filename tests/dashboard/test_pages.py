@@ -199,11 +199,12 @@ def test_a_judgement_read_by_machine_is_shown_as_such() -> None:
 
 def test_the_data_page_lists_sources_statuses_and_flags() -> None:
     tables = tables_of(rendered("/about"))
-    assert tables["Publications in this release"][0][:4] == [
-        "Children in care 2025",
-        "2025",
-        "Made-up statistics office",
-        "20 November 2025",
+    assert tables["Publications in this release"] == [
+        [
+            "Children in care 2025 Made-up statistics office",
+            "2025: 20 November 2025",
+            "Accredited official statistics OGL v3.0",
+        ]
     ]
     assert len(tables["Why a figure is missing"]) == 7
     assert len(tables["Notes beside a figure"]) == 11

@@ -1,0 +1,51 @@
+"""The interactive chart: a plain dict that the figure library accepts."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.client import ApiClient
+from dashboard.interactive import series_figure
+from dashboard.pages.indicator import series
+from tests.dashboard.fake_api import RATE, SHARE, FakeApi
+from tests.dashboard.fake_cards import CARDS, PERIODS
+from tests.dashboard.reading import AUTHORITY
+
+
+def drawn(id: str, query: str, fake: FakeApi) -> Any:
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(asyncio.run, series(ApiClient(fake.client), id, query)).result()
+
+
+@pytest.mark.parametrize("query", ["", f"?area={AUTHORITY}"])
+def test_the_figure_library_accepts_the_figure(query: str) -> None:
+    graph, _ = drawn(RATE, query, FakeApi())
+    figure = go.Figure(graph.figure)
+    assert "Made-up country" in [trace.name for trace in figure.data]
+    assert all(list(trace.x) == ["2023", "2024", "2025"] for trace in figure.data)
+
+
+def test_lines_differ_by_symbol_and_dashes_as_well_as_by_colour() -> None:
+    graph, _ = drawn(SHARE, f"?area={AUTHORITY}", FakeApi())
+    looks = [(line["marker"]["symbol"], line["line"]["dash"]) for line in graph.figure["data"]]
+    assert len(looks) == len(set(looks)) == 3
+
+
+def test_a_missing_value_is_a_gap_in_the_line() -> None:
+    fake = FakeApi()
+    area = fake.places.area(AUTHORITY)
+    fake.figures.values[(RATE, "RY2024", AUTHORITY)] = None
+    rows: Any = [fake.figures.row(CARDS[0], period, area) for period in PERIODS]
+    (line,) = series_figure(rows, [AUTHORITY], "Children in care", "per 10,000")["data"]
+    assert line["y"][1] is None
+    assert line["connectgaps"] is False
+
+
+def test_the_interactive_chart_costs_two_calls() -> None:
+    fake = FakeApi()
+    drawn(RATE, "", fake)
+    lists = ("/api/v1/areas?", "/api/v1/indicators?", "/api/v1/groups?release=")
+    assert len([asked for asked in fake.asked if not asked.startswith(lists)]) == 2

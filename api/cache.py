@@ -89,13 +89,13 @@ class ByteCache:
         """Answer one request."""
         etag: str | None = scope.get(ETAG_KEY)
         state: State | None = scope.get(STATE_KEY)
-        asked = {name: value for name, value in scope.get("headers", ()) if name in _READ}
-        encoding = choose_encoding(asked.get(b"accept-encoding", b"").decode("latin-1"))
-        tags = asked.get(b"if-none-match", b"").decode("latin-1")
+        headers: Headers = scope.get("headers", [])
+        encoding = choose_encoding(_value(headers, b"accept-encoding").decode("latin-1"))
+        tags = _value(headers, b"if-none-match").decode("latin-1")
         if etag is not None and tags and is_match(tags, etag):
             await _not_modified(send, etag, encoding, is_pinned=bool(scope.get(PINNED_KEY)))
             return
-        sending = _Sending(send, encoding, matches_any=tags.strip() == "*")
+        sending = _Sending(send, encoding, matches_any=tags == "*")
         if etag is None or state is None or scope.get(IN_PROCESS_KEY) or not self.shelf.most_bytes:
             await self.app(scope, receive, _Collecting(sending))
             return
@@ -169,12 +169,12 @@ class _Sending:
 
     async def finished(self, answer: Stored) -> bool:
         """Send a whole answer; say whether a compressed form was added to it."""
-        etag = _value(answer.headers, b"etag")
-        if self._matches_any and etag:
+        if self._matches_any and (etag := _value(answer.headers, b"etag")):
             await _not_modified(self._send, etag.decode().strip('"'), self._encoding)
             return False
-        encoding = self._encoding if _is_compressible(answer.headers) else IDENTITY
-        if len(answer.bodies[IDENTITY]) < LEAST_COMPRESSED:
+        encoding = self._encoding
+        is_short = len(answer.bodies[IDENTITY]) < LEAST_COMPRESSED
+        if encoding and (is_short or not _is_compressible(answer.headers)):
             encoding = IDENTITY
         is_new = encoding not in answer.bodies
         if is_new:
@@ -203,7 +203,6 @@ class _Sending:
         await self._send({**start, "headers": headers})
 
 
-_READ: Final = frozenset({b"accept-encoding", b"if-none-match"})
 _COMPRESSIBLE: Final = (b"application/json", b"text/", b"application/x-ndjson")
 
 
@@ -217,7 +216,10 @@ def _tag(etag: str, encoding: str) -> bytes:
 
 
 def _value(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes:
-    return next((value for key, value in headers if key == name), b"")
+    for key, value in headers:
+        if key == name:
+            return value
+    return b""
 
 
 def _length(headers: Headers) -> int | None:
@@ -232,10 +234,12 @@ def _is_compressible(headers: Headers) -> bool:
 
 def _encoded(headers: Headers, encoding: str, length: int | None) -> Headers:
     """Return the headers for a body in an encoding: each encoding has a tag of its own."""
-    changed = [(k, v) for k, v in headers if k not in {b"content-length", b"etag"}]
-    etag = _value(headers, b"etag").decode().strip('"')
-    if etag:
-        changed.append((b"etag", _tag(etag, encoding)))
+    changed: Headers = []
+    for name, value in headers:
+        if name == b"etag" and encoding:
+            changed.append((name, _tag(value.decode().strip('"'), encoding)))
+        elif name != b"content-length":
+            changed.append((name, value))
     if encoding:
         changed.append((b"content-encoding", encoding.encode()))
     changed.append((b"vary", b"Accept-Encoding"))

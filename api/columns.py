@@ -63,7 +63,8 @@ class Columns:
         self._release = release
         self._block = block
         self._cells = release.snapshot.columns
-        self._indicator = release.snapshot.indicators[int(block.indicator[0])]
+        self._code = int(block.indicator[0])
+        self._indicator = release.snapshot.indicators[self._code]
         self._rows = _rows(block.position)
         is_ok = block.status == OK
         self._hidden = None if is_ok.all() else ~is_ok
@@ -71,7 +72,7 @@ class Columns:
     def numbers(self, name: str) -> NDArray[np.float64]:
         """Return a column of numbers, NaN where there is none or it is hidden."""
         numbers: NDArray[np.float64] = self._cells[name][self._rows]
-        if not _is_clean(self._release, name):
+        if not _is_clean(self._release, self._code, name):
             numbers = np.round(numbers, NOISE_DECIMALS)
         if self._hidden is not None and name in HIDDEN_COLUMNS:
             return np.where(self._hidden, np.nan, numbers)
@@ -127,12 +128,12 @@ def _end(
     return End(version, shown, status, flags, symbol, source, updated)
 
 
-def _is_clean(release: OpenRelease, name: str) -> bool:
-    """Say whether no number of a column carries binary noise; looked at once."""
-    key = ("is_clean", name)
+def _is_clean(release: OpenRelease, indicator: int, name: str) -> bool:
+    """Say whether no number of an indicator's column carries binary noise; looked at once."""
+    key = ("is_clean", indicator, name)
     found: bool | None = release.kept.get(key)
     if found is None:
-        numbers = release.snapshot.columns[name]
+        numbers = release.snapshot.columns[name][release.snapshot.rows_of(indicator)]
         found = bool(np.array_equal(np.round(numbers, NOISE_DECIMALS), numbers, equal_nan=True))
         release.kept[key] = found
     return found

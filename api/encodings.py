@@ -55,6 +55,8 @@ ENCODINGS: Final[Mapping[str, Callable[[], Compressor]]] = {
 
 def choose_encoding(accepted: str) -> str:
     """Return the encoding to use for an Accept-Encoding header, `` for none."""
+    if not accepted:
+        return IDENTITY
     weights: dict[str, float] = {}
     for part in accepted.split(","):
         name, _, parameters = part.strip().lower().partition(";")

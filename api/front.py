@@ -19,6 +19,7 @@ LOG: Final = logging.getLogger(__name__)
 DATA_PATH: Final = "/v1/"
 RELEASES_PATH: Final = "/v1/releases"
 FILES: Final = "/files"
+PAGE_PATH: Final = "/docs"
 _SUFFIX: Final = re.compile(rf"\.({'|'.join(FORMATS)})$")
 
 EXPOSED: Final = (
@@ -32,7 +33,11 @@ COMMON_HEADERS: Final = (
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"cross-origin-resource-policy", b"cross-origin"),
 )
-POLICY: Final = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+DATA_HEADERS: Final = (
+    *COMMON_HEADERS,
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
+"""Pages have a policy of their own."""
 
 
 def in_process(app: ASGIApp) -> ASGIApp:
@@ -60,7 +65,8 @@ class Front:
         if scope["method"] == "OPTIONS":
             await _preflight(send)
             return
-        finish = _Finishing(send, is_head=is_head)
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        finish = _Finishing(send, is_head=is_head, is_data=path != PAGE_PATH)
         try:
             await self.app(self._prepared(scope), receive, finish)
         except Exception:
@@ -123,18 +129,16 @@ VERSION: Final = "1"
 class _Finishing:
     """Sends on what the application sends, with the common headers and without a HEAD's body."""
 
-    def __init__(self, send: Send, *, is_head: bool) -> None:
+    def __init__(self, send: Send, *, is_head: bool, is_data: bool) -> None:
         self._send = send
         self._is_head = is_head
+        self._common = DATA_HEADERS if is_data else COMMON_HEADERS
         self.has_begun = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.has_begun = True
-            headers = list(message.get("headers", ()))
-            headers.extend(COMMON_HEADERS)
-            if not any(name == POLICY[0] for name, _ in headers):
-                headers.append(POLICY)
+            headers = [*message.get("headers", ()), *self._common]
             message = {**message, "headers": headers}
         elif self._is_head and message["type"] == "http.response.body":
             message = {**message, "body": b""}

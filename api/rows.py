@@ -161,6 +161,11 @@ def blocks(release: OpenRelease, selection: Selection) -> Iterator[Block]:
         return
     for breakdowns, run in groupby(selection.pairs, key=lambda pair: pair.breakdowns):
         pairs = list(run)
+        if len(pairs) == len(breakdowns) == 1:
+            block = _block_of_pair(release, pairs[0], areas)
+            if len(block):
+                yield block
+            continue
         step = max(1, BLOCK_ROWS // (len(areas.codes) * len(breakdowns)))
         for first in range(0, len(pairs), step):
             block = _block(release, pairs[first : first + step], breakdowns, areas)
@@ -232,6 +237,51 @@ def _block(
         breakdown=np.asarray(breakdowns)[breakdown_place],
         position=found[keep],
         status=status[keep],
+    )
+
+
+@dataclass(frozen=True)
+class _Places:
+    """For every area its place in one pair and breakdown, as `_block` found it."""
+
+    position: Codes
+    status: NDArray[np.int8]
+    is_kept: NDArray[np.bool_]
+    is_kept_if_named: NDArray[np.bool_]
+
+
+def _block_of_pair(release: OpenRelease, pair: Pair, areas: AreaChoice) -> Block:
+    """Return the rows of one pair and breakdown by looking its areas up."""
+    places = release.recall(("places", pair), lambda: _places(release, pair))
+    codes = areas.codes
+    keep = places.is_kept[codes]
+    if areas.named is not None:
+        keep |= areas.named[codes] & places.is_kept_if_named[codes]
+    kept = codes[keep]
+    return Block(
+        indicator=np.full(len(kept), pair.indicator),
+        period=np.full(len(kept), pair.period),
+        area=kept,
+        breakdown=np.full(len(kept), pair.breakdowns[0]),
+        position=places.position[kept],
+        status=places.status[kept],
+    )
+
+
+def _places(release: OpenRelease, pair: Pair) -> _Places:
+    """Lay one pair out over all areas, once as if none was named and once as if all were."""
+    count = len(release.areas)
+    every, named = np.arange(count), np.ones(count, dtype=np.bool_)
+    as_named = _block(release, [pair], pair.breakdowns, AreaChoice(every, named))
+    unnamed = _block(release, [pair], pair.breakdowns, AreaChoice(every))
+    position, status = np.full(count, -1), np.full(count, NOT_AVAILABLE, dtype=np.int8)
+    position[as_named.area] = as_named.position
+    status[as_named.area] = as_named.status
+    return _Places(
+        position=position,
+        status=status,
+        is_kept=np.isin(every, unnamed.area),
+        is_kept_if_named=np.isin(every, as_named.area),
     )
 
 

@@ -1,6 +1,7 @@
 """The same rows in every format: the same columns, order and figures."""
 
 import csv
+import gzip
 import io
 import json
 from typing import Any
@@ -142,3 +143,14 @@ def test_links_lead_to_the_same_rows_in_other_formats(client: TestClient) -> Non
     links = client.get(f"/api/v1/observations?area={world.TOWN}").json()["links"]
     for name, reader in READERS.items():
         assert len(reader(client.get(links[name]).content)) == 3
+
+
+def test_the_file_of_a_release_holds_the_same_lines_as_the_service(client: TestClient) -> None:
+    packed = client.get(f"/api/v1/releases/{world.NEW}/files/observations.csv.gz").content
+    file_lines = gzip.decompress(packed).decode().split("\r\n")
+    address = f"/api/v1/observations.csv?{EVERYTHING}&release={world.NEW}"
+    lines = client.get(address).text.split("\r\n")
+    assert file_lines[0] == lines[0]
+    held = [line for line in lines[1:-1] if not line.endswith(",,")]  # rows without a cell
+    assert set(held) <= set(file_lines)
+    assert len(held) > 1000

@@ -17,7 +17,7 @@ from api.contract import (
     Status,
 )
 from dashboard.client import ApiClient, Library, Reply
-from dashboard.state import DEFAULT_COMPARE, State, indicator_address
+from dashboard.state import State, indicator_address
 from dashboard.words.outcomes import Measure
 
 LEVELS = ("england", "region", "authority")
@@ -54,8 +54,10 @@ class IndicatorView:
     @property
     def grouping(self) -> GroupingCard:
         """The way in which authorities are grouped."""
-        held = {card["grouping"]: card for card in self.library.groupings}
-        return held[self.state.compare]
+        named = self.state.compare
+        unlisted = GroupingCard(grouping=named, title=named, note="", is_default=False)
+        held = (card for card in self.library.groupings if card["grouping"] == named)
+        return next(held, unlisted)
 
     def kind_of(self, row: ObservationRow) -> str:
         """Return the level of the area of a row."""
@@ -119,19 +121,25 @@ async def load_view(client: ApiClient, state: State) -> IndicatorView | Reply[In
     period = state.period or indicator["latest"]
     if period is None:
         return card
-    state = state.changed(compare=state.compare or DEFAULT_COMPARE)
+    if state.area == library.country["code"]:
+        state = state.changed(area="")  # the country is on the page without being chosen
     previous = _before(period, indicator["periods"])
     rows, groups, comparisons, neighbours = await asyncio.gather(
         client.observations(
             [indicator["id"]], LEVELS, list(filter(None, [previous, period])), release
         ),
         client.groups(state.compare, indicator["id"], period, release),
-        _compared(client, indicator["id"], period, state, release),
+        _compared(client, indicator["id"], period, state, library, release),
         _neighbours(client, state, card.meta),
     )
+    # The API knows areas by older codes and numbers, groupings and periods by other words; pages
+    # go on with the one id of each that its answers give.
     if comparisons and comparisons.data:
-        # The API knows an area by older codes and by its number; pages know one code.
         state = state.changed(area=comparisons.data[0]["area_code"])
+    if groups.data:
+        state = state.changed(compare=groups.data[0]["grouping"])
+    if rows.data and period not in indicator["periods"]:
+        period = rows.data[-1]["period"]
     return IndicatorView(
         state=state,
         meta=card.meta,
@@ -152,10 +160,13 @@ def _before(period: str, periods: Sequence[str]) -> str | None:
 
 
 async def _compared(
-    client: ApiClient, id: str, period: str, state: State, release: str
+    client: ApiClient, id: str, period: str, state: State, library: Library, release: str
 ) -> Reply[list[ComparisonRow]] | None:
     if not state.area:
         return None
+    chosen = library.areas.get(state.area)
+    if chosen and chosen["kind"] != "authority":
+        return await client.comparisons(id, state.area, period, ["england"], release)
     neighbours = f"neighbours:{state.model}" if state.model else "neighbours"
     own = _COMPARATOR_OF_GROUPING.get(state.compare, state.compare)
     comparators = list(dict.fromkeys(["england", "region", neighbours, own]))

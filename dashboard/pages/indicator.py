@@ -95,15 +95,18 @@ def opening_sentence(view: IndicatorView) -> str:
     country, chosen, measure = view.library.country, view.chosen, view.measure
     row = view.row_of(country["code"])
     if chosen is None:
-        known = [r["value"] for r in view.of_level("authority") if r["status"] == Status.OK]
+        rows = view.of_level("authority")
+        held = [row for row in rows if row["status"] == Status.OK]
+        ranked = [r["value"] for r in held if view.library.areas[r["area_code"]]["is_rankable"]]
         return spread_sentence(
             country["name"],
             row["value"] if row else None,
             row["status"] if row else Status.NOT_AVAILABLE,
             view.period,
             measure,
-            [value for value in known if value is not None],
-            len(view.of_level("authority")),
+            [value for value in ranked if value is not None],
+            len(held),
+            len(rows),
         )
     own = view.row_of(chosen["code"])
     if own is None or own["status"] != Status.OK:
@@ -153,7 +156,9 @@ def _empty(card: Reply[IndicatorDetail], state: State) -> Page:
 
 def _choices(view: IndicatorView) -> Node:
     state, measured = view.state, view.measure.measured
-    authorities = [(area["code"], area["name"]) for area in view.library.authorities]
+    authorities = {area["code"]: area["name"] for area in view.library.authorities}
+    if view.chosen:
+        authorities[view.chosen["code"]] = view.chosen["name"]
     groupings = [(card["grouping"], card["title"]) for card in view.library.groupings]
     latest = view.indicator["latest"]
     held = [
@@ -165,7 +170,9 @@ def _choices(view: IndicatorView) -> Node:
     ]
     return controls.form(
         f"/indicators/{view.indicator['id']}",
-        controls.select("area", "Authority", [("", "None chosen"), *authorities], state.area),
+        controls.select(
+            "area", "Authority", [("", "None chosen"), *authorities.items()], state.area
+        ),
         controls.select("compare", "Compare by", groupings, state.compare),
         controls.select("period", "Period", held, "" if view.period == latest else view.period),
         controls.kept("release", state.release),
@@ -188,7 +195,10 @@ def _compared(view: IndicatorView) -> Node:
             "“Similar” means no more different than chance and ordinary variation explain. ",
             link("How figures are compared", "/about#method"),
             " · ",
-            link(f"All indicators of {chosen['name']}", authority_address(chosen["code"])),
+            link(
+                f"All indicators of {chosen['name']}",
+                authority_address(chosen["code"], State(release=view.state.release)),
+            ),
         ),
         same_numbers(view.comparisons.address, "the comparisons"),
     )

@@ -77,7 +77,7 @@ def compared_sentence(
         [
             f"{opening}, is {clauses}." if said else f"{opening}.",
             *(
-                f"It cannot be compared with {join_words(names)}: {reason}."
+                f"It cannot be compared with {join_words(names)}. {reason}."
                 for reason, names in unsaid.items()
             ),
         ]
@@ -102,8 +102,7 @@ def _is_between(value: float | None, one: float | None, other: float | None) -> 
 
 
 def _reason(row: ComparisonRow) -> str:
-    reason = (row["reason"] or "the source does not give what a comparison needs").rstrip(".")
-    return reason[0].lower() + reason[1:] if reason[:2].istitle() else reason
+    return (row["reason"] or "The source does not give what a comparison needs").rstrip(".")
 
 
 def missing_sentence(name: str, status: str, period: str, measure: Measure) -> str:
@@ -119,9 +118,13 @@ def spread_sentence(
     period: str,
     measure: Measure,
     values: Sequence[float | int],
+    held: int,
     expected: int,
 ) -> str:
-    """Return the sentence about the whole country and the spread of its authorities."""
+    """Return the sentence about the whole country and the spread of its authorities.
+
+    `values` are those of the authorities that are ranked; `held` of `expected` have a figure.
+    """
     if status == Status.OK and value is not None:
         opening = f"{country}: {measure.amount(value)} {when(period, measure.measured)}."
     else:
@@ -129,8 +132,8 @@ def spread_sentence(
     if not values:
         return f"{opening} No authority has a figure."
     low, high = measure.quantity(min(values)), measure.quantity(max(values))
-    held = f"{len(values):,} of {plural(expected, 'authority', 'authorities')}"
-    return f"{opening} {held} have a figure; the figures run from {low} to {high}."
+    share = f"{held:,} of {plural(expected, 'authority', 'authorities')}"
+    return f"{opening} {share} have a figure; of those large enough to rank, from {low} to {high}."
 
 
 def change_sentence(

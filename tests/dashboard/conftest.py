@@ -3,6 +3,8 @@
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 import uvicorn
@@ -11,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from dashboard.app import create_dashboard
 from dashboard.client import ApiClient
+from reference.placesets import load_place_set
 from tests.browser import chromium_options
 from tests.dashboard.fake_api import FakeApi
 
@@ -34,10 +37,10 @@ def dashboard_server(fake: FakeApi) -> FastAPI:
     return server
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """The address of the dashboard as a server, over canned answers."""
-    config = uvicorn.Config(dashboard_server(FakeApi()), port=0, log_level="warning")
+@contextmanager
+def serving(fake: FakeApi) -> Iterator[str]:
+    """Serve the dashboard over canned answers for as long as the block lasts."""
+    config = uvicorn.Config(dashboard_server(fake), port=0, log_level="warning")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -47,6 +50,31 @@ def address() -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The address of the dashboard as a server, over canned answers."""
+    with serving(FakeApi()) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def small_address() -> Iterator[str]:
+    """The same with 30 authorities instead of 153: as varied, and soon checked."""
+    places = load_place_set("made_up")
+    kept = {area.code for area in places.authorities() if area.last_day is None}
+    left_out = set(sorted(kept)[30:])
+    small = replace(
+        places,
+        areas=tuple(area for area in places.areas if area.code not in left_out),
+        hexagons=tuple(held for held in places.hexagons if held.area not in left_out),
+        neighbours=tuple(
+            held for held in places.neighbours if not {held.area, held.neighbour} & left_out
+        ),
+    )
+    with serving(FakeApi(small)) as served:
+        yield served
 
 
 # Playwright keeps a loop running in its thread, which would be in the way of other modules' tests.

@@ -46,20 +46,20 @@ def all_violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", PATHS)
-def test_a_page_meets_wcag(browser: Browser, address: str, name: str, width: int) -> None:
+def test_a_page_meets_wcag(browser: Browser, small_address: str, name: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
     page = context.new_page()
-    open_page(page, address + PATHS[name])
+    open_page(page, small_address + PATHS[name])
     found = all_violations(page)
     context.close()
     assert found == []
 
 
-def test_the_first_html_meets_wcag(browser: Browser, address: str) -> None:
+def test_the_first_html_meets_wcag(browser: Browser, small_address: str) -> None:
     context = browser.new_context(bypass_csp=True)
     page = context.new_page()
     page.route("**/_dash-component-suites/**", lambda route: route.abort())
-    page.goto(address + PATHS["authority"])
+    page.goto(small_address + PATHS["authority"])
     found = all_violations(page)
     context.close()
     assert found == []

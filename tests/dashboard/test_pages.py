@@ -91,7 +91,7 @@ def test_the_sentence_of_an_indicator_compares_the_chosen_authority() -> None:
 def test_without_an_authority_the_sentence_is_about_the_country() -> None:
     page = rendered(f"/indicators/{RATE}")
     assert page.description.startswith("Made-up country: ")
-    assert "the figures run from" in page.description
+    assert "of those large enough to rank, from" in page.description
 
 
 def test_the_reason_why_nothing_can_be_compared_is_said() -> None:

@@ -177,7 +177,7 @@ def test_the_reason_is_given_where_nothing_can_be_compared() -> None:
     row = compared("cannot_compare", 14.9, reason="No valid interval: the spread is not published")
     assert compared_sentence("Kent", 15.7, "RY2025", SHARE, [("England", row)]) == (
         "Kent, 15.7% in the year ending 31 March 2025. It cannot be compared with England "
-        "(14.9%): no valid interval: the spread is not published."
+        "(14.9%). No valid interval: the spread is not published."
     )
 
 
@@ -195,11 +195,11 @@ def test_a_missing_figure_has_its_reason_in_the_sentence() -> None:
 
 
 def test_without_an_authority_the_spread_is_said() -> None:
-    assert spread_sentence("England", 67, "ok", "RY2025", RATE, [27, 184, 60], 5) == (
-        "England: 67 per 10,000 on 31 March 2025. 3 of 5 authorities have a figure; the figures "
-        "run from 27 to 184."
+    assert spread_sentence("England", 67, "ok", "RY2025", RATE, [27, 184, 60], 4, 5) == (
+        "England: 67 per 10,000 on 31 March 2025. 4 of 5 authorities have a figure; of those large "
+        "enough to rank, from 27 to 184."
     )
-    assert spread_sentence("England", None, "not_available", "RY2025", RATE, [], 5) == (
+    assert spread_sentence("England", None, "not_available", "RY2025", RATE, [], 0, 5) == (
         "England has no figure on 31 March 2025: not available. No authority has a figure."
     )
 

@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from api.blocks import Block
 from api.opened import OpenRelease
-from api.rows import Block
 from indicators.cells import STATUSES, Status
 from indicators.export_rows import INTERVAL_DECIMALS, NOISE_DECIMALS
 

@@ -10,6 +10,7 @@ import numpy as np
 from api.columns import OK
 from api.comparators import NEIGHBOURS, Comparator, Group
 from api.figures import (
+    SUMMARY,
     Figures,
     Number,
     Pooled,
@@ -17,6 +18,7 @@ from api.figures import (
     figures_of,
     pooled,
     statistics,
+    summary_fields,
     units_of,
 )
 from api.opened import OpenRelease
@@ -161,7 +163,6 @@ def _pooled_share(figures: Figures, places: Sequence[int]) -> float:
 
 def _row(figures: Figures, area: int, comparator: Comparator, compared: Compared) -> dict[str, Any]:
     release, indicator, stats = figures.release, figures.indicator, compared.statistics
-    summary = stats.summary if stats else None
     verdict = compared.verdict
     return {
         "release": release.id,
@@ -179,10 +180,7 @@ def _row(figures: Figures, area: int, comparator: Comparator, compared: Compared
         "members_with_data": stats.with_data if stats else 0,
         "units_counted": stats.units if stats else 0,
         "coverage": stats.coverage if stats else None,
-        "mean": summary.mean if summary else None,
-        "median": summary.median if summary else None,
-        "q25": summary.q25 if summary else None,
-        "q75": summary.q75 if summary else None,
+        **(summary_fields(figures, stats.summary) if stats else dict.fromkeys(SUMMARY)),
         "pooled": compared.pooled.value,
         "pooled_ci_lower": compared.pooled.lower,
         "pooled_ci_upper": compared.pooled.upper,

@@ -19,6 +19,8 @@ from indicators.model import Indicator
 JOINT: Final = 1 << FLAGS.index(Flag.JOINT_RETURN)
 NOT_AVAILABLE: Final = STATUSES.index(Status.NOT_AVAILABLE)
 
+SUMMARY: Final = ("mean", "median", "q25", "q75")
+
 Number = float | int | None
 
 
@@ -120,6 +122,12 @@ def pooled(figures: Figures, members: Iterable[int], without: int | None = None)
         lower=figures.limit(float(lower[0])),
         upper=figures.limit(float(upper[0])),
     )
+
+
+def summary_fields(figures: Figures, summary: Summary) -> dict[str, Number]:
+    """Return a summary as fields of an answer."""
+    held = {name: getattr(summary, name) for name in SUMMARY}
+    return {name: None if v is None else figures.number(v) for name, v in held.items()}
 
 
 def units_of(figures: Figures, members: Iterable[int]) -> list[int]:

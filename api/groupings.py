@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from api.area_choice import CLASSES, class_values, graded
 from api.comparators import OFSTED, REGION
-from api.figures import Figures, Number, pooled, statistics
+from api.figures import Figures, Number, pooled, statistics, summary_fields
 from api.opened import OpenRelease
 from api.problems import unknown_value
 from reference.areas import AreaKind
@@ -133,10 +133,7 @@ def _statistics(figures: Figures | None, group: NamedGroup) -> dict[str, Any]:
         "pooled": together.value,
         "pooled_ci_lower": together.lower,
         "pooled_ci_upper": together.upper,
-        "mean": stats.summary.mean,
-        "median": stats.summary.median,
-        "q25": stats.summary.q25,
-        "q75": stats.summary.q75,
+        **summary_fields(figures, stats.summary),
         "published_value": _published(figures, group),
         "flags": list(stats.flags),
     }

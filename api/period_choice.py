@@ -72,9 +72,17 @@ def _read(release: OpenRelease, token: str) -> _Meant:
         return _range(release, first, last)
     known = release.snapshot.period_codes
     if token not in known:
-        _parsed(token, known)
-        raise unknown_value("period", token, (*known, *WORDS), "a period of this release")
+        near = _nearest(release, _parsed(token, known))
+        advice = f"; did you mean {' or '.join(near)}?" if near else f"; use {', '.join(WORDS)}"
+        detail = f"period: no figure of this release is for '{token}'{advice}"
+        raise ProblemError(400, "unknown-value", detail, parameter="period", suggestions=near)
     return frozenset({known[token]})
+
+
+def _nearest(release: OpenRelease, period: Period, limit: int = 3) -> list[str]:
+    """Return the periods of the same kind that are closest in time."""
+    alike = [held for held in release.snapshot.periods if held.kind is period.kind]
+    return [held.id for held in sorted(alike, key=lambda p: abs(p.end - period.end))[:limit]]
 
 
 def _range(release: OpenRelease, first: str, last: str) -> frozenset[int]:

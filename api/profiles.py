@@ -8,7 +8,7 @@ import numpy as np
 
 from api.comparators import Comparator
 from api.comparing import comparison_rows, difference
-from api.figures import Figures, figures_of, statistics, units_of
+from api.figures import Figures, figures_of, statistics, summary_fields, units_of
 from api.opened import OpenRelease
 from api.period_choice import latest_code
 from indicators.comparison import TOO_FEW_MEMBERS
@@ -86,12 +86,12 @@ def _spine(figures: Figures) -> dict[str, float | None]:
     places = units_of(figures, members)
     if len(places) < TOO_FEW_MEMBERS:
         return dict.fromkeys(SPINE)
-    summary = statistics(figures, members).summary
+    summary = summary_fields(figures, statistics(figures, members).summary)
     values = figures.value[places]
     return {
         "min": figures.number(float(np.min(values))),
-        "q25": summary.q25,
-        "median": summary.median,
-        "q75": summary.q75,
+        "q25": summary["q25"],
+        "median": summary["median"],
+        "q75": summary["q75"],
         "max": figures.number(float(np.max(values))),
     }

@@ -7,10 +7,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from api.blocks import Block
 from api.columns import Columns, ends_of
 from api.opened import OpenRelease
 from api.row_text import named, one_by_one
-from api.rows import Block
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, STATUSES, flag_names
 from indicators.export_rows import shown_type
 from indicators.model import Indicator

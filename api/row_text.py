@@ -12,9 +12,9 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from api.blocks import Block
 from api.columns import Columns, End, ends_of
 from api.opened import OpenRelease
-from api.rows import Block
 from indicators.cells import BREAKDOWN_COLUMNS, STATUSES, flag_names
 from indicators.export_rows import csv_text, shown_type
 from reference.periods import Measured, Period

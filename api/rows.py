@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -15,17 +13,9 @@ from api.area_choice import AreaChoice
 from api.opened import OpenRelease
 from api.parameters import Parameter, Query, described
 from api.problems import unknown_value
-from indicators.cells import BREAKDOWN_COLUMNS, STATUSES, TOTAL, Status
-
-Codes = NDArray[np.int64]
+from indicators.cells import BREAKDOWN_COLUMNS, TOTAL
 
 ALL: Final = "all"
-BLOCK_ROWS: Final = 40_000
-"""Rows that are worked on together: enough for speed, few enough for flat memory."""
-
-NOT_AVAILABLE: Final = STATUSES.index(Status.NOT_AVAILABLE)
-NOT_COLLECTED: Final = STATUSES.index(Status.NOT_COLLECTED)
-
 INDICATOR: Final = Parameter("indicator", "Indicator ids. Default: all.")
 BREAKDOWNS: Final[Mapping[str, Parameter]] = described(
     Parameter(name, f"Codes of {name.replace('_', ' ')}, or `all`. Default: `{TOTAL}`.", TOTAL)
@@ -65,39 +55,6 @@ class Selection:
     def most_rows(self) -> int:
         """The number of rows if every area had its place in every pair."""
         return len(self.areas.codes) * sum(len(pair.breakdowns) for pair in self.pairs)
-
-
-@dataclass(frozen=True)
-class Block:
-    """Rows as columns of codes; `position` is where the cell stands, -1 where there is none."""
-
-    indicator: Codes
-    period: Codes
-    area: Codes
-    breakdown: Codes
-    position: Codes
-    status: NDArray[np.int8]
-
-    def __len__(self) -> int:
-        return len(self.position)
-
-    @cached_property
-    def is_held(self) -> NDArray[np.bool_]:
-        """Whether the release has a cell for a row."""
-        return np.asarray(self.position >= 0)
-
-    @cached_property
-    def all_held(self) -> bool:
-        """Whether it has one for every row."""
-        return bool(self.is_held.all())
-
-    def part(self, first: int, last: int) -> "Block":
-        """Return some of the rows."""
-        rows = slice(first, last)
-        return Block(
-            self.indicator[rows], self.period[rows], self.area[rows],
-            self.breakdown[rows], self.position[rows], self.status[rows],
-        )  # fmt: skip
 
 
 def select(release: OpenRelease, query: Query) -> Selection:
@@ -154,25 +111,6 @@ def latest_end(release: OpenRelease, pairs: Sequence[tuple[int, int]]) -> date |
     return max((periods[period].end for _, period in pairs), default=None)
 
 
-def blocks(release: OpenRelease, selection: Selection) -> Iterator[Block]:
-    """Give the rows in order, a bounded number at a time."""
-    areas = selection.areas
-    if not len(areas.codes):
-        return
-    for breakdowns, run in groupby(selection.pairs, key=lambda pair: pair.breakdowns):
-        pairs = list(run)
-        if len(pairs) == len(breakdowns) == 1:
-            block = _block_of_pair(release, pairs[0], areas)
-            if len(block):
-                yield block
-            continue
-        step = max(1, BLOCK_ROWS // (len(areas.codes) * len(breakdowns)))
-        for first in range(0, len(pairs), step):
-            block = _block(release, pairs[first : first + step], breakdowns, areas)
-            if len(block):
-                yield block
-
-
 _TOTAL_ONLY: Final = frozenset({0})
 """Not broken down: the total is the first breakdown of every release."""
 
@@ -203,113 +141,3 @@ def _absent(release: OpenRelease, pairs: Sequence[Pair], areas: AreaChoice) -> I
         if not ever[code]:
             area = release.areas[code]
             yield f"{area.name} ({area.code}) did not exist in any of the periods"
-
-
-def _block(
-    release: OpenRelease, pairs: Sequence[Pair], breakdowns: Sequence[int], areas: AreaChoice
-) -> Block:
-    """Lay out pairs by areas by breakdowns, find their cells, and keep the rows that count."""
-    snapshot, index = release.snapshot, release.snapshot.index
-    width = len(index.breakdowns)
-    first = [
-        (pair.indicator * len(index.periods) + pair.period) * len(index.areas) * width
-        for pair in pairs
-    ]
-    within = areas.codes[:, np.newaxis] * width + np.asarray(breakdowns)
-    wanted = np.asarray(first)[:, np.newaxis, np.newaxis] + within
-    found = np.minimum(np.searchsorted(snapshot.keys, wanted), len(snapshot.keys) - 1)
-    is_hit = snapshot.keys[found] == wanted
-    status = snapshot.columns["status"][found]
-    periods = [pair.period for pair in pairs]
-    existed = release.existed[periods][:, areas.codes, np.newaxis]
-    keep = is_hit & (existed | release.has_content[status])
-    is_lacking = existed > is_hit
-    if is_lacking.any():
-        is_kept, filler = _filled(release, pairs, breakdowns, areas)
-        keep |= is_lacking & is_kept
-        status = np.where(is_hit, status, filler)
-        found = np.where(is_hit, found, -1)
-    pair_place, area_place, breakdown_place = np.nonzero(keep)
-    return Block(
-        indicator=np.asarray([pair.indicator for pair in pairs])[pair_place],
-        period=np.asarray(periods)[pair_place],
-        area=areas.codes[area_place],
-        breakdown=np.asarray(breakdowns)[breakdown_place],
-        position=found[keep],
-        status=status[keep],
-    )
-
-
-@dataclass(frozen=True)
-class _Places:
-    """For every area its place in one pair and breakdown, as `_block` found it."""
-
-    position: Codes
-    status: NDArray[np.int8]
-    is_kept: NDArray[np.bool_]
-    is_kept_if_named: NDArray[np.bool_]
-
-
-def _block_of_pair(release: OpenRelease, pair: Pair, areas: AreaChoice) -> Block:
-    """Return the rows of one pair and breakdown by looking its areas up."""
-    places = release.recall(("places", pair), lambda: _places(release, pair))
-    codes = areas.codes
-    keep = places.is_kept[codes]
-    if areas.named is not None:
-        keep |= areas.named[codes] & places.is_kept_if_named[codes]
-    kept = codes[keep]
-    return Block(
-        indicator=np.full(len(kept), pair.indicator),
-        period=np.full(len(kept), pair.period),
-        area=kept,
-        breakdown=np.full(len(kept), pair.breakdowns[0]),
-        position=places.position[kept],
-        status=places.status[kept],
-    )
-
-
-def _places(release: OpenRelease, pair: Pair) -> _Places:
-    """Lay one pair out over all areas, once as if none was named and once as if all were."""
-    count = len(release.areas)
-    every, named = np.arange(count), np.ones(count, dtype=np.bool_)
-    as_named = _block(release, [pair], pair.breakdowns, AreaChoice(every, named))
-    unnamed = _block(release, [pair], pair.breakdowns, AreaChoice(every))
-    position, status = np.full(count, -1), np.full(count, NOT_AVAILABLE, dtype=np.int8)
-    position[as_named.area] = as_named.position
-    status[as_named.area] = as_named.status
-    return _Places(
-        position=position,
-        status=status,
-        is_kept=np.isin(every, unnamed.area),
-        is_kept_if_named=np.isin(every, as_named.area),
-    )
-
-
-def _filled(
-    release: OpenRelease, pairs: Sequence[Pair], breakdowns: Sequence[int], areas: AreaChoice
-) -> tuple[NDArray[np.bool_], NDArray[np.int8]]:
-    """Say which rows without a cell are given all the same, and with which status."""
-    level = _levels(release, pairs, breakdowns, areas)
-    declared = _declared(release, pairs, areas)
-    filler = np.where(level | declared, NOT_AVAILABLE, NOT_COLLECTED).astype(np.int8)
-    if areas.named is None:
-        return level, filler
-    return level | areas.named[areas.codes][:, np.newaxis], filler
-
-
-def _levels(
-    release: OpenRelease, pairs: Sequence[Pair], breakdowns: Sequence[int], areas: AreaChoice
-) -> NDArray[np.bool_]:
-    """Say by pair, area, breakdown whether the release holds that level at all."""
-    kinds = release.kinds[areas.codes]
-    rows = [
-        [release.level_held(pair.indicator, breakdown)[kinds] for breakdown in breakdowns]
-        for pair in pairs
-    ]
-    return np.asarray(rows, dtype=np.bool_).transpose(0, 2, 1)
-
-
-def _declared(release: OpenRelease, pairs: Sequence[Pair], areas: AreaChoice) -> NDArray[np.bool_]:
-    kinds = release.kinds[areas.codes]
-    rows = [release.level_declared(pair.indicator)[kinds] for pair in pairs]
-    return np.asarray(rows, dtype=np.bool_).reshape(len(pairs), len(areas.codes), 1)

@@ -12,13 +12,14 @@ from api.answers import send_rows
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
 from api.area_choice import counts_machine_read
 from api.asking import EVERY_FORMAT, ask, parameters
+from api.blocks import blocks
 from api.comparators import WITH, read_comparators
 from api.comparing import comparison_rows
 from api.contract import COMPARISON_COLUMNS
 from api.opened import OpenRelease
 from api.period_choice import PERIOD
 from api.problems import ProblemError
-from api.rows import INDICATOR, Selection, blocks, select
+from api.rows import INDICATOR, Selection, select
 
 MOST_ROWS: Final = 100_000
 DEFAULT_AREA: Final = "authority"

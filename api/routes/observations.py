@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from api.answers import links_of, meta_of, send_bytes, send_stream
 from api.asking import EVERY_FORMAT, Asked, ask, parameters
+from api.blocks import Block, blocks
 from api.cursors import CURSOR, LIMIT, Page, read_page
 from api.formats import JSON, arrow_stream, parquet_bytes
 from api.opened import OpenRelease
@@ -18,7 +19,7 @@ from api.problems import ProblemError
 from api.row_table import SCHEMA, row_table, row_tables
 from api.row_text import CSV, JSON_LINES, csv_line, row_pieces
 from api.row_text import JSON as JSON_TEXT
-from api.rows import PARAMETERS, Block, Selection, blocks, select
+from api.rows import PARAMETERS, Selection, select
 from indicators.cells import ROW_COLUMNS
 
 MOST_JSON_ROWS: Final = 100_000

@@ -9,13 +9,15 @@ from dataclasses import replace
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dashboard.app import create_dashboard
 from dashboard.client import ApiClient
 from reference.placesets import load_place_set
 from tests.browser import chromium_options
 from tests.dashboard.fake_api import FakeApi
+
+expect.set_options(timeout=20_000)  # milliseconds; a busy machine is slow, not wrong
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
-from dashboard.app import create_dashboard
+from dashboard.app import _log_error, create_dashboard
 from dashboard.shell import SITE
 from tests.dashboard.conftest import dashboard_server
 from tests.dashboard.fake_api import RATE, FakeApi
@@ -138,6 +138,24 @@ def test_the_api_is_not_wrapped() -> None:
     answer = TestClient(server).get("/api/hello")
     assert answer.text == "hello"
     assert "content-security-policy" not in answer.headers
+
+
+def test_what_a_callback_raises_is_logged_and_raised_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with pytest.raises(ValueError, match="spoilt"):
+        _log_error(ValueError("spoilt"))
+    assert "callback failed" in caplog.text
+
+
+def test_a_page_that_fails_is_logged_and_answered(caplog: pytest.LogCaptureFixture) -> None:
+    fake = FakeApi()
+    fake.where.card = lambda area: {}  # type: ignore[method-assign]
+    answer = TestClient(dashboard_server(fake)).get("/areas")
+    assert answer.status_code == 500
+    assert "Sorry, there is a problem with the service" in answer.text
+    assert "Traceback" not in answer.text
+    assert "page failed" in caplog.text
 
 
 def test_a_callback_paints_the_page_that_the_first_html_holds(web: TestClient) -> None:

@@ -36,6 +36,18 @@ INIT: Final = """window.addEventListener("load", function () {
 });
 """
 
+STYLES: Final = """:root { color: #0b0c0c; background: #fff; font-family: system-ui, sans-serif; }
+body { margin: 0; line-height: 1.5; }
+main { max-width: 70rem; margin: 0 auto; padding: 1rem; }
+a { color: #0b4f8a; }
+a:focus-visible { outline: 3px solid #ffbf47; outline-offset: 2px; }
+dt { font-weight: 700; margin-top: 0.75rem; }
+dd { margin-left: 0; }
+.swagger-ui .information-container, .swagger-ui .scheme-container { display: none; }
+.swagger-ui .wrapper { padding: 0; }
+"""
+"""Swagger UI's own title and choice of servers only repeat what the page says."""
+
 PAGE: Final = """<!doctype html>
 <html lang="en">
 <head>
@@ -43,12 +55,14 @@ PAGE: Final = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>API – children's social care outcomes</title>
 {head}
+<link rel="stylesheet" href="{root}/docs/page.css">
 </head>
 <body>
 <main>
 <h1>Open indicator API</h1>
-<p>Machine-readable description: <a href="{openapi}">{openapi}</a>.
-Start at the <a href="{service}">service document</a>.</p>
+<p>Figures, definitions, comparisons and releases. Every answer says which release it is from;
+<code>release=</code> gives that release again. Machine-readable description:
+<a href="{openapi}">{openapi}</a>. Start at the <a href="{service}">service document</a>.</p>
 {body}
 <h2>Problems</h2>
 <p>Errors are problem details (RFC 9457); their <code>type</code> ends in one of these words.</p>
@@ -106,7 +120,12 @@ async def docs(request: Request) -> Response:
         for kind, text in KINDS.items()
     )
     page = PAGE.format(
-        head=head, body=body, openapi=openapi, service=f"{root}/v1/", problems=problems
+        root=root,
+        head=head,
+        body=body,
+        openapi=openapi,
+        service=f"{root}/v1/",
+        problems=problems,
     )
     headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
     return HTMLResponse(page, headers=headers)
@@ -116,6 +135,12 @@ async def init_script(_: Request) -> Response:
     """Answer with the few lines that start Swagger UI; outside the page, as the policy wants."""
     headers = {"Cache-Control": "public, max-age=3600"}
     return Response(INIT, headers=headers, media_type=MEDIA_TYPES[".js"])
+
+
+async def page_styles(_: Request) -> Response:
+    """Answer with the few rules of the page."""
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return Response(STYLES, headers=headers, media_type=MEDIA_TYPES[".css"])
 
 
 async def vendor_file(request: Request) -> Response:

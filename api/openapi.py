@@ -77,8 +77,8 @@ def describe(root: str, examples: Mapping[str, str]) -> dict[str, Any]:
             "version": "1",
             "description": "Figures, definitions, comparisons and releases. Every answer says "
             "which release it is from; `release=` gives that release again.",
-            "license": {"name": "MIT", "identifier": "MIT"},
         },
+        "tags": [{"name": part} for part in dict.fromkeys(r.part for r in RESOURCES)],
         "servers": [{"url": root or "/"}],
         "paths": paths,
         "components": {"schemas": schemas},
@@ -92,6 +92,7 @@ def _operation(
     problems = PROBLEM_STATUSES if resource.parameters else {}
     return {
         "operationId": name,
+        "tags": [resource.part],
         "summary": resource.summary,
         "parameters": [
             *(_path_parameter(part, text, examples) for part, text in resource.in_path.items()),

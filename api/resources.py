@@ -30,6 +30,7 @@ class Resource:
 
     path: str
     handler: Handler
+    part: str
     summary: str
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     answer: Any = None
@@ -40,6 +41,10 @@ class Resource:
     """A query that the documents show and a test asks."""
 
 
+FIGURES, DEFINITIONS, PLACES = "Figures", "Definitions", "Places"
+RELEASES, SERVICE = "Releases", "Service"
+"""The parts under which the documents list the resources."""
+
 _CODE: Final = "Any code of an area, its number, or its name."
 _RELEASE: Final = "A release id, or `latest`."
 
@@ -47,6 +52,7 @@ RESOURCES: Final = (
     Resource(
         "/v1/observations",
         observations.observations,
+        FIGURES,
         "Figures by indicator, period, area and breakdown.",
         observations.KNOWN,
         contract.ObservationRow,
@@ -56,6 +62,7 @@ RESOURCES: Final = (
     Resource(
         "/v1/comparisons",
         comparisons.comparisons,
+        FIGURES,
         "Is a difference more than chance? One row for each figure and comparator.",
         comparisons.KNOWN,
         contract.ComparisonRow,
@@ -65,6 +72,7 @@ RESOURCES: Final = (
     Resource(
         "/v1/profiles/{code}",
         profiles.profile,
+        FIGURES,
         "All indicators of one area beside its comparators.",
         profiles.KNOWN,
         contract.ProfileRow,
@@ -73,6 +81,7 @@ RESOURCES: Final = (
     Resource(
         "/v1/groups",
         groups.groups,
+        FIGURES,
         "Groupings of authorities; with `grouping`, the groups; with `indicator`, their "
         "statistics.",
         groups.KNOWN,
@@ -83,6 +92,7 @@ RESOURCES: Final = (
     Resource(
         "/v1/indicators",
         indicators.list_indicators,
+        DEFINITIONS,
         "The indicators of the release.",
         indicators.LIST,
         contract.IndicatorCard,
@@ -92,6 +102,7 @@ RESOURCES: Final = (
     Resource(
         "/v1/indicators/{id}",
         indicators.one_indicator,
+        DEFINITIONS,
         "The full card of an indicator: definition, sources, caveats.",
         indicators.ONE,
         contract.IndicatorDetail,
@@ -101,6 +112,7 @@ RESOURCES: Final = (
     Resource(
         "/v1/framework",
         indicators.framework_places,
+        DEFINITIONS,
         "Outcomes and enablers of the framework with their indicators.",
         indicators.ONE,
         contract.FrameworkPlace,
@@ -108,6 +120,7 @@ RESOURCES: Final = (
     Resource(
         "/v1/areas",
         areas.list_areas,
+        PLACES,
         "The areas of the release, with region, type and classes.",
         areas.LIST,
         contract.AreaCard,
@@ -117,6 +130,7 @@ RESOURCES: Final = (
     Resource(
         "/v1/areas/{code}",
         areas.one_area,
+        PLACES,
         "The full card of an area: codes over time, judgements, inspections.",
         areas.ONE,
         contract.AreaDetail,
@@ -126,6 +140,7 @@ RESOURCES: Final = (
     Resource(
         "/v1/areas/{code}/neighbours",
         areas.neighbours,
+        PLACES,
         "Statistical neighbours, nearest first; the relation is not symmetric.",
         areas.NEIGHBOURS,
         contract.NeighbourRow,
@@ -135,6 +150,7 @@ RESOURCES: Final = (
     Resource(
         "/v1/releases",
         releases.list_releases,
+        RELEASES,
         "All releases, the newest first.",
         releases.LIST,
         contract.ReleaseRow,
@@ -142,6 +158,7 @@ RESOURCES: Final = (
     Resource(
         "/v1/releases/{release}",
         releases.one_release,
+        RELEASES,
         "What a release was made from.",
         releases.ONE,
         contract.ReleaseDetail,
@@ -151,14 +168,15 @@ RESOURCES: Final = (
     Resource(
         "/v1/releases/{release}/files",
         releases.release_files,
+        RELEASES,
         "The files of a release.",
         releases.ONE,
         contract.FileRow,
         in_path={"release": _RELEASE},
     ),
-    Resource("/v1/", releases.service, "What there is and where to begin.", releases.LIST),
-    Resource("/health/live", health.live, "Whether the process runs."),
-    Resource("/health/ready", health.ready, "Whether the latest release can be read."),
+    Resource("/v1/", releases.service, SERVICE, "What there is and where to begin.", releases.LIST),
+    Resource("/health/live", health.live, SERVICE, "Whether the process runs."),
+    Resource("/health/ready", health.ready, SERVICE, "Whether the latest release can be read."),
 )
 
 UNLISTED: Final[tuple[tuple[str, Handler], ...]] = (
@@ -166,6 +184,7 @@ UNLISTED: Final[tuple[tuple[str, Handler], ...]] = (
     ("/v1/files/{digest}/{name:path}", releases.file_by_digest),
     ("/docs", documents.docs),
     ("/docs/init.js", documents.init_script),
+    ("/docs/page.css", documents.page_styles),
     ("/vendor/{name}", documents.vendor_file),
 )
 """What the description of the API leaves out: bytes of files, and the page of documents."""

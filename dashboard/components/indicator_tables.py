@@ -41,11 +41,15 @@ def comparison_table(view: IndicatorView, rows: list[ComparisonRow]) -> Node:
     return table(
         f"{name} compared, {periods.label(view.period, view.measure.measured)}",
         columns,
-        [_comparison(view, row) for row in rows],
+        [
+            _comparison(view, row, is_new=row["reason"] not in [r["reason"] for r in rows[:place]])
+            for place, row in enumerate(rows)
+        ],
     )
 
 
-def _comparison(view: IndicatorView, row: ComparisonRow) -> Row:
+def _comparison(view: IndicatorView, row: ComparisonRow, *, is_new: bool) -> Row:
+    """Return one line; a reason that the lines above gave already is not given again."""
     quantity = view.measure.quantity
     figure = quantity(row["comparator_value"])
     beside = ""
@@ -61,15 +65,15 @@ def _comparison(view: IndicatorView, row: ComparisonRow) -> Row:
     by = node("Span", view.grouping["title"], className="note") if is_group else None
     return (
         [words[0].upper() + words[1:], by],
-        [outcome_tag(outcome_word(row)), _because(row)],
+        [outcome_tag(outcome_word(row)), _because(row, is_new=is_new)],
         [figure, node("Span", beside, className="note") if beside else None],
         signed(row["difference"], view.measure.decimals),
         members,
     )
 
 
-def _because(row: ComparisonRow) -> Node:
-    reason = (row["reason"] or "").rstrip(".")
+def _because(row: ComparisonRow, *, is_new: bool) -> Node:
+    reason = (row["reason"] or "").rstrip(".") if is_new else ""
     notes = ". ".join(filter(None, [reason, flag_words(row["flags"]).capitalize()]))
     return node("Span", notes, className="note") if notes else None
 

@@ -48,7 +48,8 @@ def table(
         "Table",
         node(
             "Caption",
-            node("Span", caption, className="visually-hidden" if is_headed else "caption-text"),
+            node("Span", caption, className="caption-text"),
+            className="visually-hidden" if is_headed else None,
         ),
         head,
         *rows,

@@ -8,7 +8,7 @@ from dashboard.components.sources import release_section
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import breadcrumbs, heading, lead, section
 from dashboard.page import Page, link, node
-from dashboard.pages.overview import find_authority
+from dashboard.pages.overview import find_form
 from dashboard.state import State, authority_address
 from dashboard.words.numbers import plural
 
@@ -32,7 +32,7 @@ async def page(client: ApiClient, state: State) -> Page:
             breadcrumbs(("Overview", "/")),
             heading("Find an authority"),
             lead(sentence),
-            find_authority(library, state),
+            find_form(library, state),
             *[
                 _region(place, region, list(areas), state)
                 for place, (region, areas) in enumerate(

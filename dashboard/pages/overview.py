@@ -48,7 +48,7 @@ async def page(client: ApiClient, state: State) -> Page:
                 "Start with a question, not with a rank: is a difference more than chance, what is "
                 "the area like, and what does the authority itself say about it?"
             ),
-            find_authority(library, state),
+            _find(library, state),
             _framework(framework.data, library, figures, state),
             same_numbers(rows.address, "these figures"),
             _gaps(),
@@ -75,21 +75,25 @@ def opening_sentence(library: Library, figures: Figures) -> str:
     )
 
 
-def find_authority(library: Library, state: State) -> Node:
-    """Return the form that leads to an authority's page."""
-    options = [(area["code"], area["name"]) for area in library.authorities]
+def _find(library: Library, state: State) -> Node:
     return section(
         "find",
         "Find an authority",
-        controls.form(
-            "/areas",
-            controls.select("code", "Authority", [("", "Choose an authority"), *options], ""),
-            controls.kept("release", state.release),
-            button="Go",
-            label="Find an authority",
-            is_enhanced=False,
-        ),
+        find_form(library, state),
         node("P", link("All authorities by region", "/areas")),
+    )
+
+
+def find_form(library: Library, state: State) -> Node:
+    """Return the form that leads to an authority's page."""
+    options = [(area["code"], area["name"]) for area in library.authorities]
+    return controls.form(
+        "/areas",
+        controls.select("code", "Authority", [("", "Choose an authority"), *options], ""),
+        controls.kept("release", state.release),
+        button="Go",
+        label="Find an authority",
+        is_enhanced=False,
     )
 
 
@@ -136,7 +140,6 @@ def _place(
     country = library.country["name"]
     columns = [
         Column("Indicator"),
-        Column("Kind"),
         Column(country, is_number=True),
         Column("Latest figures held"),
     ]
@@ -163,11 +166,13 @@ def _row(card: IndicatorCard, domain: str, row: ObservationRow | None, state: St
         link(card["title"], address),
         node(
             "Span",
+            kind_tag(card["kind"]),
+            " ",
             " · ".join(filter(None, [domain, stage_words(card["stage"])])),
             className="note",
         ),
     )
-    return (name, kind_tag(card["kind"]), *_figure(card, row))
+    return (name, *_figure(card, row))
 
 
 def _figure(card: IndicatorCard, row: ObservationRow | None) -> tuple[Node, Node]:

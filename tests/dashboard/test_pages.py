@@ -168,7 +168,7 @@ def test_the_framework_shows_outcomes_with_the_latest_figures_and_empty_places()
     rows = {row[0]: row for found in tables.values() for row in found}
     assert len(rows) == 4
     heard = next(row for name, row in rows.items() if "heard" in name)
-    assert heard[2:] == ["no figure", "none"]
+    assert heard[1:] == ["no figure", "none"]
 
 
 def test_outcome_and_performance_stand_side_by_side() -> None:

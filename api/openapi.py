@@ -135,7 +135,8 @@ def _query_parameter(
     if parameter.is_list:
         described |= {"style": "form", "explode": False}
     if example:
-        described["example"] = [example] if parameter.is_list else example
+        # Not as `example`: Swagger UI would fill in every one of them, and ask with all at once.
+        schema["examples"] = [example]
     return described
 
 

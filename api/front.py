@@ -70,7 +70,7 @@ class Front:
         try:
             await self.app(self._prepared(scope), receive, finish)
         except Exception:
-            LOG.exception("a request failed: %s", scope["path"])
+            LOG.exception("a request failed: %r", scope["path"])
             if finish.has_begun:
                 raise
             problem = ProblemError(500, "error", "this request failed on our side; our log has it")

@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Route
 
+from api.aside import make_pool
 from api.cache import ByteCache
 from api.direct import Direct
 from api.documents import read_vendor
@@ -30,6 +31,7 @@ def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastA
     app = FastAPI(title="Open indicator API", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.registry = registry or Registry(settings.home)
     app.state.vendor = read_vendor()
+    app.state.heavy = make_pool()
     routes = [(resource.path, resource.handler) for resource in RESOURCES]
     for path, handler in (*routes, *UNLISTED, ("/openapi.json", openapi)):
         # Plain routes: queries are read by api.parameters, which knows what each resource has.

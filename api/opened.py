@@ -48,6 +48,11 @@ class OpenRelease:
             self.recent[key] = found
         return found
 
+    def let_go(self) -> None:
+        """Drop everything derived, which refers back: the file is unmapped with the last answer."""
+        self.kept.clear()
+        self.recent.clear()
+
     @property
     def digest(self) -> str:
         """The digest of the snapshot."""

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -119,7 +120,8 @@ class Registry:
                 snapshot=open_snapshot(folder),
             )
             self._remember(key, found)
-        self._open.move_to_end(key)
+        with suppress(KeyError):  # another thread may just have closed it
+            self._open.move_to_end(key)
         return found
 
     def warm(self) -> bool:
@@ -149,7 +151,7 @@ class Registry:
     def _remember(self, key: tuple[str, str], opened: OpenRelease) -> None:
         self._open[key] = opened
         while len(self._open) > self.keep_open:
-            self._open.popitem(last=False)
+            self._open.popitem(last=False)[1].let_go()
 
     def _look(self) -> None:
         path = self.home / LIST_NAME
@@ -165,7 +167,8 @@ class Registry:
         self._seen = seen
         held = {(release.id, release.digest) for release in self._state.releases}
         for key in [key for key in self._open if key not in held]:
-            del self._open[key]  # a redaction changed its digest: nothing may read it any more
+            # A redaction changed its digest: nothing may read it any more.
+            self._open.pop(key).let_go()
 
 
 def read_state(path: Path) -> State:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import send_rows
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
 from api.area_choice import counts_machine_read
+from api.aside import aside
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.blocks import blocks
 from api.comparators import WITH, read_comparators
@@ -41,8 +41,9 @@ async def comparisons(request: Request) -> Response:
         detail = f"up to {count} comparisons; at most {MOST_ROWS} are made at once, ask for less"
         raise ProblemError(400, "too-large", detail, parameter="area", more={"rows": count})
     judged_on = selection.latest_end or date.max
-    rows = await run_in_threadpool(
-        lambda: list(comparison_rows(release, _cells(release, selection), comparators, judged_on))
+    rows = await aside(
+        request,
+        lambda: list(comparison_rows(release, _cells(release, selection), comparators, judged_on)),
     )
     is_judged = any(comparator.token.startswith("ofsted") for comparator in comparators)
     shown = is_judged or selection.judged_on is not None

@@ -5,15 +5,15 @@ from typing import Final
 
 import orjson
 import pyarrow as pa
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import links_of, meta_of, send_bytes, send_stream
+from api.aside import aside
 from api.asking import EVERY_FORMAT, Asked, ask, parameters
 from api.blocks import Block, blocks
 from api.cursors import CURSOR, LIMIT, Page, read_page
-from api.formats import JSON, arrow_stream, parquet_bytes
+from api.formats import FORMATS, JSON, arrow_stream, parquet_bytes
 from api.opened import OpenRelease
 from api.problems import ProblemError
 from api.row_table import SCHEMA, row_table, row_tables
@@ -23,7 +23,7 @@ from api.rows import PARAMETERS, Selection, select
 from indicators.cells import ROW_COLUMNS
 
 MOST_JSON_ROWS: Final = 100_000
-INLINE_ROWS: Final = 20_000
+INLINE_ROWS: Final = 5_000
 """Up to so many rows an answer is made at once; longer ones aside or part by part."""
 STREAM_ROWS: Final = 2_000
 
@@ -34,11 +34,12 @@ async def observations(request: Request) -> Response:
     """Answer with the rows that the query means."""
     page, asked = await read_page(request, await ask(request, KNOWN))
     selection = select(asked.release, asked.query)
-    if selection.most_rows <= INLINE_ROWS:
+    is_light = FORMATS[asked.format].is_text and selection.most_rows <= INLINE_ROWS
+    if is_light:
         return _answer(asked, selection, page)
-    if asked.format in _STREAMED and page is None:
+    if asked.format in _STREAMED and page is None and selection.most_rows > INLINE_ROWS:
         return send_stream(asked, _STREAMED[asked.format](asked.release, selection))
-    return await run_in_threadpool(_answer, asked, selection, page)
+    return await aside(request, _answer, asked, selection, page)
 
 
 def _answer(asked: Asked, selection: Selection, page: Page | None) -> Response:

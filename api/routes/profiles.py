@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import send_json
 from api.area_cards import last_day_shown
 from api.area_choice import MACHINE_READ, counts_machine_read
+from api.aside import aside
 from api.asking import JSON_ONLY, ask, parameters
 from api.comparators import DEFAULT, NEIGHBOURS, WITH, read_comparators
 from api.contract import API_PREFIX
@@ -31,7 +31,8 @@ async def profile(request: Request) -> Response:
     comparators = read_comparators(
         release, _tokens(asked.query), machine_read=counts_machine_read(asked.query)
     )
-    rows = await run_in_threadpool(
+    rows = await aside(
+        request,
         profile_rows,
         release,
         release.snapshot.area_codes[area.code],

@@ -253,3 +253,21 @@ def test_a_draft_changed_after_protection_is_not_published(store: Store) -> None
     with pytest.raises(UnprotectedError, match="changed after they were protected"):
         publish_draft(store, now=NOW)
     assert listed(store).latest == "then"
+
+
+def test_a_draft_that_changes_nothing_makes_no_release(store: Store) -> None:
+    publish(store, THEN, release_id="then")
+    publish(store, THEN, draft=True)
+    assert "nothing changed" in publish_draft(store, now=NOW).message
+    assert listed(store).latest == "then"
+    assert not discard_draft(store)
+
+
+def test_a_new_draft_takes_the_place_of_a_stale_one(store: Store) -> None:
+    publish(store, THEN, draft=True)
+    with store.writing() as connection:
+        connection.execute(sa.text("UPDATE draft SET base = 7"))
+    publish(store, NEXT, draft=True)
+    publish_draft(store, release_id="next", now=NOW)
+    assert figure(opened(store, "next"), ALVERBY, "RY2024") is None
+    assert value(opened(store, "next"), ALVERBY, "RY2025") == 11

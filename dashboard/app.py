@@ -17,7 +17,7 @@ from dashboard.asgi import DashboardMiddleware, content_policy
 from dashboard.client import ApiClient
 from dashboard.interactive import SERIES_BUTTON, SERIES_PLACE
 from dashboard.page import Node, Page, node
-from dashboard.pages.indicator import series
+from dashboard.pages.series import series
 from dashboard.prerender import condense
 from dashboard.routing import render
 from dashboard.shell import SITE, Shell, build_shell, title_of

@@ -1,13 +1,9 @@
 """One indicator: a sentence, then map, change, groups, ranked dots, table, definition."""
 
 import asyncio
-from typing import Any
-
-from dash import dcc
 
 from api.contract import IndicatorDetail, Status
 from dashboard.client import ApiClient, Reply
-from dashboard.components import controls
 from dashboard.components.figures import same_numbers, skippable
 from dashboard.components.indicator_charts import (
     change_figure,
@@ -15,6 +11,7 @@ from dashboard.components.indicator_charts import (
     dots_figure,
     map_figure,
 )
+from dashboard.components.indicator_choices import choices
 from dashboard.components.indicator_notes import notes
 from dashboard.components.indicator_tables import (
     comparator_words,
@@ -35,9 +32,9 @@ from dashboard.components.text import (
     tag,
 )
 from dashboard.indicator_view import IndicatorView, load_view
-from dashboard.interactive import SERIES_BUTTON, SERIES_PLACE, series_figure
+from dashboard.interactive import SERIES_BUTTON, SERIES_PLACE
 from dashboard.page import Node, Page, bootstrap, link, node
-from dashboard.state import State, authority_address, read_state
+from dashboard.state import State, authority_address
 from dashboard.words import periods
 from dashboard.words.outcomes import (
     change_sentence,
@@ -77,7 +74,7 @@ def _composed(view: IndicatorView) -> Page:
             source_line(
                 view.indicator, periods.label(view.indicator["latest"] or "", view.measure.measured)
             ),
-            _choices(view),
+            choices(view),
             _compared(view),
             contents(_CONTENTS),
             _map_and_change(view),
@@ -151,34 +148,6 @@ def _empty(card: Reply[IndicatorDetail], state: State) -> Page:
             notes(indicator, state),
             release_section(card.meta),
         ],
-    )
-
-
-def _choices(view: IndicatorView) -> Node:
-    state, measured = view.state, view.measure.measured
-    authorities = {area["code"]: area["name"] for area in view.library.authorities}
-    if view.chosen:
-        authorities[view.chosen["code"]] = view.chosen["name"]
-    groupings = [(card["grouping"], card["title"]) for card in view.library.groupings]
-    latest = view.indicator["latest"]
-    held = [
-        (
-            "" if period == latest else period,
-            periods.label(period, measured) + (" (latest)" if period == latest else ""),
-        )
-        for period in reversed(view.indicator["periods"])
-    ]
-    return controls.form(
-        f"/indicators/{view.indicator['id']}",
-        controls.select(
-            "area", "Authority", [("", "None chosen"), *authorities.items()], state.area
-        ),
-        controls.select("compare", "Compare by", groupings, state.compare),
-        controls.select("period", "Period", held, "" if view.period == latest else view.period),
-        controls.kept("release", state.release),
-        controls.kept("model", state.model),
-        button="Show",
-        label="Choose what is shown",
     )
 
 
@@ -289,22 +258,3 @@ def _values(view: IndicatorView) -> Node:
     return section(
         "values", "Table of all areas", values_table(view), chart_links(view, "the table")
     )
-
-
-async def series(client: ApiClient, id: str, query: str) -> Any:
-    """Return the interactive chart of all periods; one call for the card, one for the rows."""
-    state = read_state(query, id)
-    card = await client.indicator(state.subject, state.release)
-    library = await client.library(card.meta)
-    chosen = library.areas.get(state.area)
-    codes = [
-        code
-        for code in (state.area, library.country["code"], chosen["region"] if chosen else "")
-        if code
-    ]
-    rows = await client.observations([id], codes, ["all"], card.meta["release"])
-    figure = series_figure(rows.data, codes, card.data["short_title"], card.data["unit"])
-    return [
-        dcc.Graph(figure=figure, config={"displaylogo": False, "responsive": True}),
-        same_numbers(rows.address, "all periods"),
-    ]

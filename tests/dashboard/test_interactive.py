@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.client import ApiClient
 from dashboard.interactive import series_figure
-from dashboard.pages.indicator import series
+from dashboard.pages.series import series
 from tests.dashboard.fake_api import RATE, SHARE, FakeApi
 from tests.dashboard.fake_cards import CARDS, PERIODS
 from tests.dashboard.reading import AUTHORITY

@@ -1,0 +1,35 @@
+"""What can be chosen on an indicator's page: authority, comparison, period."""
+
+from dashboard.components import controls
+from dashboard.indicator_view import IndicatorView
+from dashboard.page import Node
+from dashboard.words import periods
+
+
+def choices(view: IndicatorView) -> Node:
+    """Return the form; its choices are those of the release that is shown."""
+    state, measured = view.state, view.measure.measured
+    authorities = {area["code"]: area["name"] for area in view.library.authorities}
+    if view.chosen:
+        authorities[view.chosen["code"]] = view.chosen["name"]
+    groupings = [(card["grouping"], card["title"]) for card in view.library.groupings]
+    latest = view.indicator["latest"]
+    held = [
+        (
+            "" if period == latest else period,
+            periods.label(period, measured) + (" (latest)" if period == latest else ""),
+        )
+        for period in reversed(view.indicator["periods"])
+    ]
+    return controls.form(
+        f"/indicators/{view.indicator['id']}",
+        controls.select(
+            "area", "Authority", [("", "None chosen"), *authorities.items()], state.area
+        ),
+        controls.select("compare", "Compare by", groupings, state.compare),
+        controls.select("period", "Period", held, "" if view.period == latest else view.period),
+        controls.kept("release", state.release),
+        controls.kept("model", state.model),
+        button="Show",
+        label="Choose what is shown",
+    )

@@ -23,7 +23,6 @@ class State:
     model: str = ""
     sort: str = ""
     code: str = ""
-    find: str = ""
 
     def changed(self, **changes: Any) -> "State":
         """Return the state with some choices replaced."""

@@ -1,7 +1,7 @@
 """Headings, leads, tags, lists: the plain parts of a page."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from dashboard.page import Node, link, node
 
@@ -117,8 +117,3 @@ def contents(items: Sequence[tuple[str, str]]) -> Node:
 def hidden(words: str) -> Node:
     """Return words for those who listen."""
     return node("Span", words, className="visually-hidden")
-
-
-def details(summary: str, *content: Node, **properties: Any) -> Node:
-    """Return content that opens when asked for."""
-    return node("Details", node("Summary", summary), *content, **properties)

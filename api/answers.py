@@ -47,9 +47,7 @@ def meta_of(
 def links_of(asked: Asked, formats: Sequence[str] = (), **more: str) -> dict[str, str]:
     """Return the links of an answer: itself, the same for good, other formats, its release."""
     links = {"self": asked.url(), "pinned": asked.pinned_url}
-    for form in formats:
-        if form != JSON:
-            links[form] = asked.url(form)
+    links |= {form: asked.url(form) for form in formats if form != JSON}
     links["release"] = f"{API_PREFIX}/releases/{asked.release.id}"
     links.update(more)
     return links

@@ -56,35 +56,34 @@ class Asked:
 
     def url(self, format: str | None = None, **changes: str) -> str:
         """Return the address of this resource in a format, with parts of the query changed."""
+        path, query = self._parts
         form = format or self.format
-        path = self._path if form == JSON else f"{self._path}.{form}"
-        if not changes:
-            return f"{path}{self._query}"
-        return f"{path}{query_text(self.query.without('format').with_values(**changes))}"
+        suffix = "" if form == JSON else f".{form}"
+        if changes:
+            query = query_text(self.query.without("format").with_values(**changes))
+        return f"{path}{suffix}{query}"
 
     @cached_property
     def pinned_url(self) -> str:
         """The address that will go on giving this very release."""
-        if self.path.startswith(RELEASES_PATH):
-            _, slash, rest = self._path.removeprefix(RELEASES_PATH).partition("/")
-            return f"{RELEASES_PATH}{quote(self.release.id)}{slash}{rest}{self._query}"
-        path = self._path if self.format == JSON else f"{self._path}.{self.format}"
+        path, query = self._parts
+        id = quote(self.release.id)
+        if path.startswith(RELEASES_PATH):
+            _, slash, rest = path.removeprefix(RELEASES_PATH).partition("/")
+            return f"{RELEASES_PATH}{id}{slash}{rest}{query}"
+        suffix = "" if self.format == JSON else f".{self.format}"
         if "release" not in self.query and "as_of" not in self.query:
-            sign = "&" if self._query else "?"
-            return f"{path}{self._query}{sign}release={quote(self.release.id)}"
-        query = self.query.without("format", "as_of").with_values(release=self.release.id)
-        return f"{path}{query_text(query)}"
+            return f"{path}{suffix}{query}{'&' if query else '?'}release={id}"
+        pinned = self.query.without("format", "as_of").with_values(release=self.release.id)
+        return f"{path}{suffix}{query_text(pinned)}"
 
     @cached_property
-    def _path(self) -> str:
-        return self.path if _PLAIN.fullmatch(self.path) else quote(self.path)
-
-    @cached_property
-    def _query(self) -> str:
-        """The query as it was asked, without the format, which the path of a link says."""
+    def _parts(self) -> tuple[str, str]:
+        """Path and query as links write them; the format is said by the path, not the query."""
+        path = self.path if _PLAIN.fullmatch(self.path) else quote(self.path)
         if "format" in self.query or not _PLAIN.fullmatch(self.asked_as):
-            return query_text(self.query.without("format"))
-        return f"?{self.asked_as}" if self.asked_as else ""
+            return path, query_text(self.query.without("format"))
+        return path, f"?{self.asked_as}" if self.asked_as else ""
 
 
 async def ask(

@@ -45,7 +45,7 @@ class Block:
     @cached_property
     def all_held(self) -> bool:
         """Whether it has one for every row."""
-        return bool(self.is_held.all())
+        return int(np.count_nonzero(self.is_held)) == len(self.position)
 
     def part(self, first: int, last: int) -> "Block":
         """Return some of the rows."""
@@ -94,7 +94,7 @@ def _block(
     existed = release.existed[periods][:, areas.codes, np.newaxis]
     keep = is_hit & (existed | release.has_content[status])
     is_lacking = existed > is_hit
-    if is_lacking.any():
+    if np.count_nonzero(is_lacking):
         is_kept, filler = _filled(release, pairs, breakdowns, areas)
         keep |= is_lacking & is_kept
         status = np.where(is_hit, status, filler)

@@ -66,8 +66,8 @@ class Columns:
         self._code = int(block.indicator[0])
         self._indicator = release.snapshot.indicators[self._code]
         self._rows = _rows(block.position)
-        is_ok = block.status == OK
-        self._hidden = None if is_ok.all() else ~is_ok
+        is_hidden = block.status != OK
+        self._hidden = is_hidden if np.count_nonzero(is_hidden) else None
 
     def numbers(self, name: str) -> NDArray[np.float64]:
         """Return a column of numbers, NaN where there is none or it is hidden."""
@@ -76,7 +76,9 @@ class Columns:
             numbers = np.round(numbers, NOISE_DECIMALS)
         if self._hidden is not None and name in HIDDEN_COLUMNS:
             return np.where(self._hidden, np.nan, numbers)
-        return numbers if self._block.all_held else np.where(self._block.is_held, numbers, np.nan)
+        if self._block.all_held:
+            return numbers
+        return np.where(self._block.is_held, numbers, np.nan)
 
     def limits(self, name: str) -> NDArray[np.float64]:
         """Return the limits of intervals, rounded for showing."""

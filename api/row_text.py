@@ -6,6 +6,7 @@ Nothing is done row by row: each piece of all rows is a list, and the lists are 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final, get_args
 
 import numpy as np
@@ -147,13 +148,15 @@ def fragments_of(release: OpenRelease, dialect: Dialect) -> Fragments:
     return found
 
 
-def row_pieces(release: OpenRelease, block: Block, dialect: Dialect) -> list[bytes]:
-    """Return the rows of a block in pieces to be joined once; each row ends as the dialect says."""
+def row_pieces(release: OpenRelease, block: Block, dialect: Dialect) -> list[list[bytes]]:
+    """Return the rows of a block in lists of pieces to be joined; rows end as the dialect says."""
     parts = fragments_of(release, dialect)
-    found: list[bytes] = []
-    for part in one_by_one(block):
-        found += _woven(parts, part)
-    return found
+    return [_woven(parts, part) for part in one_by_one(block)]
+
+
+def joined(lists: Sequence[list[bytes]]) -> bytes:
+    """Return lists of pieces as one text, which is written into memory only once."""
+    return b"".join(lists[0]) if len(lists) == 1 else b"".join(chain.from_iterable(lists))
 
 
 def one_by_one(block: Block) -> Iterator[Block]:
@@ -196,7 +199,7 @@ def _middles(parts: Fragments, block: Block, measured: Measured) -> list[bytes]:
     """Return period and breakdown of each row, up to its value."""
     periods, breakdowns = parts.periods(measured), parts.breakdowns
     first, last = block.period[0], block.period[-1]
-    if first == last and not block.breakdown.any():
+    if first == last and not np.count_nonzero(block.breakdown):
         return [periods[first] + breakdowns[0]] * len(block)
     pairs = zip(block.period.tolist(), block.breakdown.tolist(), strict=True)
     return [periods[period] + breakdowns[breakdown] for period, breakdown in pairs]
@@ -209,7 +212,7 @@ def number_tokens(
 
     `whole` writes whole numbers without a decimal.
     """
-    text = orjson.dumps(np.ascontiguousarray(numbers), option=orjson.OPT_SERIALIZE_NUMPY)[1:-1]
+    text = orjson.dumps(numbers, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1]
     if whole:
         text = (text + b",").replace(b".0,", b",")[:-1]
     if null != b"null":

@@ -17,7 +17,7 @@ from api.formats import FORMATS, JSON, arrow_stream, parquet_bytes
 from api.opened import OpenRelease
 from api.problems import ProblemError
 from api.row_table import SCHEMA, row_table, row_tables
-from api.row_text import CSV, JSON_LINES, csv_line, row_pieces
+from api.row_text import CSV, JSON_LINES, csv_line, joined, row_pieces
 from api.row_text import JSON as JSON_TEXT
 from api.rows import PARAMETERS, Selection, select
 from indicators.cells import ROW_COLUMNS
@@ -65,12 +65,14 @@ def _envelope(
     judged = {"judged_on": selection.judged_on.isoformat()} if selection.judged_on else {}
     meta = meta_of(asked.release, count, selection.warnings, **judged)
     links = links_of(asked, EVERY_FORMAT, **({"next": next_url} if next_url else {}))
-    pieces = [b'{"meta":', orjson.dumps(meta), b',"data":[']
-    for block in found:
-        pieces += row_pieces(asked.release, block, JSON_TEXT)
-    if found:
-        pieces[-1] = pieces[-1].removesuffix(b",")
-    return b"".join((*pieces, b'],"links":', orjson.dumps(links), b"}"))
+    begin = b'{"meta":%b,"data":[' % orjson.dumps(meta)
+    end = b'],"links":%b}' % orjson.dumps(links)
+    if not found:
+        return begin + end
+    lists = [pieces for block in found for pieces in row_pieces(asked.release, block, JSON_TEXT)]
+    lists[0][0] = begin + lists[0][0]
+    lists[-1][-1] = lists[-1][-1].removesuffix(b",") + end
+    return joined(lists)
 
 
 def _tabular(asked: Asked, found: Sequence[Block]) -> bytes:
@@ -88,12 +90,12 @@ def _tabular(asked: Asked, found: Sequence[Block]) -> bytes:
 def _csv_parts(release: OpenRelease, found: Sequence[Block] | Iterator[Block]) -> Iterator[bytes]:
     yield f"{csv_line(ROW_COLUMNS)}\r\n".encode()
     for block in found:
-        yield b"".join(row_pieces(release, block, CSV))
+        yield joined(row_pieces(release, block, CSV))
 
 
 def _jsonl_parts(release: OpenRelease, found: Sequence[Block] | Iterator[Block]) -> Iterator[bytes]:
     for block in found:
-        yield b"".join(row_pieces(release, block, JSON_LINES))
+        yield joined(row_pieces(release, block, JSON_LINES))
 
 
 def _cut(found: Iterator[Block]) -> Iterator[Block]:

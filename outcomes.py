@@ -31,7 +31,7 @@ def public_app() -> "FastAPI":
     from starlette.applications import Starlette
     from starlette.routing import Mount
 
-    from api.front import in_process
+    from api.front import ApiFirst, in_process
     from api.main import MOUNTED_AT, create_api
     from api.settings import read_api_settings
     from dashboard.app import create_dashboard
@@ -44,6 +44,7 @@ def public_app() -> "FastAPI":
     server = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     server.mount(MOUNTED_AT, api)
     create_dashboard(server, client)
+    server.add_middleware(ApiFirst, api=api, path=MOUNTED_AT)
     return server
 
 
@@ -75,6 +76,7 @@ def up(
         port=address[1],
         workers=workers,
         log_level="warning",
+        access_log=False,
         server_header=False,
     )
 

@@ -49,6 +49,23 @@ def in_process(app: ASGIApp) -> ASGIApp:
     return marked
 
 
+class ApiFirst:
+    """Hands what lies under a path to the API before a server routes it; the rest goes on."""
+
+    def __init__(self, app: ASGIApp, api: ASGIApp, path: str) -> None:
+        self.app = app
+        self.api = api
+        self.path = path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        root = f"{scope.get('root_path', '')}{self.path}"
+        if scope["type"] == "http" and scope["path"].startswith(f"{root}/"):
+            await self.api({**scope, "root_path": root}, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
 class Front:
     """Prepares each request and finishes each answer."""
 

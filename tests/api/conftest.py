@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
+from api.front import ApiFirst
 from api.main import create_api
 from api.registry import Registry
 from api.settings import ApiSettings
@@ -34,7 +35,9 @@ def settings_for(home: Path, **changes: Any) -> ApiSettings:
 def client_for(home: Path, clock: Clock | None = None, **changes: Any) -> TestClient:
     settings = settings_for(home, **changes)
     registry = Registry(home, clock=clock) if clock else None
-    app = Starlette(routes=[Mount("/api", create_api(settings, registry))])
+    api = create_api(settings, registry)
+    app = Starlette(routes=[Mount("/api", api)])
+    app.add_middleware(ApiFirst, api=api, path="/api")
     return TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False)
 
 

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.asking import ETAG_KEY, IN_PROCESS_KEY, PINNED_KEY, STATE_KEY, SUFFIX_KEY
 from api.formats import FORMATS
-from api.parameters import split_query
+from api.parameters import MOST_REMEMBERED, split_query
 from api.problems import ProblemError
 from api.registry import LATEST, Registry, State
 from indicators.releases import ReleasesError
@@ -20,6 +20,7 @@ DATA_PATH: Final = "/v1/"
 RELEASES_PATH: Final = "/v1/releases"
 FILES: Final = "/files"
 PAGE_PATH: Final = "/docs"
+MOST_TAGS: Final = 5_000
 _SUFFIX: Final = re.compile(rf"\.({'|'.join(FORMATS)})$")
 
 EXPOSED: Final = (
@@ -72,6 +73,7 @@ class Front:
     def __init__(self, app: ASGIApp, registry: Registry) -> None:
         self.app = app
         self.registry = registry
+        self.tags = Tags()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -111,11 +113,35 @@ class Front:
         except ReleasesError:
             LOG.exception("the list of releases cannot be read")
             return prepared
-        pairs = split_query(scope["query_string"])
+        suffix = found[1] if found else ""
         prepared[STATE_KEY] = state
-        prepared[PINNED_KEY] = dict(pairs).get("release", LATEST) != LATEST
-        prepared[ETAG_KEY] = etag_of(state, path, found[1] if found else "", pairs)
+        prepared[ETAG_KEY], prepared[PINNED_KEY] = self.tags.of(
+            state, path, suffix, scope["query_string"]
+        )
         return prepared
+
+
+class Tags:
+    """The tags of the questions asked lately, for as long as the releases are the same."""
+
+    def __init__(self) -> None:
+        self.token = ""
+        self.held: dict[tuple[str, str, bytes], tuple[str | None, bool]] = {}
+
+    def of(self, state: State, path: str, suffix: str, query: bytes) -> tuple[str | None, bool]:
+        """Return the tag of an answer, and whether the question names its release."""
+        if state.token != self.token or len(self.held) >= MOST_TAGS:
+            self.token = state.token
+            self.held = {}
+        key = (path, suffix, query)
+        found = self.held.get(key)
+        if found is None:
+            pairs = split_query(query)
+            is_pinned = dict(pairs).get("release", LATEST) != LATEST
+            found = (etag_of(state, path, suffix, pairs), is_pinned)
+            if len(path) + len(query) <= MOST_REMEMBERED:
+                self.held[key] = found
+        return found
 
 
 def etag_of(state: State, path: str, suffix: str, pairs: list[tuple[str, str]]) -> str | None:
@@ -134,8 +160,7 @@ def etag_of(state: State, path: str, suffix: str, pairs: list[tuple[str, str]]) 
     made_from = f"{release.id} {release.digest} {release.published_at}"
     if path == DATA_PATH or path.startswith(RELEASES_PATH) or "cursor" in given:
         made_from += state.token
-    text = "&".join(sorted(f"{name}={value}" for name, value in pairs))
-    content = "\n".join((VERSION, made_from, path, suffix, text))
+    content = repr((VERSION, made_from, path, suffix, sorted(pairs)))
     return blake2b(content.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import parse_qsl, unquote_plus
 
 from api.problems import ProblemError, bad_value, closest
 
-MAX_QUERY = 16_000
+MAX_QUERY: Final = 16_000
+MOST_REMEMBERED: Final = 1_000
+"""Characters of a question beyond which nothing about it is remembered."""
 
 
 @dataclass(frozen=True)

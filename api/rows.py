@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from api import area_choice, period_choice
 from api.area_choice import AreaChoice
 from api.opened import OpenRelease
-from api.parameters import Parameter, Query, described
+from api.parameters import MOST_REMEMBERED, Parameter, Query, described
 from api.problems import unknown_value
 from indicators.cells import BREAKDOWN_COLUMNS, TOTAL
 
@@ -55,6 +55,13 @@ class Selection:
     def most_rows(self) -> int:
         """The number of rows if every area had its place in every pair."""
         return len(self.areas.codes) * sum(len(pair.breakdowns) for pair in self.pairs)
+
+
+def selection_of(release: OpenRelease, query: Query, asked_as: str) -> Selection:
+    """Return what a query means; remembered, for our own pages ask the same few over and over."""
+    if len(asked_as) > MOST_REMEMBERED:
+        return select(release, query)
+    return release.recall(("selection", asked_as), lambda: select(release, query))
 
 
 def select(release: OpenRelease, query: Query) -> Selection:

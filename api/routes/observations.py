@@ -19,7 +19,7 @@ from api.problems import ProblemError
 from api.row_table import SCHEMA, row_table, row_tables
 from api.row_text import CSV, JSON_LINES, csv_line, joined, row_pieces
 from api.row_text import JSON as JSON_TEXT
-from api.rows import PARAMETERS, Selection, select
+from api.rows import PARAMETERS, Selection, selection_of
 from indicators.cells import ROW_COLUMNS
 
 MOST_JSON_ROWS: Final = 100_000
@@ -33,7 +33,7 @@ KNOWN: Final = parameters(PARAMETERS, limit=LIMIT, cursor=CURSOR)
 async def observations(request: Request) -> Response:
     """Answer with the rows that the query means."""
     page, asked = await read_page(request, await ask(request, KNOWN))
-    selection = select(asked.release, asked.query)
+    selection = selection_of(asked.release, asked.query, asked.asked_as)
     is_light = FORMATS[asked.format].is_text and selection.most_rows <= INLINE_ROWS
     if is_light:
         return _answer(asked, selection, page)

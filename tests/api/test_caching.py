@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from api.cache import Shelf, Stored, is_match
 from api.encodings import choose_encoding
 from api.front import in_process
-from api.rows import select
+from api.rows import selection_of
 from tests.api import world
 from tests.api.conftest import Clock, client_for
 
@@ -52,6 +52,13 @@ def test_the_order_of_parameters_makes_no_other_answer(client: TestClient) -> No
     one = client.get("/api/v1/observations?indicator=a_share_pct&area=england")
     other = client.get("/api/v1/observations?area=england&indicator=a_share_pct")
     assert one.headers["etag"] == other.headers["etag"]
+
+
+def test_a_sign_that_was_written_as_text_is_no_other_parameter(client: TestClient) -> None:
+    words = client.get("/api/v1/areas?q=galdenshire%26kind=authority")
+    parameters = client.get("/api/v1/areas?q=galdenshire&kind=authority")
+    assert words.headers["etag"] != parameters.headers["etag"]
+    assert (len(words.json()["data"]), len(parameters.json()["data"])) == (0, 3)
 
 
 def test_compressed_answers_hold_the_same_bytes(client: TestClient) -> None:
@@ -168,7 +175,9 @@ def test_a_second_request_is_answered_from_the_cache(
 ) -> None:
     client = client_for(home)
     first = client.get(ROWS)
-    monkeypatch.setattr("api.routes.observations.select", None)  # nothing can be made any more
+    monkeypatch.setattr(
+        "api.routes.observations.selection_of", None
+    )  # nothing can be made any more
     assert client.get(ROWS).content == first.content
     assert client.get(f"{ROWS}&period=RY2024").status_code == 500
 
@@ -178,7 +187,7 @@ def test_without_a_cache_every_answer_is_made_anew(
 ) -> None:
     client = client_for(home, cache_bytes=0)
     client.get(ROWS)
-    monkeypatch.setattr("api.routes.observations.select", None)
+    monkeypatch.setattr("api.routes.observations.selection_of", None)
     assert client.get(ROWS).status_code == 500
 
 
@@ -187,7 +196,7 @@ def test_calls_of_our_own_process_pass_the_cache_by(
 ) -> None:
     client = client_for(home)
     client.get(ROWS)
-    monkeypatch.setattr("api.routes.observations.select", None)
+    monkeypatch.setattr("api.routes.observations.selection_of", None)
 
     async def ask() -> httpx.Response:
         transport = httpx.ASGITransport(app=in_process(client.app))
@@ -206,9 +215,9 @@ def test_many_who_wait_for_one_answer_have_it_made_once(
 
     def counted(*arguments: Any) -> Any:
         made.append(1)
-        return select(*arguments)
+        return selection_of(*arguments)
 
-    monkeypatch.setattr("api.routes.observations.select", counted)
+    monkeypatch.setattr("api.routes.observations.selection_of", counted)
     monkeypatch.setattr("api.routes.observations.INLINE_ROWS", 10)  # made beside the event loop
 
     async def ask_often() -> list[httpx.Response]:

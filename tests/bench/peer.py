@@ -32,7 +32,7 @@ def measure(home: Path) -> dict[str, float]:
         log = Path(folder) / "servers.log"
         environment = {
             "OUTCOMES_HOME": str(home),
-            "OUTCOMES_CACHE_MEGABYTES": "0",
+            "OUTCOMES_CACHE_BYTES": "0",
             "OUTCOMES_RATE_LIMIT": "off",
         }
         command = [sys.executable, "-m", "outcomes", "up", "--port", str(ours), "--workers", "1"]

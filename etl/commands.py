@@ -11,6 +11,7 @@ from etl.findings import ExitCode
 from etl.progress import Progress, shown
 from etl.published.loaded import PublishedReading
 from etl.published.reading import read_published
+from etl.release_commands import store_code
 from etl.report import report_json, report_text
 from etl.settings import Settings, read_settings
 from etl.submissions.commands import check_submission, looks_like_submission
@@ -99,7 +100,10 @@ def load_published(
         text = report_text(reading, places)
         if reading.is_refused or reading.cells.empty:
             return f"{text}\nThe store is as it was.", int(_code(reading))
-        store = open_store(settings.database_url, settings.home, places)
+        try:
+            store = open_store(settings.database_url, settings.home, places)
+        except StoreError as error:
+            return f"{error}\nThe store is as it was.", ExitCode.UNREADABLE
         try:
             outcome = publish_load(
                 store,
@@ -114,8 +118,9 @@ def load_published(
     except (TableError, CatalogueError, AssemblyError) as error:
         return f"{error}\nThe store is as it was.", ExitCode.REFUSED
     except StoreError as error:
-        return f"{error}\nThe store is as it was.", ExitCode.UNREADABLE
-    return f"{text}\n{outcome.message}", ExitCode.OK
+        return f"{error}\nThe store is as it was.", store_code(error)
+    unused = f"; no release {release} was made" if release and not outcome.release_id else ""
+    return f"{text}\n{outcome.message}{unused}", ExitCode.OK
 
 
 def _read(

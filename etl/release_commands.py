@@ -16,8 +16,10 @@ from indicators.shipped.figures import SHIPPED_FILE, write_shipped
 from indicators.shipped.preparing import prepare
 from indicators.snapshot import Change
 from indicators.store import (
+    BusyError,
     Store,
     StoreError,
+    UnprotectedError,
     diff_releases,
     draft_release,
     export_release,
@@ -162,15 +164,22 @@ def _on_engine(settings: Settings, *, do_upgrade: bool) -> Answer:
 
 
 def _on_store(settings: Settings, act: Callable[[Store], str]) -> Answer:
-    def acted() -> str:
+    try:
         places = load_place_set(settings.place_set)
         store = open_store(settings.database_url, settings.home, places)
-        try:
-            return act(store)
-        finally:
-            store.close()
+    except StoreError as error:
+        return str(error), ExitCode.UNREADABLE
+    try:
+        return _answered(lambda: act(store))
+    finally:
+        store.close()
 
-    return _answered(acted)
+
+def store_code(error: StoreError) -> ExitCode:
+    """Return how a command ends when an open store refuses what it was asked."""
+    if isinstance(error, UnprotectedError):
+        return ExitCode.REFUSED
+    return ExitCode.UNREADABLE if isinstance(error, BusyError) else ExitCode.USAGE
 
 
 def _answered(act: Callable[[], str]) -> Answer:
@@ -179,7 +188,10 @@ def _answered(act: Callable[[], str]) -> Answer:
     except CatalogueError as error:
         return str(error), ExitCode.REFUSED
     except StoreError as error:
-        return f"{error}", ExitCode.REFUSED
+        return str(error), store_code(error)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        return f"{place}{error.strerror or error}; check the path", ExitCode.UNREADABLE
 
 
 def _listed(store: Store) -> str:
@@ -219,9 +231,8 @@ def _change(change: Change) -> str:
     parts = "".join(f" {name}={code}" for name, code in codes if code != "_T")
     old = change.old_status if change.old_value is None else f"{change.old_value:g}"
     new = change.new_status if change.new_value is None else f"{change.new_value:g}"
-    return (
-        f"  {change.indicator} {change.period} {change.area}{parts}: {change.kind}, {old} to {new}"
-    )
+    step = f"{old} to {new}" if old else new
+    return f"  {change.indicator} {change.period} {change.area}{parts}: {change.kind}, {step}"
 
 
 def _breakdown_code(item: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import orjson
 import pandas as pd
 
-from etl.findings import Severity, as_json, as_text
+from etl.findings import Severity, as_json, as_text, printable
 from etl.published.loaded import Difference, FileRecord, PublishedReading
 from indicators.cells import Status
 from reference.periods import parse_period
@@ -40,7 +40,7 @@ def _files(files: Sequence[FileRecord], reading: PublishedReading) -> Iterator[s
         f"{seconds:.1f} seconds ({rate:,.0f} rows per second)"
     )
     for record in used:
-        name = Path(record.path).name
+        name = printable(Path(record.path).name)
         yield f"  {record.source}: {name}, {record.rows:,} rows, {record.cells:,} figures"
 
 
@@ -120,7 +120,7 @@ def _not_used(files: Sequence[FileRecord]) -> Iterator[str]:
     reasons: dict[str, list[str]] = {}
     for record in files:
         if not record.is_used:
-            reasons.setdefault(record.not_used, []).append(Path(record.path).name)
+            reasons.setdefault(record.not_used, []).append(printable(Path(record.path).name))
     for reason, names in reasons.items():
         more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
         yield f"Not used ({reason}): {', '.join(names[:_SHOWN])}{more}"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 import subprocess
 import sys
 import threading
@@ -54,7 +55,12 @@ class Sandbox:
     def read_path(self, path: Path) -> tuple[FileContent, tuple[Finding, ...]]:
         """Return the tables of a file on disk and warnings; raises RefusedFileError."""
         try:
-            check_size(path.name, path.stat().st_size, self.limits)
+            found = path.stat()
+            if not stat.S_ISREG(found.st_mode):
+                raise refused(
+                    "cannot_open", Place(path.name), "not an ordinary file", "a file on disk"
+                )
+            check_size(path.name, found.st_size, self.limits)
         except OSError as error:
             raise refused(
                 "cannot_open", Place(path.name), error.strerror or "an error", "a readable file"

@@ -24,6 +24,15 @@ _KINDS: Final[Mapping[str, frozenset[AreaKind]]] = {
 }
 
 
+_ORDER: Final[Sequence[Level]] = ("country", "region", "authority")
+
+
+def _deeper(level: str) -> Sequence[Level]:
+    """Return the levels below a level, as published tables nest them."""
+    places = [place for place, name in enumerate(_ORDER) if name == level]
+    return _ORDER[places[0] + 1 :] if places else ()
+
+
 class AreaRows:
     """The areas that the codes of a table mean; every distinct code is looked up once."""
 
@@ -96,7 +105,28 @@ class AreaRows:
                 expected,
                 advice + self._by_name(int(rows[0]), level),
             )
+        yield from self._deeper_findings()
         yield from self._number_findings()
+
+    def _deeper_findings(self) -> Iterator[Finding]:
+        """Say where a row of one level also has the code of a smaller area."""
+        columns = self._table.table.areas.code
+        for place, level in enumerate(self._level):
+            own = {column for name, column in columns.items() if name == level}
+            for name in {columns[deeper] for deeper in _deeper(level) if deeper in columns} - own:
+                column = self._table.columns[name]
+                blank = np.array([plain(text) in _NOWHERE for text in column.texts], dtype=bool)
+                at_level = (self._column.codes == place) & self.is_sound
+                rows = np.flatnonzero(at_level & ~blank[column.codes])
+                yield from findings_at(
+                    self._table,
+                    "level_and_code_disagree",
+                    rows,
+                    name,
+                    lambda row, column=column: quoted(column[row]),  # type: ignore[misc]
+                    f"no code here on a row of a {level}",
+                    "mend the level of the row or remove the code",
+                )
 
     def _column_of(self, columns: Mapping[Level, str], level: int) -> str:
         return columns[self._level[level]]  # type: ignore[index]
@@ -121,7 +151,8 @@ class AreaRows:
         for number, (meant, text) in enumerate(pairs):
             areas, given = self._meant[meant], numbers.texts[text]
             held = [area.number for area in areas or ()]
-            if not held or None in held or plain(given) in _NOWHERE:
+            is_authority = all(a.kind is AreaKind.AUTHORITY for a in areas or ())
+            if not held or None in held or not is_authority or plain(given) in _NOWHERE:
                 continue
             if [part.strip() for part in given.split("/")] != held:
                 yield from findings_at(

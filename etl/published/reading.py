@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from etl.published.loaded import LoadReport, PublishedReading
 from etl.published.one_file import Opened, Reader, ReadFile, read_one
 from etl.published.recognised import FoundFile, found_files
 from etl.published.reconcile import reconciled
+from etl.published.screening import child_records
 from etl.sandbox import Sandbox
 from etl.tables import Table
 from indicators.cell_frames import IS_COMPUTED
@@ -28,6 +30,7 @@ from reference.places import PlaceSet
 
 _FILE: Final = "file"
 _COLUMNS: Final = [*CELL_COLUMNS, IS_COMPUTED]
+_RECORDS: Final = "it seems to hold records about children"
 
 
 def read_published(
@@ -45,7 +48,7 @@ def read_published(
     """
     began = time.perf_counter()
     reader = Reader.of(places, indicators, tables)
-    files = list(found_files(paths, tables))
+    files, refused = _screened(found_files(paths, tables))
     read: list[ReadFile] = []
     with Sandbox(limits) as sandbox:
         sandbox.start()
@@ -56,13 +59,24 @@ def read_published(
     if progress:
         progress(len(files), len(files), "")
     cells, conflicts = _together(read)
-    findings = capped([f for one in read for f in one.findings] + list(conflicts))
+    findings = capped([*refused, *(f for one in read for f in one.findings), *conflicts])
     report = LoadReport(
         tuple(one.record for one in read),
         time.perf_counter() - began,
         reconciled([counts for one in read for counts in one.counts], places),
     )
     return PublishedReading(cells, _sources(read), _ranges(read), report=report, findings=findings)
+
+
+def _screened(found: Iterable[FoundFile]) -> tuple[list[FoundFile], list[Finding]]:
+    """Take out files that seem to hold records about children, before any of them is read."""
+    files: list[FoundFile] = []
+    refused: list[Finding] = []
+    for file in found:
+        findings = child_records(file.path)
+        refused += findings
+        files.append(replace(file, not_used=_RECORDS) if findings else file)
+    return files, refused
 
 
 def _opened_ahead(

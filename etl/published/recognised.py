@@ -27,8 +27,10 @@ def found_files(paths: Iterable[Path], tables: Sequence[Table]) -> Iterator[Foun
         is_named = not path.is_dir()
         inside = [path] if is_named else sorted(path.rglob("*"))
         for file in inside:
+            if not (is_named or _is_visible_file(file, path)):
+                continue
             real = file.resolve()
-            if (is_named or _is_visible_file(file, path)) and real not in seen:
+            if real not in seen:
                 seen.add(real)
                 yield _by_name(file, is_named, tables)
 

@@ -74,8 +74,8 @@ def _unknown_collection(place: Place, found: str, measures: Measures) -> Finding
     return finding(
         "C04",
         replace(place, column="collection"),
-        found=f"in {quoted(found)}",
-        collection=" or ".join(known),
+        found=f"of the collection {quoted(found)}",
+        collection=f"the collection {' or '.join(known)}",
         hint=suggestion(found, known),
     )
 

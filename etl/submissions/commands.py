@@ -53,6 +53,7 @@ def template_command(
         kind, end = write_period(parse_period(period))
     except PeriodError as error:
         return b"", str(error), ExitCode.USAGE
+    collection = collection.upper()
     row = WireRow(0, authority, collection, kind, end, "", "", "", "", "", "")
     # A template may be had before its period has ended; only sending waits for the end.
     after = max(today or _today(), date.fromisoformat(end) + timedelta(days=1))
@@ -200,6 +201,8 @@ def _some(paths: Iterable[Path], limit: int) -> list[Path]:
 
 
 def _is_return(path: Path) -> bool:
+    if not path.is_dir() and not path.is_file():
+        return False
     if path.is_dir():
         has_manifest = (path / MANIFEST_NAME).is_file()
         return has_manifest or any(_is_return(file) for file in sorted(path.glob("*.csv"))[:3])

@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from errno import EINVAL
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -218,7 +219,10 @@ def _is_member(path: Path) -> bool:
 
 
 def _read_at_most(path: Path, limit: int) -> bytes:
-    size = path.stat().st_size
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(EINVAL, "not an ordinary file")
+    size = found.st_size
     if size > limit:
         raise too_large(Place(path.name), size)
     with path.open("rb") as stream:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import quote
 
@@ -39,6 +39,8 @@ class IndicatorView:
     groups: Reply[list[GroupRow]]
     comparisons: Reply[list[ComparisonRow]] | None
     neighbours: frozenset[str]
+    last_held: ObservationRow | None = None
+    """The last figure of a chosen authority that had ended before the shown period."""
 
     @property
     def measure(self) -> Measure:
@@ -50,6 +52,27 @@ class IndicatorView:
     def chosen(self) -> AreaCard | None:
         """The chosen authority."""
         return self.library.areas.get(self.state.area) if self.state.area else None
+
+    @property
+    def ended_on(self) -> str:
+        """The day on which the chosen authority ended, blank if it was there in the period."""
+        last_day = self.chosen["last_day"] if self.chosen else None
+        country = self.row_of(self.library.country["code"])
+        return last_day if last_day and country and last_day < country["period_end"] else ""
+
+    @property
+    def compared(self) -> list[ComparisonRow]:
+        """How the chosen authority compares, without a group that has no members at all."""
+        rows = self.comparisons.data if self.comparisons else []
+        return [row for row in rows if not is_without_members(row)]
+
+    @property
+    def reason_without_neighbours(self) -> str:
+        """Why there is no comparison with neighbours, blank where there is one."""
+        rows = self.comparisons.data if self.comparisons else []
+        return next(
+            ((row["reason"] or "").rstrip(".") for row in rows if is_without_members(row)), ""
+        )
 
     @property
     def grouping(self) -> GroupingCard:
@@ -110,6 +133,11 @@ class IndicatorView:
         return self.previous is not None and self.previous < period <= self.period
 
 
+def is_without_members(row: ComparisonRow) -> bool:
+    """Return whether there are no neighbours to compare with, as of an authority that ended."""
+    return row["with"].startswith("neighbours") and not row["members"]
+
+
 async def load_view(client: ApiClient, state: State) -> IndicatorView | Reply[IndicatorDetail]:
     """Ask for what the page shows; only the indicator's card where no figures of it are held.
 
@@ -140,7 +168,7 @@ async def load_view(client: ApiClient, state: State) -> IndicatorView | Reply[In
         state = state.changed(compare=groups.data[0]["grouping"])
     if rows.data and period not in indicator["periods"]:
         period = rows.data[-1]["period"]
-    return IndicatorView(
+    view = IndicatorView(
         state=state,
         meta=card.meta,
         library=library,
@@ -152,6 +180,14 @@ async def load_view(client: ApiClient, state: State) -> IndicatorView | Reply[In
         comparisons=comparisons,
         neighbours=neighbours,
     )
+    return replace(view, last_held=await _last_held(client, view)) if view.ended_on else view
+
+
+async def _last_held(client: ApiClient, view: IndicatorView) -> ObservationRow | None:
+    id, release = view.indicator["id"], view.meta["release"]
+    rows = await client.observations([id], [view.state.area], ["all"], release)
+    held = (row for row in rows.data if row["status"] == Status.OK)
+    return max(held, key=lambda row: row["period_end"], default=None)
 
 
 def _before(period: str, periods: Sequence[str]) -> str | None:

@@ -29,8 +29,8 @@ def about(area: AreaDetail, library: Library) -> Node:
             ("Type", area["type_label"]),
             *((_title(name), label) for name, label in area["class_labels"].items()),
             ("In existence", _existence(area)),
-            ("Came from", _areas(area["predecessors"], library)),
-            ("Became", _areas(area["successors"], library)),
+            ("Came from", area_links(area["predecessors"], library)),
+            ("Became", area_links(area["successors"], library)),
             ("Codes", ", ".join(str(dated["code"]) for dated in area["codes"]) or area["code"]),
             ("Ranked", "" if area["is_rankable"] else "No: it has too few children to be ranked"),
         ]
@@ -49,7 +49,8 @@ def _existence(area: AreaDetail) -> str:
     return f"Since {first}" if first else ""
 
 
-def _areas(codes: list[str], library: Library) -> Node:
+def area_links(codes: list[str], library: Library) -> list[Node]:
+    """Return links to the pages of areas, joined by commas."""
     named = [library.areas[code] for code in codes if code in library.areas]
     links = [link(area["name"], authority_address(area["code"])) for area in named]
     return [

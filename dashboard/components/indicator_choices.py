@@ -11,7 +11,9 @@ def choices(view: IndicatorView) -> Node:
     state, measured = view.state, view.measure.measured
     authorities = {area["code"]: area["name"] for area in view.library.authorities}
     if view.chosen:
-        authorities[view.chosen["code"]] = view.chosen["name"]
+        until = view.chosen["last_day"]
+        ending = f" (until {periods.day(until)})" if until else ""
+        authorities[view.chosen["code"]] = f"{view.chosen['name']}{ending}"
     groupings = [(card["grouping"], card["title"]) for card in view.library.groupings]
     latest = view.indicator["latest"]
     held = [

@@ -21,6 +21,7 @@ from dashboard.components.text import (
     tag,
 )
 from dashboard.page import Node, Page, bootstrap, link, node
+from dashboard.pages.former_authority import former_page
 from dashboard.state import State, authority_address
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import join_words, outcome_of
@@ -39,6 +40,8 @@ _SPOKEN: Final = (
 async def page(client: ApiClient, state: State) -> Page:
     """Return the page of an authority from two calls; a region or country has none here."""
     area = await client.area(state.subject, state.release)
+    if area.data["last_day"]:
+        return await former_page(client, state, area)
     library = await client.library(area.meta)
     code, release = area.data["code"], area.meta["release"]
     profile, neighbours = await asyncio.gather(

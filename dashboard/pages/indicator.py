@@ -2,9 +2,10 @@
 
 import asyncio
 
-from api.contract import IndicatorDetail, Status
+from api.contract import AreaCard, IndicatorDetail, Status
 from dashboard.client import ApiClient, Reply
 from dashboard.components.figures import same_numbers, skippable
+from dashboard.components.indicator_beside import beside_others
 from dashboard.components.indicator_charts import (
     change_figure,
     chart_links,
@@ -15,7 +16,6 @@ from dashboard.components.indicator_choices import choices
 from dashboard.components.indicator_notes import notes
 from dashboard.components.indicator_tables import (
     comparator_words,
-    comparison_table,
     group_table,
     values_table,
 )
@@ -33,9 +33,10 @@ from dashboard.components.text import (
 )
 from dashboard.indicator_view import IndicatorView, load_view
 from dashboard.interactive import SERIES_BUTTON, SERIES_PLACE
-from dashboard.page import Node, Page, bootstrap, link, node
-from dashboard.state import State, authority_address
+from dashboard.page import Node, Page, bootstrap, node
+from dashboard.state import State
 from dashboard.words import periods
+from dashboard.words.endings import ended_sentence
 from dashboard.words.outcomes import (
     change_sentence,
     compared_sentence,
@@ -75,7 +76,7 @@ def _composed(view: IndicatorView) -> Page:
                 view.indicator, periods.label(view.indicator["latest"] or "", view.measure.measured)
             ),
             choices(view),
-            _compared(view),
+            beside_others(view),
             contents(_CONTENTS),
             _map_and_change(view),
             _groups(view),
@@ -106,10 +107,12 @@ def opening_sentence(view: IndicatorView) -> str:
             len(rows),
         )
     own = view.row_of(chosen["code"])
+    if view.ended_on:
+        return _ended(view, chosen)
     if own is None or own["status"] != Status.OK:
         status = own["status"] if own else Status.NOT_AVAILABLE
         return missing_sentence(chosen["name"], status, view.period, measure)
-    compared = view.comparisons.data if view.comparisons else []
+    compared = view.compared
     return compared_sentence(
         chosen["name"],
         own["value"],
@@ -117,6 +120,12 @@ def opening_sentence(view: IndicatorView) -> str:
         measure,
         [(comparator_words(view, row), row) for row in compared],
     )
+
+
+def _ended(view: IndicatorView, chosen: AreaCard) -> str:
+    last = view.last_held
+    held = (last["value"], last["period"]) if last else None
+    return ended_sentence(chosen["name"], view.ended_on, view.period, view.measure, held)
 
 
 def _title(view: IndicatorView) -> str:
@@ -151,28 +160,6 @@ def _empty(card: Reply[IndicatorDetail], state: State) -> Page:
     )
 
 
-def _compared(view: IndicatorView) -> Node:
-    chosen = view.chosen
-    if chosen is None or view.comparisons is None:
-        return None
-    return section(
-        "compared",
-        f"{chosen['name']} beside others",
-        comparison_table(view, view.comparisons.data),
-        node(
-            "P",
-            "“Similar” means no more different than chance and ordinary variation explain. ",
-            link("How figures are compared", "/about#method"),
-            " · ",
-            link(
-                f"All indicators of {chosen['name']}",
-                authority_address(chosen["code"], State(release=view.state.release)),
-            ),
-        ),
-        same_numbers(view.comparisons.address, "the comparisons"),
-    )
-
-
 def _map_and_change(view: IndicatorView) -> Node:
     return bootstrap(
         "Row",
@@ -190,7 +177,7 @@ def _map_and_change(view: IndicatorView) -> Node:
 
 
 def _change(view: IndicatorView) -> Node:
-    subject = view.chosen or view.library.country
+    subject = view.library.country if view.ended_on else view.chosen or view.library.country
     sentence = change_sentence(
         view.value_of(subject["code"]),
         view.value_of(subject["code"], view.previous) if view.previous else None,

@@ -123,17 +123,19 @@ class FakeApi:
         ]
 
     def _observations(self, given: dict[str, str]) -> Any:
-        cards = [held for held in CARDS if held["id"] in given["indicator"].split(",")]
+        named = given.get("indicator", "").split(",")
+        cards = [held for held in CARDS if held["id"] in named or "indicator" not in given]
         rows = []
         for held in cards:
             for period in self._periods(held, given["period"]):
                 for area in self._chosen(given["area"]):
-                    rows.append(self.figures.row(held, period, area))
+                    if _existed(area, period):
+                        rows.append(self.figures.row(held, period, area))
         return rows
 
     def _periods(self, held: dict[str, Any], asked: str) -> Iterable[str]:
         if asked == "all":
-            return PERIODS
+            return list(held["periods"])
         wanted = [held["latest"] if word == "latest" else word for word in asked.split(",")]
         unknown = [word for word in wanted if word and word not in PERIODS]
         if unknown:
@@ -145,9 +147,7 @@ class FakeApi:
         wanted = asked.split(",")
         kinds = [levels[word] for word in wanted if word in levels]
         return [
-            area
-            for area in self.places.areas
-            if (area.kind.value in kinds and area.last_day is None) or area.code in wanted
+            area for area in self.places.areas if area.kind.value in kinds or area.code in wanted
         ]
 
     def _groups(self, given: dict[str, str]) -> Any:
@@ -159,6 +159,8 @@ class FakeApi:
             raise LookupError(f"grouping: '{grouping}' is not a grouping")
         members: dict[str, list[Area]] = {}
         for area in self._chosen("authority"):
+            if not _existed(area, given["period"]):
+                continue
             members.setdefault(self.where.group_of(grouping, area), []).append(area)
         return [
             self.where.group(grouping, group, areas, held, given["period"])
@@ -173,11 +175,16 @@ class FakeApi:
         return [
             self.figures.comparison(held, area, given["period"], named)
             for named in given["with"].split(",")
+            if _existed(area, given["period"])
         ]
 
     def _profile(self, given: dict[str, str], code: str) -> Any:
         area = self.places.by_code[code]
         return [self.figures.profile_row(held, area) for held in CARDS if held["latest"]]
+
+
+def _existed(area: Area, period: str) -> bool:
+    return area.last_day is None or period[2:] <= str(area.last_day.year)
 
 
 def problem(status: int, detail: str) -> httpx.Response:

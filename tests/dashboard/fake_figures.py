@@ -18,6 +18,7 @@ class FakeFigures:
     def __init__(self, places: PlaceSet) -> None:
         """Draw figures for these places."""
         self.places = places
+        self.without_neighbours: set[str] = set()
 
     @property
     def authorities(self) -> list[Area]:
@@ -88,6 +89,9 @@ class FakeFigures:
         outcome = ("higher" if higher else "similar") if can else "cannot_compare"
         if outcome == "higher" and held["direction"] == "lower_is_better":
             outcome = "worse"
+        has_none = is_neighbours and area.code in self.without_neighbours
+        if has_none:
+            outcome = "cannot_compare"
         return {
             "release": RELEASE,
             "indicator": held["id"],
@@ -100,7 +104,7 @@ class FakeFigures:
             "with": named,
             "model": "2024" if is_neighbours else None,
             "statistic_shown": statistic,
-            "members": 10 if is_neighbours else 1,
+            "members": 0 if has_none else 10 if is_neighbours else 1,
             "members_with_data": 9 if is_neighbours else 1,
             "units_counted": 9,
             "coverage": 0.97,
@@ -111,7 +115,7 @@ class FakeFigures:
             "method": "standardised" if can else "none",
             "phi": 2.0,
             "z": 1.0,
-            "reason": None if can else "No valid interval: the spread is not published",
+            "reason": _reason(area, can=can, has_none=has_none),
             "flags": [],
             "group": area.region,
             "comparator_value": against,
@@ -159,3 +163,9 @@ class FakeFigures:
                 "max": values[-1],
             },
         }
+
+
+def _reason(area: Area, *, can: bool, has_none: bool) -> str | None:
+    if has_none:
+        return f"{area.name} has no statistical neighbours in model 2024"
+    return None if can else "No valid interval: the spread is not published"

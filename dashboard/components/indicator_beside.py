@@ -1,0 +1,57 @@
+"""The chosen authority beside others: its comparisons, or what is left of one that has ended."""
+
+from api.contract import AreaCard
+from dashboard.components.figures import same_numbers
+from dashboard.components.indicator_tables import comparison_table
+from dashboard.components.text import bullets, section
+from dashboard.indicator_view import IndicatorView
+from dashboard.page import Node, link, node
+from dashboard.state import State, authority_address, indicator_address
+
+
+def beside_others(view: IndicatorView) -> Node:
+    """Return the section of the chosen authority; nothing where none is chosen."""
+    chosen = view.chosen
+    if chosen is None or view.comparisons is None:
+        return None
+    if view.ended_on:
+        return _last_view(view, chosen)
+    return section(
+        "compared",
+        f"{chosen['name']} beside others",
+        comparison_table(view, view.compared),
+        _without_neighbours(view),
+        node(
+            "P",
+            "“Similar” means no more different than chance and ordinary variation explain. ",
+            link("How figures are compared", "/about#method"),
+            " · ",
+            link(
+                f"All indicators of {chosen['name']}",
+                authority_address(chosen["code"], State(release=view.state.release)),
+            ),
+        ),
+        same_numbers(view.comparisons.address, "the comparisons"),
+    )
+
+
+def _without_neighbours(view: IndicatorView) -> Node:
+    reason = view.reason_without_neighbours
+    return node("P", f"{reason}.") if reason else None
+
+
+def _last_view(view: IndicatorView, chosen: AreaCard) -> Node:
+    """Return the ways to what is held of an authority that had ended."""
+    release = State(release=view.state.release)
+    last = view.last_held
+    shown = view.state.changed(period=last["period"]) if last else view.state
+    words = "Its last figure beside others"
+    ways = [
+        link(words, indicator_address(view.indicator["id"], shown, subject="")) if last else None,
+        link(
+            "What took its place, and its last figures", authority_address(chosen["code"], release)
+        ),
+    ]
+    return section(
+        "compared", f"{chosen['name']} beside others", bullets([way for way in ways if way])
+    )

@@ -1,0 +1,98 @@
+"""An authority that has ended: what took its place, and the last figures held of it."""
+
+from collections.abc import Sequence
+
+from api.contract import AreaDetail, ObservationRow, Status
+from dashboard.client import ApiClient, Library, Reply
+from dashboard.components.authority_facts import about, area_links, inspections
+from dashboard.components.figures import same_numbers
+from dashboard.components.sources import release_section
+from dashboard.components.table import Column, Row, table
+from dashboard.components.text import breadcrumbs, contents, heading, lead, section, tag
+from dashboard.page import Node, Page, link, node
+from dashboard.state import State, indicator_address
+from dashboard.words import periods
+from dashboard.words.endings import successors_sentence
+from dashboard.words.numbers import amount, span
+
+_CONTENTS = (("Last figures", "figures"), ("Inspections", "inspections"), ("Facts", "facts"))
+
+
+async def former_page(client: ApiClient, state: State, area: Reply[AreaDetail]) -> Page:
+    """Return the page of an authority that has ended, from one more call."""
+    held = area.data
+    library = await client.library(area.meta)
+    rows = await client.observations([], [held["code"]], ["all"], area.meta["release"])
+    sentence = successors_sentence(held["name"], held["last_day"] or "", len(held["successors"]))
+    return Page(
+        title=held["name"],
+        description=sentence,
+        content=[
+            breadcrumbs(("Overview", "/"), ("Authorities", "/areas")),
+            heading(held["name"], tag(f"Until {periods.day(held['last_day'])}")),
+            lead(sentence),
+            _successors(held, library),
+            contents(_CONTENTS),
+            _figures(held, rows, library, state),
+            inspections(held),
+            about(held, library),
+            release_section(area.meta),
+        ],
+    )
+
+
+def _successors(area: AreaDetail, library: Library) -> Node:
+    links = area_links(area["successors"], library)
+    return node("P", "Its area is part of: ", links, ".") if links else None
+
+
+def _figures(
+    area: AreaDetail, rows: Reply[list[ObservationRow]], library: Library, state: State
+) -> Node:
+    last = last_figures(rows.data)
+    if not last:
+        return section("figures", "Last figures", node("P", "No figures of it are held."))
+    columns = [
+        Column("Indicator"),
+        Column("Last period with a figure"),
+        Column("Value", is_number=True),
+        Column("95% interval", is_number=True),
+    ]
+    return section(
+        "figures",
+        "Last figures",
+        node(
+            "P",
+            "The latest figures of this service are of later periods, in which it did not exist. "
+            "These are the last that are held of it.",
+        ),
+        table(
+            f"{area['name']}: the last figure held of each indicator",
+            columns,
+            [_row(row, library, state) for row in last],
+        ),
+        same_numbers(rows.address, "all its figures"),
+    )
+
+
+def last_figures(rows: Sequence[ObservationRow]) -> list[ObservationRow]:
+    """Return the last row with a figure of each indicator, in the order of the rows."""
+    last: dict[str, ObservationRow] = {}
+    for row in rows:
+        held = last.get(row["indicator"])
+        if row["status"] == Status.OK and (held is None or held["period_end"] < row["period_end"]):
+            last[row["indicator"]] = row
+    return list(last.values())
+
+
+def _row(row: ObservationRow, library: Library, state: State) -> Row:
+    card = library.indicators[row["indicator"]]
+    address = indicator_address(
+        card["id"], State(area=row["area_code"], period=row["period"], release=state.release)
+    )
+    return (
+        link(card["title"], address),
+        periods.label(row["period"], card["measured"]),
+        amount(row["value"], card["unit"], card["decimals"]),
+        span(row["ci_lower"], row["ci_upper"], card["unit"], card["decimals"]),
+    )

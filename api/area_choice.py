@@ -139,6 +139,13 @@ def judgement_of(places: PlaceSet, text: str, parameter: str) -> str:
     return text
 
 
+def lies_in(area: Area, whole: Area) -> bool:
+    """Say whether an area is an authority inside a country, region or subregion."""
+    if area.kind is not AreaKind.AUTHORITY:
+        return False
+    return whole.kind is AreaKind.COUNTRY or whole.code in {area.region, area.subregion}
+
+
 def _selected(release: OpenRelease, token: str) -> tuple[NDArray[np.int64], bool]:
     word, _, rest = token.partition(":")
     if rest and word in _SELECTORS:
@@ -158,13 +165,7 @@ def _within(release: OpenRelease, text: str) -> NDArray[np.int64]:
     whole = resolve_area(release, text)
     if whole.kind is AreaKind.AUTHORITY:
         raise bad_value("area", f"within: {whole.name} is an authority; give a region or country")
-    return _codes(release, [area.code for area in release.areas if _lies_in(area, whole)])
-
-
-def _lies_in(area: Area, whole: Area) -> bool:
-    if area.kind is not AreaKind.AUTHORITY:
-        return False
-    return whole.kind is AreaKind.COUNTRY or whole.code in {area.region, area.subregion}
+    return _codes(release, [area.code for area in release.areas if lies_in(area, whole)])
 
 
 def _neighbours(release: OpenRelease, text: str) -> NDArray[np.int64]:

@@ -1,13 +1,21 @@
 """What an area can be compared with: the whole, its region, neighbours, and groups of its like."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Final
 
-from api.area_choice import CLASSES, class_values, graded, judgement_of, neighbour_model
+from api.area_choice import (
+    CLASSES,
+    class_values,
+    graded,
+    judgement_of,
+    lies_in,
+    neighbour_model,
+)
 from api.contract import COUNTRY_WORD
+from api.figures import Figures
 from api.opened import OpenRelease
 from api.parameters import Parameter
 from api.problems import ProblemError, unknown_value
@@ -32,11 +40,14 @@ WITH: Final = Parameter(
 
 @dataclass(frozen=True)
 class Comparator:
-    """One comparison as asked for; `build` finds the group of an area on a day."""
+    """One comparison as asked for; `build` finds the group of an area among those with figures.
+
+    The day is the one on which inspection judgements are read.
+    """
 
     token: str
     model: str | None
-    build: "Callable[[OpenRelease, Area, date], Group]"
+    build: "Callable[[Figures, Area, date], Group]"
 
 
 @dataclass(frozen=True)
@@ -83,53 +94,55 @@ def _read(release: OpenRelease, token: str, machine_read: bool) -> Comparator:
     raise unknown_value("with", token, known, "something to compare with", "use england or region")
 
 
-def _country(release: OpenRelease, area: Area, on: date) -> Group:
-    country = release.snapshot.places.country
-    return _whole(release, area, country, on)
+def _country(figures: Figures, area: Area, _: date) -> Group:
+    return _whole(figures, area, figures.release.snapshot.places.country)
 
 
-def _region(release: OpenRelease, area: Area, on: date) -> Group:
-    region = release.snapshot.places.by_code.get(area.region or "")
+def _region(figures: Figures, area: Area, _: date) -> Group:
+    region = figures.release.snapshot.places.by_code.get(area.region or "")
     if region is None:
         return Group(reason=f"{area.name} lies in no region")
-    return _whole(release, area, region, on)
+    return _whole(figures, area, region)
 
 
-def _whole(release: OpenRelease, area: Area, whole: Area, on: date) -> Group:
+def _whole(figures: Figures, area: Area, whole: Area) -> Group:
     if area.code == whole.code:
         return Group(name=whole.name, reason="An area is not compared with itself")
-    members = [member.code for member in release.snapshot.places.within(whole.code, on)]
-    code = release.snapshot.area_codes[whole.code]
-    return Group(name=whole.name, members=_codes(release, members), whole=code)
+    members = _those(figures, whole.code, lambda member: lies_in(member, whole))
+    return Group(
+        name=whole.name, members=members, whole=figures.release.snapshot.area_codes[whole.code]
+    )
 
 
-def _neighbours(release: OpenRelease, area: Area, _: date, *, model: str) -> Group:
-    rows = release.snapshot.places.neighbours_of(area.code, model)
+def _neighbours(figures: Figures, area: Area, _: date, *, model: str) -> Group:
+    rows = figures.release.snapshot.places.neighbours_of(area.code, model)
     if not rows:
         return Group(reason=f"{area.name} has no statistical neighbours in model {model}")
-    return Group(members=_codes(release, [row.neighbour for row in rows]))
+    return Group(members=_codes(figures.release, [row.neighbour for row in rows]))
 
 
-def _same_type(release: OpenRelease, area: Area, on: date) -> Group:
-    places = release.snapshot.places
+def _same_type(figures: Figures, area: Area, _: date) -> Group:
     if area.kind is not AreaKind.AUTHORITY or area.type is None:
         return Group(reason=f"{area.name} is not an authority of any type")
-    alike = [other.code for other in places.authorities(on) if other.type == area.type]
-    return Group(name=area.type, members=_codes(release, alike))
+    alike = _those(figures, f"type {area.type}", lambda other: other.type == area.type)
+    return Group(name=area.type, members=alike)
 
 
-def _same_class(release: OpenRelease, area: Area, on: date, *, name: str) -> Group:
-    places = release.snapshot.places
+def _same_class(figures: Figures, area: Area, _: date, *, name: str) -> Group:
+    places = figures.release.snapshot.places
     value = places.class_of(name, area.code)
     if value is None:
         return Group(reason=f"{area.name} has no class of {name.replace('_', ' ')}")
-    alike = [a.code for a in places.authorities(on) if places.class_of(name, a.code) == value]
-    return Group(name=value, members=_codes(release, alike))
+    alike = _those(
+        figures, f"{name} {value}", lambda other: places.class_of(name, other.code) == value
+    )
+    return Group(name=value, members=alike)
 
 
 def _same_grade(
-    release: OpenRelease, area: Area, on: date, *, judgement: str, machine_read: bool
+    figures: Figures, area: Area, on: date, *, judgement: str, machine_read: bool
 ) -> Group:
+    release = figures.release
     places = release.snapshot.places
     label = places.judgements[judgement].lower()
     held = judgement_in_force(places, area.code, judgement, on)
@@ -138,11 +151,21 @@ def _same_grade(
     if held.basis == MACHINE_READ and not machine_read:
         reason = f"{area.name}'s judgement was read from its report by a machine"
         return Group(name=held.grade, reason=f"{reason}; machine_read=include counts such ones")
-    members = graded(release, judgement, on, machine_read=machine_read).get(held.grade, ())
-    return Group(name=held.grade, members=_codes(release, members))
+    alike = graded(release, judgement, on, machine_read=machine_read).get(held.grade, ())
+    members = (code for code in _codes(release, alike) if figures.is_there[code])
+    return Group(name=held.grade, members=tuple(members))
 
 
-_PLAIN: Final[Mapping[str, Callable[[OpenRelease, Area, date], Group]]] = {
+def _those(figures: Figures, name: str, holds: Callable[[Area], bool]) -> tuple[int, ...]:
+    """Return the authorities that count in the period and meet a condition of some name."""
+    release = figures.release
+    return release.recall(
+        ("those", name, figures.indicator.id, figures.period),
+        lambda: tuple(code for code in figures.authorities if holds(release.areas[code])),
+    )
+
+
+_PLAIN: Final[Mapping[str, Callable[[Figures, Area, date], Group]]] = {
     COUNTRY_WORD: _country,
     AreaKind.COUNTRY.value: _country,
     REGION: _region,
@@ -150,6 +173,6 @@ _PLAIN: Final[Mapping[str, Callable[[OpenRelease, Area, date], Group]]] = {
 }
 
 
-def _codes(release: OpenRelease, areas: "tuple[str, ...] | list[str]") -> tuple[int, ...]:
+def _codes(release: OpenRelease, areas: Iterable[str]) -> tuple[int, ...]:
     known = release.snapshot.area_codes
     return tuple(sorted(known[area] for area in areas))

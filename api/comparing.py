@@ -16,6 +16,7 @@ from api.figures import (
     Pooled,
     Statistics,
     figures_of,
+    own_return,
     pooled,
     statistics,
     summary_fields,
@@ -65,14 +66,15 @@ def comparison_rows(
         end = release.snapshot.periods[period].end
         for comparator in comparators:
             is_judged = comparator.token.startswith("ofsted")
-            group = comparator.build(release, release.areas[area], judged_on if is_judged else end)
+            group = comparator.build(figures, release.areas[area], judged_on if is_judged else end)
             yield _row(figures, area, comparator, _compare(figures, area, comparator, group))
 
 
 def _compare(figures: Figures, area: int, comparator: Comparator, group: Group) -> Compared:
     if group.reason is not None and not group.members:
         return Compared(group, None, Pooled(), VALUE, None, Verdict(None, reason=group.reason))
-    stats = statistics(figures, group.members)
+    own = own_return(figures, area, group.members)
+    stats = statistics(figures, group.members, own)
     if group.whole is not None:
         return _with_whole(figures, area, group, stats)
     together = pooled(figures, group.members, without=area)

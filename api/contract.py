@@ -192,7 +192,9 @@ ComparisonRow = TypedDict(
 `comparator_value` is the figure that it names; for England and a region that is the published one,
 which also stands in `pooled`. `group` names what is compared with (a grade, class, type or area).
 Mean, median and quartiles are of all members with data; `pooled` leaves the area itself out.
-`without_data` lists the other members, each as `CODE status`."""
+Members are those that existed on the period's last day or have a figure in it; neighbours are as
+their model names them. `without_data` lists the other members, each as `CODE status`, and as
+`CODE joint_return` a neighbour in the area's own return, which no statistic counts."""
 
 
 class FrameworkPlace(TypedDict):

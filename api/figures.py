@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -45,6 +46,21 @@ class Figures:
     def is_ok(self) -> NDArray[np.bool_]:
         """Whether an area has a value."""
         return np.asarray(self.status == OK)
+
+    @cached_property
+    def is_there(self) -> NDArray[np.bool_]:
+        """Whether an area counts: it existed on the last day of the period or has a figure in it.
+
+        A figure that is withheld is one too: the rule by which /observations gives rows.
+        """
+        release = self.release
+        return np.asarray(release.existed[self.period] | release.has_content[self.status])
+
+    @cached_property
+    def authorities(self) -> tuple[int, ...]:
+        """The authorities that count."""
+        codes = self.release.authorities
+        return tuple(codes[self.is_there[codes]].tolist())
 
     def number(self, value: float) -> Number:
         """Return a value for an answer: None for NaN, whole where there are no decimals."""
@@ -98,10 +114,12 @@ def figures_of(release: OpenRelease, indicator: int, period: int) -> Figures:
     return release.recall(key, lambda: _read(release, indicator, period))
 
 
-def statistics(figures: Figures, members: Sequence[int]) -> Statistics:
-    """Return the statistics of a group."""
-    key = ("statistics", figures.indicator.id, figures.period, tuple(members))
-    return figures.release.recall(key, lambda: _statistics(figures, members))
+def statistics(
+    figures: Figures, members: Sequence[int], own: frozenset[int] = frozenset()
+) -> Statistics:
+    """Return the statistics of a group; `own` are members in the return of its subject."""
+    key = ("statistics", figures.indicator.id, figures.period, tuple(members), own)
+    return figures.release.recall(key, lambda: _statistics(figures, members, own))
 
 
 def pooled(figures: Figures, members: Iterable[int], without: int | None = None) -> Pooled:
@@ -140,10 +158,21 @@ def units_of(figures: Figures, members: Iterable[int]) -> list[int]:
     return list(first.values())
 
 
-def _statistics(figures: Figures, members: Sequence[int]) -> Statistics:
+def own_return(figures: Figures, area: int, members: Sequence[int]) -> frozenset[int]:
+    """Return the members in the return of an area that is not among them, as its neighbours are.
+
+    Their figure is the area's own. A group that the area belongs to counts that return once.
+    """
+    if not figures.flags[area] & JOINT or area in members:
+        return frozenset()
+    unit = figures.unit[area]
+    return frozenset(m for m in members if figures.is_ok[m] and figures.unit[m] == unit)
+
+
+def _statistics(figures: Figures, members: Sequence[int], own: frozenset[int]) -> Statistics:
     is_ok = figures.is_ok
-    with_data = [member for member in members if is_ok[member]]
-    units = units_of(figures, members)
+    with_data = [member for member in members if is_ok[member] and member not in own]
+    units = units_of(figures, with_data)
     values = figures.value[units].tolist()
     few = (Flag.FEW_MEMBERS.value,) if len(units) < FEW_MEMBERS else ()
     areas = figures.release.areas
@@ -158,7 +187,8 @@ def _statistics(figures: Figures, members: Sequence[int]) -> Statistics:
             f"{areas[member].code} {figures.status_name(member)}"
             for member in members
             if not is_ok[member]
-        ),
+        )
+        + tuple(f"{areas[member].code} {Flag.JOINT_RETURN}" for member in sorted(own)),
     )
 
 

@@ -1,11 +1,11 @@
 """Authorities in groups: the groupings there are, their members, and what each group comes to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from api.area_choice import CLASSES, class_values, graded
+from api.area_choice import CLASSES, class_values, graded, lies_in
 from api.comparators import OFSTED, REGION
 from api.figures import Figures, Number, pooled, statistics, summary_fields
 from api.opened import OpenRelease
@@ -79,19 +79,23 @@ def read_grouping(release: OpenRelease, token: str) -> Grouping:
 
 
 def groups_of(
-    release: OpenRelease, grouping: Grouping, on: date, *, machine_read: bool
+    release: OpenRelease, grouping: Grouping, there: Sequence[int], on: date, *, machine_read: bool
 ) -> list[NamedGroup]:
-    """Return the groups of a grouping on a day, in their own order."""
+    """Return the groups of a grouping of some authorities, in their own order.
+
+    Inspection judgements are read on the day; an authority that has ended has none in force.
+    """
     if grouping.token == REGION:
-        return _regions(release, on)
+        return _regions(release, there, on)
     if grouping.judgement is not None:
-        return _graded(release, grouping.judgement, on, machine_read=machine_read)
+        return _graded(release, grouping.judgement, there, on, machine_read=machine_read)
     if grouping.token == AREA_TYPE:
         labels = release.snapshot.places.area_types
-        return _alike(release, labels, on, {a.code: a.type for a in release.areas})
+        return _alike(labels, {code: release.areas[code].type for code in there})
     places = release.snapshot.places
-    values = {area.code: places.class_of(grouping.token, area.code) for area in release.areas}
-    return _alike(release, class_values(places, grouping.token), on, values)
+    token = grouping.token
+    values = {code: places.class_of(token, release.areas[code].code) for code in there}
+    return _alike(class_values(places, token), values)
 
 
 def group_row(
@@ -149,45 +153,32 @@ _STATISTICS: Final = (
 )  # fmt: skip
 
 
-def _regions(release: OpenRelease, on: date) -> list[NamedGroup]:
-    places = release.snapshot.places
+def _regions(release: OpenRelease, there: Sequence[int], on: date) -> list[NamedGroup]:
     return [
         NamedGroup(
             id=region.code,
             label=region.name,
-            members=_codes(release, [area.code for area in places.within(region.code, on)]),
+            members=tuple(code for code in there if lies_in(release.areas[code], region)),
             whole=release.snapshot.area_codes[region.code],
         )
-        for region in places.of_kind(AreaKind.REGION, on)
+        for region in release.snapshot.places.of_kind(AreaKind.REGION, on)
     ]
 
 
 def _graded(
-    release: OpenRelease, judgement: str, on: date, *, machine_read: bool
+    release: OpenRelease, judgement: str, there: Sequence[int], on: date, *, machine_read: bool
 ) -> list[NamedGroup]:
     held = graded(release, judgement, on, machine_read=machine_read)
-    labels = {NO_JUDGEMENT: "No judgement", **release.snapshot.places.grades}
-    ordered = [*release.snapshot.places.grades, NO_JUDGEMENT]
-    return [
-        NamedGroup(grade, labels[grade], _codes(release, held[grade]))
-        for grade in dict.fromkeys(ordered)
-        if held.get(grade)
-    ]
+    grade_of = {area: grade for grade, areas in held.items() for area in areas}
+    areas = release.areas
+    ended = {code: NO_JUDGEMENT for code in there if not areas[code].existed_on(on)}
+    values = {code: grade_of.get(areas[code].code) for code in there} | ended
+    return _alike({**release.snapshot.places.grades, NO_JUDGEMENT: "No judgement"}, values)
 
 
-def _alike(
-    release: OpenRelease, labels: Mapping[str, str], on: date, values: Mapping[str, str | None]
-) -> list[NamedGroup]:
-    authorities = [area.code for area in release.snapshot.places.authorities(on)]
+def _alike(labels: Mapping[str, str], values: Mapping[int, str | None]) -> list[NamedGroup]:
     groups = [
-        NamedGroup(
-            value, label, _codes(release, [a for a in authorities if values.get(a) == value])
-        )
+        NamedGroup(value, label, tuple(code for code, held in values.items() if held == value))
         for value, label in labels.items()
     ]
     return [group for group in groups if group.members]
-
-
-def _codes(release: OpenRelease, areas: "list[str] | tuple[str, ...]") -> tuple[int, ...]:
-    known = release.snapshot.area_codes
-    return tuple(sorted(known[area] for area in areas))

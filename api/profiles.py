@@ -77,12 +77,7 @@ def _figures_before(release: OpenRelease, indicator: int, period: int) -> Figure
 def _spine(figures: Figures) -> dict[str, float | None]:
     """Return where authorities lie; the two ends only of those that may be ranked."""
     release = figures.release
-    end = release.snapshot.periods[figures.period].end
-    members = [
-        code
-        for code in release.authorities.tolist()
-        if release.areas[code].is_rankable and release.areas[code].existed_on(end)
-    ]
+    members = [code for code in figures.authorities if release.areas[code].is_rankable]
     places = units_of(figures, members)
     if len(places) < TOO_FEW_MEMBERS:
         return dict.fromkeys(SPINE)

@@ -139,12 +139,29 @@ def _pairs(
 
 
 def _absent(release: OpenRelease, pairs: Sequence[Pair], areas: AreaChoice) -> Iterator[str]:
-    """Say of each area named singly that it existed in none of the periods."""
+    """Say of each area named singly that it neither existed nor has a figure in the periods."""
     if areas.named is None or not pairs:
         return
     periods = sorted({pair.period for pair in pairs})
     ever: NDArray[np.bool_] = np.any(release.existed[periods], axis=0)
     for code in areas.codes[areas.named[areas.codes]].tolist():
-        if not ever[code]:
+        if not ever[code] and not _has_figure(release, pairs, code):
             area = release.areas[code]
             yield f"{area.name} ({area.code}) did not exist in any of the periods"
+
+
+def _has_figure(release: OpenRelease, pairs: Sequence[Pair], area: int) -> bool:
+    """Say whether an area has a figure in any of the pairs, if only a withheld one."""
+    snapshot, index = release.snapshot, release.snapshot.index
+    width = len(index.breakdowns)
+    wanted = np.asarray(
+        [
+            ((pair.indicator * len(index.periods) + pair.period) * len(index.areas) + area) * width
+            + breakdown
+            for pair in pairs
+            for breakdown in pair.breakdowns
+        ]
+    )
+    found = np.minimum(np.searchsorted(snapshot.keys, wanted), len(snapshot.keys) - 1)
+    has_content = release.has_content[snapshot.columns["status"][found]]
+    return bool(np.any((snapshot.keys[found] == wanted) & has_content))

@@ -16,6 +16,7 @@ from api.blocks import blocks
 from api.comparators import WITH, read_comparators
 from api.comparing import comparison_rows
 from api.contract import COMPARISON_COLUMNS
+from api.left_out import left_out_of_comparisons
 from api.opened import OpenRelease
 from api.period_choice import PERIOD
 from api.problems import ProblemError
@@ -45,12 +46,15 @@ async def comparisons(request: Request) -> Response:
         request,
         lambda: list(comparison_rows(release, _cells(release, selection), comparators, judged_on)),
     )
+    warnings = list(selection.warnings)
+    if selection.latest_end is not None:
+        warnings += left_out_of_comparisons(
+            release, comparators, judged_on, machine_read=machine_read
+        )
     is_judged = any(comparator.token.startswith("ofsted") for comparator in comparators)
     shown = is_judged or selection.judged_on is not None
     meta = {"judged_on": judged_on.isoformat()} if shown else {}
-    return await send_rows(
-        asked, rows, COMPARISON_COLUMNS, EVERY_FORMAT, selection.warnings, **meta
-    )
+    return await send_rows(asked, rows, COMPARISON_COLUMNS, EVERY_FORMAT, warnings, **meta)
 
 
 def _cells(release: OpenRelease, selection: Selection) -> Iterator[tuple[int, int, int]]:

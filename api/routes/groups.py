@@ -8,10 +8,12 @@ from starlette.responses import Response
 from api.answers import send_rows
 from api.area_cards import last_day_shown
 from api.area_choice import MACHINE_READ, counts_machine_read
+from api.aside import aside
 from api.asking import EVERY_FORMAT, Asked, ask, parameters
 from api.contract import GroupingCard, GroupRow
 from api.figures import Figures, figures_of
 from api.groupings import Grouping, group_row, groupings_of, groups_of, read_grouping
+from api.left_out import left_out, there_on
 from api.parameters import Parameter
 from api.period_choice import LATEST, choose_periods
 from api.problems import bad_value
@@ -43,7 +45,7 @@ async def groups(request: Request) -> Response:
     groupings = [read_grouping(asked.release, token) for token in wanted] or list(
         groupings_of(asked.release).values()
     )
-    rows, warnings = _rows(asked, groupings)
+    rows, warnings = await aside(request, _rows, asked, groupings)
     columns = tuple(GroupRow.__annotations__)
     judged = {row["as_at"] for row in rows if row["as_at"]}
     meta = {"judged_on": max(judged)} if judged else {}
@@ -55,11 +57,13 @@ def _rows(asked: Asked, groupings: list[Grouping]) -> tuple[list[dict[str, Any]]
     figures, warnings = _figures(asked)
     on = release.snapshot.periods[figures.period].end if figures else last_day_shown(release)
     machine_read = counts_machine_read(asked.query)
-    rows = [
-        group_row(release, grouping, group, on if grouping.judgement else None, figures)
-        for grouping in groupings
-        for group in groups_of(release, grouping, on, machine_read=machine_read)
-    ]
+    there = there_on(release, on, figures)
+    rows: list[dict[str, Any]] = []
+    for grouping in groupings:
+        as_at = on if grouping.judgement else None
+        groups = groups_of(release, grouping, there, on, machine_read=machine_read)
+        rows += [group_row(release, grouping, group, as_at, figures) for group in groups]
+        warnings += left_out(release, grouping, groups, there, on)
     return rows, warnings
 
 

@@ -17,6 +17,8 @@ NOT_OFFICIAL: Final = (
 )
 SHORT_LIVED: Final = "public, max-age=60, must-revalidate"
 PINNED: Final = "public, max-age=86400, must-revalidate"
+INLINE_ROWS: Final = 1_000
+"""Up to so many plain rows are written at once, longer answers aside."""
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 """Only for what is named by its digest: a redaction changes the digest, never the bytes."""
 
@@ -120,6 +122,6 @@ async def send_rows(
     """Answer with plain rows in the format asked for."""
     if asked.format == JSON:
         return send_json(asked, rows, warnings, formats, **meta)
-    if FORMATS[asked.format].is_text:
+    if FORMATS[asked.format].is_text and len(rows) <= INLINE_ROWS:
         return send_bytes(asked, plain_rows(rows, columns, asked.format))
     return send_bytes(asked, await run_in_threadpool(plain_rows, rows, columns, asked.format))

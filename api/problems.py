@@ -15,7 +15,7 @@ KINDS: Final[Mapping[str, str]] = {
     "unknown-parameter": "The resource has no parameter of that name.",
     "unknown-value": "A parameter names something that the release does not hold.",
     "bad-value": "A parameter cannot be read: it is empty, repeated or of another form.",
-    "too-large": "The answer would have more rows than JSON is given for; take a file.",
+    "too-large": "The answer would have too many rows; take a file, or ask for less.",
     "cursor-mismatch": "A cursor was used with another query, or its release has changed.",
     "not-yet": "This is planned and not there yet.",
     "not-found": "There is nothing at this address.",

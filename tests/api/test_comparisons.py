@@ -251,7 +251,24 @@ def test_too_many_comparisons_at_once_are_refused(
     monkeypatch.setattr("api.routes.comparisons.MOST_ROWS", 10)
     answer = client.get("/api/v1/comparisons?indicator=a_share_pct&with=region,england,type")
     assert answer.status_code == 400
-    assert answer.json()["rows"] > 10
+    told = answer.json()
+    assert told["rows"] > told["most_rows"] == 10
+    assert (told["type"], told["parameter"]) == ("/api/docs#too-large", "area")
+    assert f"up to {told['rows']} comparisons" in told["detail"]
+
+
+def test_too_many_comparisons_are_refused_before_any_is_made(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.routes.comparisons.comparison_rows", None)
+    tokens = (
+        "england,region,neighbours,neighbours:2020,type,rural_urban,deprivation,population_band"
+    )
+    query = f"period=all&with={tokens},ofsted,ofsted:in_care,ofsted:overall"
+    answer = client.get(f"/api/v1/comparisons?{query}")
+    assert answer.status_code == 400
+    assert (answer.json()["parameter"], answer.json()["most_rows"]) == ("period", 10_000)
+    assert "Ask period by period" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(("responders", "flags"), [(4, ["few_members"]), (2, ["few_members"])])

@@ -121,6 +121,11 @@ class IndicatorView:
         return {member["code"]: group for group in self.groups.data for member in group["areas"]}
 
     @property
+    def has_intervals(self) -> bool:
+        """Whether any figure of an authority in the shown period has an interval."""
+        return any(row["ci_lower"] is not None for row in self.of_level("authority"))
+
+    @property
     def break_note(self) -> str:
         """What breaks the series between the previous and the shown period, if anything."""
         if self.previous is None:

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from api.contract import ComparisonRow, ProfileRow, Status
+from api.contract import ComparisonRow, Outcome, ProfileRow, Status
 from dashboard.client import Library
 from dashboard.components.figures import drawing
 from dashboard.components.table import Column, Row, table
-from dashboard.components.text import outcome_tag
+from dashboard.components.text import outcome_tag, sentence_case, tag
 from dashboard.page import Node, link, node
 from dashboard.state import State, indicator_address
 from dashboard.svg.spine import spine, spine_of
 from dashboard.words.numbers import amount, quantity, span
-from dashboard.words.outcomes import outcome_word
-from dashboard.words.statuses import flag_words, status_word
+from dashboard.words.outcomes import outcome_of, outcome_word, reason_sentence
+from dashboard.words.statuses import flag_words, status_reason
 
 
 def card(row: ProfileRow, library: Library, state: State) -> Node:
@@ -34,7 +34,11 @@ def card(row: ProfileRow, library: Library, state: State) -> Node:
             else None,
         ),
         _spine(row, library),
-        node("Ul", *[_comparator(row, c, library) for c in row["comparisons"]], className="beside"),
+        node(
+            "Ul",
+            *[_comparator(row, c, library) for c in row["comparisons"] if c["members"]],
+            className="beside",
+        ),
         _reasons(row),
         className="figure-card",
     )
@@ -46,7 +50,7 @@ def _area(row: ProfileRow, state: State) -> str:
 
 def _value(row: ProfileRow) -> str:
     if row["status"] != Status.OK:
-        return status_word(row["status"]).capitalize()
+        return sentence_case(status_reason(row["status"]))
     return amount(row["value"], row["unit"], row["decimals"])
 
 
@@ -96,8 +100,12 @@ def _comparator(row: ProfileRow, compared: ComparisonRow, library: Library) -> N
         "Li",
         node("Span", f"{name}: {_figure(row, compared)}", className="who"),
         " ",
-        outcome_tag(outcome_word(compared)) if has_value else None,
+        outcome_tag(outcome_word(compared)) if has_value and _is_any_compared(row) else None,
     )
+
+
+def _is_any_compared(row: ProfileRow) -> bool:
+    return any(outcome_of(c) != Outcome.CANNOT_COMPARE for c in row["comparisons"])
 
 
 def _reasons(row: ProfileRow) -> Node:
@@ -105,7 +113,10 @@ def _reasons(row: ProfileRow) -> Node:
     reasons = list(dict.fromkeys(c["reason"] for c in row["comparisons"] if c["reason"]))
     if not reasons or row["status"] != Status.OK:
         return None  # the reason for a missing figure stands in its place already
-    return node("P", f"{'. '.join(reasons).rstrip('.')}.", className="note")
+    said = " ".join(reason_sentence(reason) for reason in reasons)
+    if _is_any_compared(row):
+        return node("P", said, className="note")
+    return node("P", tag("cannot compare"), f" {said}", className="note")
 
 
 def profile_table(name: str, rows: Sequence[ProfileRow], library: Library) -> Node:

@@ -123,10 +123,10 @@ def _panel(
         Reference(country["name"], view.value_of(country["code"]), "country"),
     ]
     title = f"{group['label']}: {plural(len(rows), 'authority', 'authorities')} ranked"
+    intervals = "each with its 95% interval" if view.has_intervals else "without intervals"
     description = (
-        f"Authorities of the group {group['label']} by value, highest first, each with its 95% "
-        f"interval where there is one. The solid line is {country['name']}, the dashed line the "
-        "median of the group."
+        f"Authorities of the group {group['label']} by value, highest first, {intervals}. "
+        f"The solid line is {country['name']}, the dashed line the median of the group."
     )
     dots = [_dot(view, row) for row in rows]
     return node(

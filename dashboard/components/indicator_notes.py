@@ -6,6 +6,7 @@ from dashboard.components.text import bullets, inset, section, summary_list
 from dashboard.page import Node, link, node
 from dashboard.state import State, indicator_address
 from dashboard.words import periods
+from dashboard.words.outcomes import reason_sentence
 
 _DIRECTIONS = {
     "higher_is_better": "Higher is better",
@@ -59,7 +60,11 @@ def _interval(indicator: IndicatorDetail) -> str:
         "none": "None: ",
     }
     said = methods.get(indicator["interval"], indicator["interval"])
-    return said + indicator["interval_reason"] if indicator["interval"] == "none" else said
+    return (
+        reason_sentence(said + indicator["interval_reason"])
+        if indicator["interval"] == "none"
+        else said
+    )
 
 
 def _place(indicator: IndicatorDetail) -> str:

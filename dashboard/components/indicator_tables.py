@@ -5,13 +5,14 @@ from typing import Any
 
 from api.contract import ComparisonRow, GroupRow, ObservationRow, Status
 from dashboard.components.table import Column, Row, sort_choice, table
-from dashboard.components.text import hidden, outcome_tag
+from dashboard.components.text import hidden, outcome_tag, sentence_case
 from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, link, node
 from dashboard.state import authority_address, indicator_address
 from dashboard.words import periods
+from dashboard.words.names import with_article
 from dashboard.words.numbers import NO_VALUE, number, signed, span, unit_heading
-from dashboard.words.outcomes import outcome_word
+from dashboard.words.outcomes import outcome_word, reason_sentence
 from dashboard.words.statuses import flag_words, status_word
 
 
@@ -21,11 +22,13 @@ def comparator_words(view: IndicatorView, row: ComparisonRow) -> str:
     if named == "england":
         return view.library.country["name"]
     if named == "region":
-        return (chosen["region_name"] if chosen else None) or "its region"
+        region = chosen["region_name"] if chosen else None
+        return with_article(region) if region else "its region"
     if named.startswith("neighbours"):
         return "its statistical neighbours"
     group = view.group_of.get(row["area_code"])
-    return f"the group “{group['label']}”" if group else f"its group by {view.grouping['title']}"
+    named = f"the group “{group['label']}”" if group else f"its group by {view.grouping['title']}"
+    return f"{named} without {chosen['name']}" if chosen else named
 
 
 def comparison_table(view: IndicatorView, rows: list[ComparisonRow]) -> Node:
@@ -58,7 +61,7 @@ def _comparison(view: IndicatorView, row: ComparisonRow, *, is_new: bool) -> Row
         beside = f"mean {quantity(row['mean'])}, together {quantity(row['pooled'])}"
     elif row["statistic_shown"] == "pooled":
         figure = f"together {figure}"
-        beside = f"median {quantity(row['median'])}"
+        beside = f"median of all {quantity(row['median'])}"
     members = f"{row['members_with_data']} of {row['members']}" if row["members"] else NO_VALUE
     words = comparator_words(view, row)
     is_group = row["with"] not in {"england", "region"} and not row["model"]
@@ -73,8 +76,8 @@ def _comparison(view: IndicatorView, row: ComparisonRow, *, is_new: bool) -> Row
 
 
 def _because(row: ComparisonRow, *, is_new: bool) -> Node:
-    reason = (row["reason"] or "").rstrip(".") if is_new else ""
-    notes = ". ".join(filter(None, [reason, flag_words(row["flags"]).capitalize()]))
+    reason = reason_sentence(row["reason"]) if is_new and row["reason"] else ""
+    notes = " ".join(filter(None, [reason, sentence_case(flag_words(row["flags"]))]))
     return node("Span", notes, className="note") if notes else None
 
 

@@ -228,16 +228,29 @@ def _groups(view: IndicatorView) -> Node:
 def _authorities(view: IndicatorView) -> Node:
     return skippable(
         "authorities",
-        "Authorities with their intervals",
+        "Authorities with their intervals" if view.has_intervals else "Authorities in order",
         "values",
         node(
             "P",
-            "Highest first, which is not best first. The line through a dot is its 95% interval: "
-            "where lines overlap, the order of two authorities means little. The solid line is "
+            f"Highest first, which is not best first. {_about_intervals(view)} The solid line is "
             f"{view.library.country['name']}, the dashed line the median of the group.",
         ),
         dots_figure(view),
         chart_links(view, "the chart"),
+    )
+
+
+def _about_intervals(view: IndicatorView) -> str:
+    if view.has_intervals:
+        return (
+            "The line through a dot is its 95% interval: where lines overlap, the order of two "
+            "authorities means little."
+        )
+    reason = sentence_case(view.indicator["interval_reason"].rstrip("."))
+    why = f" {reason}." if reason else ""
+    return (
+        "The dots have no intervals, because no interval is valid for this indicator, so that "
+        f"nothing says how much of their order is chance.{why}"
     )
 
 

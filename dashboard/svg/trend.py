@@ -1,5 +1,6 @@
 """Two values of one area, and of others beside it: what changed, drawn plainly."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,10 +11,12 @@ from dashboard.svg.scale import Scale, scale_over
 _WIDTH: Final = 420.0
 _HEIGHT: Final = 210.0
 _LEFT: Final = 70.0
-_RIGHT: Final = 190.0
+_RIGHT: Final = 214.0
 _TOP: Final = 18.0
 _BOTTOM: Final = 34.0
 _APART: Final = 17.0
+_LETTERS: Final = 21
+"""Letters that fit right of the last value, in wide and bold type."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,14 @@ def two_values(
         _TOP,
     )
     x_before, x_after = _LEFT, _WIDTH - _RIGHT
-    before = _spread([None if li.before is None else scale(li.before) for li in lines])
-    after = _spread([None if li.after is None else scale(li.after) for li in lines])
+    before = _spread(
+        [None if li.before is None else scale(li.before) for li in lines], [1] * len(lines)
+    )
+    labels_after = [textwrap.wrap(f"{li.after_figure} {li.name}", _LETTERS) for li in lines]
+    after = _spread(
+        [None if li.after is None else scale(li.after) for li in lines],
+        [len(label) for label in labels_after],
+    )
     content = [
         *(
             element("line", x1=x, x2=x, y1=_TOP - 8, y2=_HEIGHT - _BOTTOM + 8, class_="grid")
@@ -55,9 +64,10 @@ def two_values(
             if y is not None
         ),
         *(
-            text(f"{line.after_figure}  {line.name}", x_after + 10, y + 4, class_=line.kind)
-            for line, y in zip(lines, after, strict=True)
+            text(words, x_after + 10, y + 4 + _APART * place, class_=line.kind)
+            for line, label, y in zip(lines, labels_after, after, strict=True)
             if y is not None
+            for place, words in enumerate(label)
         ),
         text(labels[0], x_before, _HEIGHT - 6, class_="mark", text_anchor="middle"),
         text(labels[1], x_after, _HEIGHT - 6, class_="mark", text_anchor="middle"),
@@ -80,16 +90,19 @@ def _line(line: Line, scale: Scale, x_before: float, x_after: float) -> str:
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=f"path {line.kind}") + drawn
 
 
-def _spread(places: Sequence[float | None]) -> list[float | None]:
-    """Move labels apart downwards and then back into the drawing, keeping their order."""
+def _spread(places: Sequence[float | None], rows: Sequence[int]) -> list[float | None]:
+    """Move labels apart downwards and then back into the drawing, keeping their order.
+
+    `rows` says of each label over how many lines of text it runs.
+    """
     known = sorted((y, k) for k, y in enumerate(places) if y is not None)
     moved: dict[int, float] = {}
-    last = -_APART
+    free = 0.0
     for y, k in known:
-        last = max(y, last + _APART)
-        moved[k] = last
+        moved[k] = max(y, free)
+        free = moved[k] + _APART * rows[k]
     floor = _HEIGHT - _BOTTOM + _APART
     for _, k in reversed(known):
-        floor = min(moved[k], floor - _APART)
+        floor = min(moved[k], floor - _APART * rows[k])
         moved[k] = floor
     return [moved.get(k) for k in range(len(places))]

@@ -7,7 +7,7 @@ from typing import Final
 from api.contract import ComparisonRow, Outcome, Status
 from dashboard.words.numbers import amount, number, plural, quantity, unit_word
 from dashboard.words.periods import when
-from dashboard.words.statuses import status_word
+from dashboard.words.statuses import status_reason
 
 _PHRASES: Final[dict[str, str]] = {
     Outcome.BETTER: "better than",
@@ -69,7 +69,7 @@ def compared_sentence(
         phrase = _PHRASES.get(outcome_of(row))
         named = f"{words} ({_figure(row, measure)})"
         if phrase is None:
-            unsaid.setdefault(_reason(row), []).append(named)
+            unsaid.setdefault(reason_sentence(row["reason"]), []).append(named)
         else:
             said.setdefault(phrase, []).append(named)
     clauses = ", and ".join(f"{phrase} {join_words(names)}" for phrase, names in said.items())
@@ -77,7 +77,7 @@ def compared_sentence(
         [
             f"{opening}, is {clauses}." if said else f"{opening}.",
             *(
-                f"It cannot be compared with {join_words(names)}. {reason}."
+                f"It cannot be compared with {join_words(names)}. {reason}"
                 for reason, names in unsaid.items()
             ),
         ]
@@ -101,13 +101,16 @@ def _is_between(value: float | None, one: float | None, other: float | None) -> 
     return (value - one) * (value - other) < 0
 
 
-def _reason(row: ComparisonRow) -> str:
-    return (row["reason"] or "The source does not give what a comparison needs").rstrip(".")
+def reason_sentence(reason: str | None) -> str:
+    """Return a reason as one or two sentences: what stands after a colon with a capital is one."""
+    said = (reason or "The source does not give what a comparison needs").rstrip(".")
+    first, colon, rest = said.partition(": ")
+    return f"{first}. {rest}." if colon and rest[:1].isupper() else f"{said}."
 
 
 def missing_sentence(name: str, status: str, period: str, measure: Measure) -> str:
     """Return the sentence about an area without a figure, with the reason."""
-    word = status_word(status) or "not available"
+    word = status_reason(status) or status_reason(Status.NOT_AVAILABLE)
     return f"{name} has no figure {when(period, measure.measured)}: {word}."
 
 

@@ -14,6 +14,16 @@ STATUS_WORDS: Final[dict[str, str]] = {
     Status.WITHDRAWN: "withdrawn",
 }
 
+STATUS_REASONS: Final[dict[str, str]] = {
+    Status.LOW: "above zero, but rounds to zero",
+    Status.SUPPRESSED: "hidden, because the number of children behind it is small",
+    Status.NOT_AVAILABLE: "not available from the publisher",
+    Status.NOT_APPLICABLE: "not applicable, because there was nothing to count",
+    Status.NOT_COLLECTED: "not published for areas of this kind",
+    Status.UNRELIABLE_WITHHELD: "withheld by the publisher as unreliable",
+    Status.WITHDRAWN: "published once and since withdrawn",
+}
+
 STATUS_MEANING: Final[dict[str, str]] = {
     Status.OK: "There is a figure.",
     Status.LOW: "The figure is above zero but rounds to zero.",
@@ -56,6 +66,11 @@ def status_word(status: str | None) -> str:
     if status in (None, Status.OK):
         return ""
     return STATUS_WORDS.get(str(status), str(status).replace("_", " "))
+
+
+def status_reason(status: str | None) -> str:
+    """Return why there is no figure, in words that need no looking up; nothing for a figure."""
+    return STATUS_REASONS.get(str(status), status_word(status))
 
 
 def flag_words(flags: list[str]) -> str:

@@ -137,6 +137,23 @@ def test_labels_that_would_touch_are_set_apart() -> None:
     assert all(lower - upper >= 16 for upper, lower in itertools.pairwise(places))
 
 
+@pytest.mark.parametrize(
+    "name", ["Great Port upon the Long River", "Highmoor, Christmouth and Pooleham", "Vale"]
+)
+def test_labels_stay_within_the_drawing_however_long_the_name(name: str) -> None:
+    lines = [Line(other, 327, 330, "327.0", "1,330.0", "own") for other in (name, "Country", name)]
+    root = parse(two_values("t", "t", "d", lines, ("2024", "2025")))
+    _, _, width, height = map(float, (root.get("viewBox") or "").split())
+    labels = [found for found in root.iter(f"{SPACE}text") if found.get("class") == "own"]
+    assert " ".join(found.text or "" for found in labels).count(f"1,330.0 {name}") == 2
+    for found in labels:
+        x, y = float(found.get("x") or 0), float(found.get("y") or 0)
+        letter = 9.5  # pixels, of a wide bold type of 14 pixels
+        left = found.get("text-anchor") == "end"
+        assert left or x + letter * len(found.text or "") <= width
+        assert 0 < y < height
+
+
 def test_a_spine_needs_the_whole_spread() -> None:
     assert spine_of({"min": 1.0, "q25": None, "median": 2.0, "q75": 3.0, "max": 4.0}, 1, 2) is None
 

@@ -6,11 +6,13 @@ import pytest
 
 from api.contract import ComparisonRow, Flag, Status
 from dashboard.words import numbers, periods, statuses
+from dashboard.words.names import opening, with_article
 from dashboard.words.outcomes import (
     Measure,
     change_sentence,
     compared_sentence,
     missing_sentence,
+    reason_sentence,
     spread_sentence,
 )
 
@@ -190,7 +192,8 @@ def test_a_median_on_the_other_side_of_what_is_tested_is_explained() -> None:
 
 def test_a_missing_figure_has_its_reason_in_the_sentence() -> None:
     assert missing_sentence("Vale", "suppressed", "RY2025", SHARE) == (
-        "Vale has no figure in the year ending 31 March 2025: suppressed."
+        "Vale has no figure in the year ending 31 March 2025: hidden, because the number of "
+        "children behind it is small."
     )
 
 
@@ -200,7 +203,8 @@ def test_without_an_authority_the_spread_is_said() -> None:
         "enough to rank, from 27 to 184."
     )
     assert spread_sentence("England", None, "not_available", "RY2025", RATE, [], 0, 5) == (
-        "England has no figure on 31 March 2025: not available. No authority has a figure."
+        "England has no figure on 31 March 2025: not available from the publisher. No "
+        "authority has a figure."
     )
 
 
@@ -230,3 +234,29 @@ def test_no_change_is_said_across_a_break() -> None:
     sentence = change_sentence(53, 55, "RY2024", RATE, "counted anew.")
     assert sentence == "Not comparable with the figure on 31 March 2024: counted anew."
     assert change_sentence(53, None, None, RATE) == "No earlier period is held."
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["South East", "North", "West Midlands", "East of Landia", "City of Oldport", "Isle of Reeds"],
+)
+def test_some_names_take_an_article(name: str) -> None:
+    assert with_article(name) == f"the {name}"
+    assert opening(name) == f"The {name}"
+
+
+@pytest.mark.parametrize("name", ["Kent", "North Fells", "Port, City of", "West Highland"])
+def test_most_names_take_none(name: str) -> None:
+    assert with_article(name) == opening(name) == name
+
+
+def test_a_reason_after_a_colon_is_a_sentence_of_its_own_where_it_begins_like_one() -> None:
+    assert reason_sentence("No valid interval: Full-time posts.") == (
+        "No valid interval. Full-time posts."
+    )
+    assert reason_sentence("It has no value: suppressed") == "It has no value: suppressed."
+
+
+def test_every_missing_figure_has_a_reason_that_needs_no_looking_up() -> None:
+    assert set(statuses.STATUS_REASONS) == set(statuses.STATUS_WORDS)
+    assert statuses.status_reason(Status.OK) == ""

@@ -172,6 +172,9 @@ def _neighbours(release: OpenRelease, text: str) -> NDArray[np.int64]:
     code, _, model = text.partition(":")
     places = release.snapshot.places
     area = resolve_area(release, code)
+    if area.kind is not AreaKind.AUTHORITY:
+        level = f"{area.name} is a {area.kind.value}"
+        raise bad_value("area", f"neighbours: {level}; only authorities have statistical ones")
     rows = places.neighbours_of(area.code, neighbour_model(places, model or None, "area"))
     return _codes(release, [row.neighbour for row in rows])
 

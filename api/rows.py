@@ -10,12 +10,17 @@ from numpy.typing import NDArray
 
 from api import area_choice, period_choice
 from api.area_choice import AreaChoice
+from api.no_areas import why_no_areas
 from api.opened import OpenRelease
 from api.parameters import MOST_REMEMBERED, Parameter, Query, described
 from api.problems import unknown_value
 from indicators.cells import BREAKDOWN_COLUMNS, TOTAL
 
 ALL: Final = "all"
+NO_ROWS: Final = (
+    "The release holds no figures for these areas in these periods: they did not exist then, or "
+    "no figure is published for areas of their kind"
+)
 INDICATOR: Final = Parameter("indicator", "Indicator ids. Default: all.")
 BREAKDOWNS: Final[Mapping[str, Parameter]] = described(
     Parameter(name, f"Codes of {name.replace('_', ' ')}, or `all`. Default: `{TOTAL}`.", TOTAL)
@@ -51,6 +56,10 @@ class Selection:
     judged_on: date | None = None
     """That day, where the query asks for inspections."""
 
+    def warnings_of(self, count: int) -> tuple[str, ...]:
+        """Return what a reader must know of an answer of so many rows: never nothing of none."""
+        return self.warnings if count or self.warnings else (NO_ROWS,)
+
     @property
     def most_rows(self) -> int:
         """The number of rows if every area had its place in every pair."""
@@ -75,7 +84,12 @@ def select(release: OpenRelease, query: Query) -> Selection:
     return Selection(
         pairs=tuple(pairs),
         areas=areas,
-        warnings=(*periods.warnings, *warnings, *_absent(release, pairs, areas)),
+        warnings=(
+            *periods.warnings,
+            *warnings,
+            *_absent(release, pairs, areas),
+            *why_no_areas(release, query, areas, on),
+        ),
         latest_end=on,
         judged_on=on if "ofsted" in query else None,
     )

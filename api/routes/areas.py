@@ -19,6 +19,7 @@ from api.area_choice import (
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
 from api.asking import EVERY_FORMAT, JSON_ONLY, Asked, ask, parameters
 from api.contract import API_PREFIX, AreaCard, NeighbourRow
+from api.no_areas import why_no_areas
 from api.parameters import Parameter, Query
 from api.problems import ProblemError, bad_value, unknown_value
 from reference.areas import Area, AreaKind
@@ -58,7 +59,10 @@ async def list_areas(request: Request) -> Response:
     ]
     judged = {"judged_on": judged_on.isoformat()} if "ofsted" in query else {}
     columns = tuple(AreaCard.__annotations__)
-    return await send_rows(asked, rows, columns, EVERY_FORMAT, **judged)
+    warnings = list(why_no_areas(release, query, choice, judged_on))
+    if not rows and not warnings:
+        warnings = ["no area of this release meets all that was asked for"]
+    return await send_rows(asked, rows, columns, EVERY_FORMAT, warnings, **judged)
 
 
 async def one_area(request: Request) -> Response:

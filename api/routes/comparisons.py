@@ -44,7 +44,7 @@ async def comparisons(request: Request) -> Response:
         request,
         lambda: list(comparison_rows(release, _cells(release, selection), comparators, judged_on)),
     )
-    warnings = list(selection.warnings)
+    warnings = list(selection.warnings_of(len(rows)))
     if selection.latest_end is not None:
         warnings += left_out_of_comparisons(
             release, comparators, judged_on, machine_read=machine_read

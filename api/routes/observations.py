@@ -63,7 +63,7 @@ def _envelope(
     """Return the whole answer, its long body joined once: copies cost more than the writing."""
     count = sum(map(len, found))
     judged = {"judged_on": selection.judged_on.isoformat()} if selection.judged_on else {}
-    meta = meta_of(asked.release, count, selection.warnings, **judged)
+    meta = meta_of(asked.release, count, selection.warnings_of(count), **judged)
     links = links_of(asked, EVERY_FORMAT, **({"next": next_url} if next_url else {}))
     begin = b'{"meta":%b,"data":[' % orjson.dumps(meta)
     end = b'],"links":%b}' % orjson.dumps(links)

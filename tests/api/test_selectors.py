@@ -164,3 +164,49 @@ def test_a_problem_is_told_in_the_shape_of_rfc_9457(problem: Ask) -> None:
 def test_values_of_a_query_may_be_written_with_percent_signs(client: TestClient) -> None:
     found = client.get("/api/v1/observations?indicator=a%5Fshare_pct&area=St.%20Ivender").json()
     assert codes(found["data"]) == {"X06000018"}
+
+
+@pytest.mark.parametrize("area", ["england", world.REGION])
+def test_only_authorities_have_neighbours(problem: Ask, area: str) -> None:
+    told = problem(indicator="a_share_pct", area=f"neighbours:{area}")
+    assert told["parameter"] == "area"
+    assert "only authorities" in told["detail"]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        (f"area=neighbours:{world.ENDED}", "names no statistical neighbours"),
+        (f"area={world.REGION}&rural_urban=urban", "meets rural_urban="),
+        (f"area=region&region={world.OTHER_REGION}", "no area of area=region meets region="),
+        ("area=region&indicator=a_score", "holds no figures for these areas"),
+        (f"area={world.ENDED}&indicator=a_share_pct", "did not exist"),
+    ],
+)
+@pytest.mark.parametrize("path", ["observations", "comparisons"])
+def test_an_empty_answer_says_why(client: TestClient, path: str, query: str, words: str) -> None:
+    answer = client.get(f"/api/v1/{path}?{query}")
+    assert answer.status_code == 200, answer.text[:300]
+    assert answer.json()["data"] == []
+    assert words in " ".join(answer.json()["meta"]["warnings"])
+
+
+def test_a_grade_that_only_a_machine_read_names_the_way_to_count_it(client: TestClient) -> None:
+    day = parse_period("SEP2025").end
+    official = {
+        code
+        for codes in areas_by_grade(world.places(), "leadership", day).values()
+        for code in codes
+    }
+    read = next(a.code for a in world.places().authorities(day) if a.code not in official)
+    grades = "outstanding,good,requires_improvement,inadequate"
+    answer = client.get(f"/api/v1/observations?indicator=a_score&area={read}&ofsted={grades}")
+    assert answer.json()["data"] == []
+    assert "machine_read=include would give 1" in answer.json()["meta"]["warnings"][-1]
+
+
+def test_a_list_of_no_areas_says_why(client: TestClient) -> None:
+    for query in ("q=nowhere+at+all", f"area=neighbours:{world.ENDED}"):
+        answer = client.get(f"/api/v1/areas?{query}").json()
+        assert answer["data"] == []
+        assert len(answer["meta"]["warnings"]) == 1

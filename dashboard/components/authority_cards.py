@@ -67,10 +67,13 @@ def _spine(row: ProfileRow, library: Library) -> Node:
         return quantity(figure, row["unit"], row["decimals"])
 
     description = (
-        f"All authorities: {said(drawn.lowest)} to {said(drawn.highest)}, half of them between "
-        f"{said(drawn.q25)} and {said(drawn.q75)}. {country['name']}: {said(beside)}. "
-        f"This authority: {said(value)}."
+        f"Authorities large enough to rank: {said(drawn.lowest)} to {said(drawn.highest)}, half "
+        "of them between "
+        f"{said(drawn.q25)} and {said(drawn.q75)}. {country['name']}: "
+        f"{said(value if beside is None else beside)}."
     )
+    if beside is not None:
+        description += f" This authority: {said(value)}."
     return drawing(spine(f"spine-{row['indicator']}", row["short_title"], description, drawn))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from api.contract import AreaDetail
 from dashboard.client import Library
 from dashboard.components.table import Column, Row, table
-from dashboard.components.text import section, summary_list, tag
+from dashboard.components.text import section, sentence_case, summary_list, tag
 from dashboard.page import Node, link, node
 from dashboard.state import authority_address
 from dashboard.words.numbers import number
@@ -39,7 +39,7 @@ def about(area: AreaDetail, library: Library) -> Node:
 
 
 def _title(classification: str) -> str:
-    return classification.replace("_", " ").capitalize()
+    return sentence_case(classification.replace("_", " "))
 
 
 def _existence(area: AreaDetail) -> str:

@@ -29,7 +29,7 @@ def map_figure(view: IndicatorView) -> Node:
     return node(
         "Figure",
         drawing(tile_map("map", title, description, tiles)),
-        _map_key(view, [tile.value for tile in tiles]),
+        _map_key(view, tiles),
         className="map-figure",
     )
 
@@ -47,6 +47,7 @@ def _tile(view: IndicatorView, area: AreaCard, row: ObservationRow | None) -> Ti
         address=view.address_of(area["code"]),
         is_chosen=area["code"] == view.state.area,
         is_neighbour=area["code"] in view.neighbours,
+        is_ranked=area["is_rankable"],
     )
 
 
@@ -54,7 +55,7 @@ def _missing(row: ObservationRow | None) -> str:
     return status_word(row["status"]) if row else "no figure"
 
 
-def _map_key(view: IndicatorView, values: list[float | None]) -> Node:
+def _map_key(view: IndicatorView, tiles: list[Tile]) -> Node:
     quantity = view.measure.quantity
     items = [
         node(
@@ -62,9 +63,9 @@ def _map_key(view: IndicatorView, values: list[float | None]) -> Node:
             drawing(key_tile(group.place), "key-drawing"),
             node("Span", f"{quantity(group.low)} to {quantity(group.high)}"),
         )
-        for group in map_classes(values)
+        for group in map_classes([tile.value for tile in tiles if tile.is_ranked])
     ]
-    if None in values:
+    if any(tile.value is None for tile in tiles):
         words = node("Span", "no figure")
         items.append(node("Li", drawing(key_tile(None), "key-drawing"), words))
     if view.state.area:
@@ -72,7 +73,11 @@ def _map_key(view: IndicatorView, values: list[float | None]) -> Node:
         items.append(node("Li", node("Span", "", className="key-neighbour"), "its neighbours"))
     return node(
         "Figcaption",
-        node("P", f"Fifths of the authorities, in {_unit(view)}:", className="key-title"),
+        node(
+            "P",
+            f"Fifths of the authorities large enough to rank, in {_unit(view)}:",
+            className="key-title",
+        ),
         node("Ul", *items, className="key"),
     )
 

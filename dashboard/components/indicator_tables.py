@@ -5,7 +5,7 @@ from typing import Any
 
 from api.contract import ComparisonRow, GroupRow, ObservationRow, Status
 from dashboard.components.table import Column, Row, sort_choice, table
-from dashboard.components.text import hidden, outcome_tag, sentence_case
+from dashboard.components.text import hidden, inset, outcome_tag, sentence_case
 from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, link, node
 from dashboard.state import authority_address, indicator_address
@@ -96,6 +96,23 @@ def group_table(view: IndicatorView) -> Node:
     caption = f"{view.indicator['short_title']}, {view.grouping['title']}"
     rows = [_group(view, group, is_published=is_published) for group in view.groups.data]
     return table(caption, columns, rows)
+
+
+def in_no_group(view: IndicatorView) -> Node:
+    """Return which authorities are in none of the groups and why, as the API says it."""
+    named = f"“{view.grouping['title']}”"
+    said = [
+        warning.rstrip(".").replace(view.grouping["grouping"], named)
+        for warning in view.groups.meta["warnings"]
+    ]
+    without = [row for row in view.of_level("authority") if row["area_code"] not in view.group_of]
+    if without and not said:
+        are = "authority is" if len(without) == 1 else "authorities are"
+        said = [f"{len(without)} {are} in no group, because none is held for them"]
+    about = link("How judgements read by machine are treated", "/about#problems")
+    is_judged = any(group["as_at"] for group in view.groups.data)
+    lines = [node("P", f"{warning}.") for warning in said]
+    return inset(*lines, node("P", about) if is_judged else None) if lines else None
 
 
 def _group(view: IndicatorView, group: GroupRow, *, is_published: bool) -> Row:

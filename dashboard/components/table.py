@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from dashboard.components.text import hidden
 from dashboard.page import Node, bootstrap, link, node
+
+_WIDE: Final = 4
+"""Columns from which on a table is wider than the window of a phone."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,13 @@ def table(
         id=id,
     )
     # A part that scrolls must be reachable by keyboard, and then needs a name.
-    return node(
+    scrolled = node(
         "Div", made, className="table-scroll", tabIndex="0", role="region", aria_label=caption
     )
+    if len(columns) < _WIDE:
+        return scrolled
+    hint = node("P", "Scroll sideways for more.", className="scroll-hint note", aria_hidden="true")
+    return [hint, scrolled]
 
 
 def _head(column: Column) -> Node:

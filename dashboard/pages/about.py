@@ -197,6 +197,11 @@ def _problems() -> Node:
                 "about. Pages say which period the latest figures held are for.",
                 "Authorities record and return some facts differently; a difference may lie in the "
                 "recording.",
+                "Some grades of inspections were read by a machine from the report, because no "
+                "official table holds them. They are marked where they are shown, and such a "
+                "judgement puts no authority in a group: pages say how many are left out.",
+                "Some authorities lack a class, such as one of an older classification. They are "
+                "in no group of it, and pages say how many.",
                 "Where boundaries changed, earlier figures belong to the predecessor and are not "
                 "carried over to the successor.",
                 "A change between two years is shown plainly, without saying whether it is more "

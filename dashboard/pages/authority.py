@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Final
 
-from api.contract import AreaDetail, NeighbourRow, ProfileRow, Status
+from api.contract import COUNTRY_WORD, AreaDetail, NeighbourRow, ProfileRow, Status
 from dashboard.client import ApiClient, Library, Reply
 from dashboard.components.authority_cards import card, profile_table
 from dashboard.components.authority_facts import about, children, inspections
@@ -23,6 +23,7 @@ from dashboard.components.text import (
 from dashboard.page import Node, Page, bootstrap, link, node
 from dashboard.pages.former_authority import former_page
 from dashboard.state import State, authority_address
+from dashboard.words.names import opening, with_article
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import join_words, outcome_of
 
@@ -48,7 +49,7 @@ async def page(client: ApiClient, state: State) -> Page:
         client.profile(code, state.model, release),
         client.neighbours(code, state.model, area.meta),
     )
-    rows = profile.data
+    rows = _without_itself(area.data, profile.data)
     sentence = opening_sentence(area.data, rows, library)
     stages = [stage for stage in STAGES if any(row["stage"] == stage for row in rows)]
     return Page(
@@ -79,16 +80,28 @@ async def page(client: ApiClient, state: State) -> Page:
     )
 
 
+def _without_itself(area: AreaDetail, rows: Sequence[ProfileRow]) -> list[ProfileRow]:
+    """Leave out the comparison of the country with itself."""
+    if area["kind"] != "country":
+        return list(rows)
+    return [
+        {**row, "comparisons": [c for c in row["comparisons"] if c["with"] != COUNTRY_WORD]}
+        for row in rows
+    ]
+
+
 def opening_sentence(area: AreaDetail, rows: Sequence[ProfileRow], library: Library) -> str:
     """Return how many figures are held, and how many differ from the country beyond chance."""
     held = [row for row in rows if row["status"] == Status.OK]
     if not held:
-        return f"No figures of {area['name']} are held."
+        return f"No figures of {with_article(area['name'])} are held."
     country = library.country["name"]
     outcomes = [outcome_of(c) for row in held for c in row["comparisons"] if c["with"] == "england"]
     said = [f"{outcomes.count(word)} {words}" for word, words in _SPOKEN if word in outcomes]
-    opening = f"{area['name']} has a figure for {len(held)} of {plural(len(rows), 'indicator')}."
-    return f"{opening} Against {country}: {join_words(said)}." if said else opening
+    sentence = (
+        f"{opening(area['name'])} has a figure for {len(held)} of {plural(len(rows), 'indicator')}."
+    )
+    return f"{sentence} Against {country}: {join_words(said)}." if said else sentence
 
 
 def _tags(area: AreaDetail) -> list[Node]:
@@ -99,9 +112,9 @@ def _tags(area: AreaDetail) -> list[Node]:
 def _spine_key(library: Library) -> Node:
     return node(
         "P",
-        "In the drawings, the line runs from the lowest to the highest authority with a figure, "
-        "the box holds the middle half of them, the bar in it is their median, the triangles mark "
-        f"{library.country['name']}, and the diamond is this authority.",
+        "In the drawings, the line runs from the lowest to the highest of the authorities that are "
+        "large enough to rank, the box holds the middle half of them, the bar in it is their "
+        f"median, the triangles mark {library.country['name']}, and the diamond is this authority.",
         className="note",
     )
 
@@ -125,7 +138,9 @@ def _side(
     stage: str, kind: str, title: str, rows: list[ProfileRow], library: Library, state: State
 ) -> Node:
     empty = node(
-        "P", f"No {title.lower()} of this stage are in the catalogue yet.", className="empty"
+        "P",
+        f"No indicator of {title.lower()} is in the catalogue for this stage yet.",
+        className="empty",
     )
     return bootstrap(
         "Col",

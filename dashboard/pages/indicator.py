@@ -17,6 +17,7 @@ from dashboard.components.indicator_notes import notes
 from dashboard.components.indicator_tables import (
     comparator_words,
     group_table,
+    in_no_group,
     values_table,
 )
 from dashboard.components.sources import release_section, source_line
@@ -221,6 +222,7 @@ def _groups(view: IndicatorView) -> Node:
             f"authority in the middle. Only authorities with data count. {stated}",
         ),
         group_table(view),
+        in_no_group(view),
         same_numbers(view.groups.address, "the groups"),
     )
 

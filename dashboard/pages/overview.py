@@ -46,7 +46,8 @@ async def page(client: ApiClient, state: State) -> Page:
             lead(sentence),
             inset(
                 "Start with a question, not with a rank: is a difference more than chance, what is "
-                "the area like, and what does the authority itself say about it?"
+                "the area like, and what would the authority itself say about it? Ask it: figures "
+                "do not say why."
             ),
             _find(library, state),
             _framework(framework.data, library, figures, state),

@@ -32,6 +32,8 @@ class Tile:
     address: str
     is_chosen: bool = False
     is_neighbour: bool = False
+    is_ranked: bool = True
+    """Whether its value has a say in where classes begin and end."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class MapClass:
 
 def tile_map(id: str, title: str, description: str, tiles: Sequence[Tile]) -> str:
     """Return the map; chosen and neighbouring authorities are drawn last, over the others."""
-    points = cut_points([tile.value for tile in tiles if tile.value is not None], CLASSES)
+    ranked = [tile.value for tile in tiles if tile.is_ranked and tile.value is not None]
+    points = cut_points(ranked, CLASSES)
     left = min((tile.column for tile in tiles), default=0)
     top = min((tile.row for tile in tiles), default=0)
     right = max((tile.column for tile in tiles), default=0)
@@ -65,7 +68,7 @@ def tile_map(id: str, title: str, description: str, tiles: Sequence[Tile]) -> st
 
 
 def map_classes(values: Sequence[float | None]) -> tuple[MapClass, ...]:
-    """Return the classes that `tile_map` draws for these values, lowest first."""
+    """Return the classes that `tile_map` draws for these ranked values, lowest first."""
     known = [value for value in values if value is not None]
     points = cut_points(known, CLASSES)
     held: dict[int, list[float]] = {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.contract import ComparisonRow, Outcome, Status
+from dashboard.words.names import opening as opened
 from dashboard.words.numbers import amount, number, plural, quantity, unit_word
 from dashboard.words.periods import when
 from dashboard.words.statuses import status_reason
@@ -62,7 +63,7 @@ def compared_sentence(
     `compared` holds, for each comparator, its words (`England`, `its statistical neighbours`) and
     its row. Comparators with the same outcome are named together.
     """
-    opening = f"{name}, {measure.amount(value)} {when(period, measure.measured)}"
+    opening = f"{opened(name)}, {measure.amount(value)} {when(period, measure.measured)}"
     said: dict[str, list[str]] = {}
     unsaid: dict[str, list[str]] = {}
     for words, row in compared:
@@ -111,7 +112,7 @@ def reason_sentence(reason: str | None) -> str:
 def missing_sentence(name: str, status: str, period: str, measure: Measure) -> str:
     """Return the sentence about an area without a figure, with the reason."""
     word = status_reason(status) or status_reason(Status.NOT_AVAILABLE)
-    return f"{name} has no figure {when(period, measure.measured)}: {word}."
+    return f"{opened(name)} has no figure {when(period, measure.measured)}: {word}."
 
 
 def spread_sentence(

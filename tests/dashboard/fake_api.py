@@ -37,6 +37,7 @@ class FakeApi:
         self.where = FakePlaces(self.places, self.figures)
         self.asked: list[str] = []
         self.broken = False
+        self.warnings: list[str] = []
 
     @property
     def client(self) -> httpx.AsyncClient:
@@ -59,7 +60,7 @@ class FakeApi:
             "published_at": "2025-11-20T09:30:00Z",
             "digest": "d1",
             "count": len(data),
-            "warnings": [],
+            "warnings": self.warnings if "grouping" in given else [],
             "licence": "Open Government Licence v3.0",
             "attribution": "Contains public sector information.",
             "not_official": "This is not an official statistics publication.",

@@ -239,7 +239,7 @@ def class_values(places: PlaceSet, name: str) -> Mapping[str, str]:
 
 def _by_grade(release: OpenRelease, query: Query, on: date | None) -> NDArray[np.bool_]:
     places = release.snapshot.places
-    known = (*places.grades, NO_GRADE)
+    known = tuple(dict.fromkeys((*places.grades, NO_GRADE)))
     members: set[str] = set()
     for value in query.all("ofsted"):
         first, colon, second = value.partition(":")

@@ -8,11 +8,12 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 from api.contract import API_PREFIX
 from api.formats import FORMATS, JSON
 from api.opened import OpenRelease
-from api.parameters import Parameter, Query, described, read_query
+from api.parameters import Parameter, Query, described, read_query, split_query
 from api.problems import ProblemError, unknown_value
 from api.registry import LATEST, Registry, Release, State
 
@@ -66,24 +67,57 @@ class Asked:
     @cached_property
     def pinned_url(self) -> str:
         """The address that will go on giving this very release."""
-        path, query = self._parts
-        id = quote(self.release.id)
-        if path.startswith(RELEASES_PATH):
-            _, slash, rest = path.removeprefix(RELEASES_PATH).partition("/")
-            return f"{RELEASES_PATH}{id}{slash}{rest}{query}"
-        suffix = "" if self.format == JSON else f".{self.format}"
-        if "release" not in self.query and "as_of" not in self.query:
-            return f"{path}{suffix}{query}{'&' if query else '?'}release={id}"
-        pinned = self.query.without("format", "as_of").with_values(release=self.release.id)
-        return f"{path}{suffix}{query_text(pinned)}"
+        return pinned_address(self.path, self.query, self.asked_as, self.format, self.release.id)
 
     @cached_property
     def _parts(self) -> tuple[str, str]:
-        """Path and query as links write them; the format is said by the path, not the query."""
-        path = self.path if _PLAIN.fullmatch(self.path) else quote(self.path)
-        if "format" in self.query or not _PLAIN.fullmatch(self.asked_as):
-            return path, query_text(self.query.without("format"))
-        return path, f"?{self.asked_as}" if self.asked_as else ""
+        return _written(self.path, self.query, self.asked_as)
+
+
+def pinned_address(path: str, query: Query, asked_as: str, format: str, release: str) -> str:
+    """Return the address of a resource, as it was asked for, of one very release."""
+    place, text = _written(path, query, asked_as)
+    id = quote(release)
+    if place.startswith(RELEASES_PATH):
+        _, slash, rest = place.removeprefix(RELEASES_PATH).partition("/")
+        return f"{RELEASES_PATH}{id}{slash}{rest}{text}"
+    suffix = "" if format == JSON else f".{format}"
+    if "release" not in query and "as_of" not in query:
+        return f"{place}{suffix}{text}{'&' if text else '?'}release={id}"
+    pinned = query.without("format", "as_of").with_values(release=release)
+    return f"{place}{suffix}{query_text(pinned)}"
+
+
+def content_location(scope: Scope, state: State) -> str | None:
+    """Return the lasting address of what a request of figures asks for, before it is read.
+
+    None where the request names its release, as its own address lasts, and for lists of releases.
+    """
+    path = scope["path"].removeprefix(scope.get("root_path", ""))
+    if scope.get(PINNED_KEY) or not path.startswith("/v1/") or path == "/v1/":
+        return None
+    path = f"{API_PREFIX}{path.removeprefix('/v1')}"
+    if f"{path}/".startswith(RELEASES_PATH):
+        return None
+    given: dict[str, tuple[str, ...]] = {}
+    for name, value in split_query(scope["query_string"]):
+        given[name] = (*given.get(name, ()), value.strip())
+    query = Query(given)
+    try:
+        release = state.find(query.one("release"), query.one("as_of"))
+    except ProblemError:
+        return None
+    format = scope.get(SUFFIX_KEY) or query.one("format") or JSON
+    asked_as = scope["query_string"].decode("latin-1")
+    return pinned_address(path, query, asked_as, format, release.id)
+
+
+def _written(path: str, query: Query, asked_as: str) -> tuple[str, str]:
+    """Write path and query as links have them; the path says the format, not the query."""
+    path = path if _PLAIN.fullmatch(path) else quote(path)
+    if "format" in query or not _PLAIN.fullmatch(asked_as):
+        return path, query_text(query.without("format"))
+    return path, f"?{asked_as}" if asked_as else ""
 
 
 async def ask(

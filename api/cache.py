@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.answers import PINNED, SHORT_LIVED
-from api.asking import ETAG_KEY, IN_PROCESS_KEY, PINNED_KEY, STATE_KEY
+from api.asking import ETAG_KEY, IN_PROCESS_KEY, PINNED_KEY, STATE_KEY, content_location
 from api.encodings import ENCODINGS, IDENTITY, Compressor, choose_encoding, compressed, next_part
 from api.registry import State
 
@@ -93,7 +93,9 @@ class ByteCache:
         encoding = choose_encoding(_value(headers, b"accept-encoding").decode("latin-1"))
         tags = _value(headers, b"if-none-match").decode("latin-1")
         if etag is not None and tags and is_match(tags, etag):
-            await _not_modified(send, etag, encoding, is_pinned=bool(scope.get(PINNED_KEY)))
+            location = content_location(scope, state) if state else None
+            is_pinned = bool(scope.get(PINNED_KEY))
+            await _not_modified(send, etag, encoding, location, is_pinned=is_pinned)
             return
         sending = _Sending(send, encoding, matches_any=tags == "*")
         if etag is None or state is None or scope.get(IN_PROCESS_KEY) or not self.shelf.most_bytes:
@@ -170,7 +172,8 @@ class _Sending:
     async def finished(self, answer: Stored) -> bool:
         """Send a whole answer; say whether a compressed form was added to it."""
         if self._matches_any and (etag := _value(answer.headers, b"etag")):
-            await _not_modified(self._send, etag.decode().strip('"'), self._encoding)
+            tag, location = etag.decode().strip('"'), _value(answer.headers, b"content-location")
+            await _not_modified(self._send, tag, self._encoding, location.decode())
             return False
         encoding = self._encoding
         is_short = len(answer.bodies[IDENTITY]) < LEAST_COMPRESSED
@@ -248,11 +251,15 @@ def _encoded(headers: Headers, encoding: str, length: int | None) -> Headers:
     return changed
 
 
-async def _not_modified(send: Send, etag: str, encoding: str, *, is_pinned: bool = False) -> None:
+async def _not_modified(
+    send: Send, etag: str, encoding: str, location: str | None, *, is_pinned: bool = False
+) -> None:
     headers = [
         (b"etag", _tag(etag, encoding)),
         (b"vary", b"Accept-Encoding"),
         (b"cache-control", (PINNED if is_pinned else SHORT_LIVED).encode()),
     ]
+    if location:
+        headers.append((b"content-location", location.encode()))
     await send({"type": "http.response.start", "status": 304, "headers": headers})
     await send({"type": "http.response.body", "body": b""})

@@ -70,7 +70,7 @@ def _digest(query: Query) -> str:
 
 
 def _limit(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_LIMIT:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= MOST_LIMIT:
         raise bad_value("limit", f"'{text[:20]}' is not a number from 1 to {MOST_LIMIT}")
     return int(text)
 

@@ -61,8 +61,9 @@ class ApiFirst:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         root = f"{scope.get('root_path', '')}{self.path}"
-        if scope["type"] == "http" and scope["path"].startswith(f"{root}/"):
-            await self.api({**scope, "root_path": root}, receive, send)
+        if scope["type"] == "http" and f"{scope['path']}/".startswith(f"{root}/"):
+            path = f"{root}/" if scope["path"] == root else scope["path"]
+            await self.api({**scope, "path": path, "root_path": root}, receive, send)
         else:
             await self.app(scope, receive, send)
 

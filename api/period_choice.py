@@ -110,7 +110,8 @@ def _parsed(text: str, known: Iterable[str]) -> Period:
         return parse_period(text)
     except (PeriodError, ValueError) as error:
         problem = unknown_value("period", text, (*known, *WORDS), "a period")
-        detail = f"{problem.detail}. Write {', '.join(WORDS)} or an id like RY2025"
+        stop = "" if problem.detail.endswith("?") else "."
+        detail = f"{problem.detail}{stop} Write {', '.join(WORDS)} or an id like RY2025"
         raise ProblemError(
             400,
             "unknown-value",

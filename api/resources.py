@@ -180,6 +180,7 @@ RESOURCES: Final = (
 )
 
 UNLISTED: Final[tuple[tuple[str, Handler], ...]] = (
+    ("/", releases.begin),
     ("/v1/releases/{release}/files/{name:path}", releases.release_file),
     ("/v1/files/{digest}/{name:path}", releases.file_by_digest),
     ("/docs", documents.docs),

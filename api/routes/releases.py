@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from api.answers import FOR_EVER, NOT_OFFICIAL, PINNED, SHORT_LIVED, meta_of, send_json
 from api.asking import ETAG_KEY, FORMAT, JSON_ONLY, ask, format_of, resolve, state_of
@@ -89,6 +89,11 @@ async def file_by_digest(request: Request) -> Response:
         raise not_found(digest, (), "the digest of a release; its releases say what replaced it")
     opened = await registry.open_aside(found)
     return _file(request, opened, found, FOR_EVER)
+
+
+async def begin(request: Request) -> Response:
+    """Lead whoever asks for the API itself to the document of what there is."""
+    return RedirectResponse(f"{request.scope.get('root_path', '')}/v1/", 307)
 
 
 async def service(request: Request) -> Response:

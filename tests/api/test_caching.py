@@ -262,3 +262,28 @@ def test_a_redaction_empties_the_cache_and_changes_the_tag(tmp_path: Path) -> No
         assert "987654" not in again.text
         assert again.json()["data"][0]["status"] == "suppressed"
         assert again.headers["etag"] != old.headers["etag"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        ROWS,
+        "/api/v1/areas",
+        f"/api/v1/areas/{world.TOWN}",
+        "/api/v1/areas?q=high%20fells&format=csv",
+        "/api/v1/observations.csv?area=authority&indicator=a_share_pct&indicator=a_rate_10k",
+        f"/api/v1/observations?area={world.TOWN}&as_of={world.NEW}",
+        f"/api/v1/observations?area={world.TOWN}&release={world.NEW}",
+        "/api/v1/releases",
+        f"/api/v1/releases/{world.NEW}",
+        "/api/v1/",
+    ],
+)
+@pytest.mark.parametrize("tag", ["", "*"])
+def test_not_modified_names_the_lasting_address_as_the_answer_does(
+    client: TestClient, address: str, tag: str
+) -> None:
+    whole = client.get(address)
+    again = client.get(address, headers={"If-None-Match": tag or whole.headers["etag"]})
+    assert (whole.status_code, again.status_code) == (200, 304)
+    assert again.headers.get("content-location") == whole.headers.get("content-location")

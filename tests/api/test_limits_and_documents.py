@@ -139,3 +139,11 @@ def test_a_fault_of_ours_is_logged_and_not_told(
     assert answer.headers["content-type"] == "application/problem+json"
     assert "the inside" not in answer.text
     assert "the inside" in caplog.text
+
+
+@pytest.mark.parametrize("address", ["/api", "/api/"])
+def test_the_address_of_the_api_itself_leads_to_what_there_is(home: Path, address: str) -> None:
+    client = client_for(home)
+    answer = client.get(address, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (307, "/api/v1/")
+    assert client.get(address).json()["data"]["title"]

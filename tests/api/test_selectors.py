@@ -210,3 +210,19 @@ def test_a_list_of_no_areas_says_why(client: TestClient) -> None:
         answer = client.get(f"/api/v1/areas?{query}").json()
         assert answer["data"] == []
         assert len(answer["meta"]["warnings"]) == 1
+
+
+def test_advice_names_each_word_once_and_ends_as_a_sentence(problem: Ask) -> None:
+    told = problem(indicator="a_share_pct", ofsted="leadership:splendid")
+    assert told["detail"].count("none") == 1
+    told = problem(indicator="a_share_pct", period="RY2025?")
+    assert "? Write latest" in told["detail"]
+    assert "?." not in told["detail"]
+
+
+def test_a_limit_is_written_in_plain_digits(problem: Ask) -> None:
+    assert problem(indicator="a_share_pct", limit="\u0661")["parameter"] == "limit"
+
+
+def test_a_period_to_come_suggests_the_nearest_one_held_of_its_kind(problem: Ask) -> None:
+    assert problem(indicator="a_share_pct", period="RY2030")["suggestions"][0] == "RY2025"

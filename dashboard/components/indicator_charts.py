@@ -10,7 +10,7 @@ from dashboard.svg.tilemap import Tile, key_tile, map_classes, tile_map
 from dashboard.svg.trend import Line, two_values
 from dashboard.words import periods
 from dashboard.words.numbers import plural, span
-from dashboard.words.statuses import status_word
+from dashboard.words.statuses import status_reason
 
 
 def map_figure(view: IndicatorView) -> Node:
@@ -52,7 +52,7 @@ def _tile(view: IndicatorView, area: AreaCard, row: ObservationRow | None) -> Ti
 
 
 def _missing(row: ObservationRow | None) -> str:
-    return status_word(row["status"]) if row else "no figure"
+    return status_reason(row["status"]) if row else "no figure"
 
 
 def _map_key(view: IndicatorView, tiles: list[Tile]) -> Node:

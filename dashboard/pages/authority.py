@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Final
 
-from api.contract import COUNTRY_WORD, AreaDetail, NeighbourRow, ProfileRow, Status
+from api.contract import COUNTRY_WORD, AreaDetail, ComparisonRow, NeighbourRow, ProfileRow, Status
 from dashboard.client import ApiClient, Library, Reply
 from dashboard.components.authority_cards import card, profile_table
 from dashboard.components.authority_facts import about, children, inspections
@@ -20,6 +20,7 @@ from dashboard.components.text import (
     stage_words,
     tag,
 )
+from dashboard.indicator_view import is_without_members
 from dashboard.page import Node, Page, bootstrap, link, node
 from dashboard.pages.former_authority import former_page
 from dashboard.state import State, authority_address
@@ -49,7 +50,7 @@ async def page(client: ApiClient, state: State) -> Page:
         client.profile(code, state.model, release),
         client.neighbours(code, state.model, area.meta),
     )
-    rows = _without_itself(area.data, profile.data)
+    rows = _sensible(area.data, profile.data)
     sentence = opening_sentence(area.data, rows, library)
     stages = [stage for stage in STAGES if any(row["stage"] == stage for row in rows)]
     return Page(
@@ -80,14 +81,18 @@ async def page(client: ApiClient, state: State) -> Page:
     )
 
 
-def _without_itself(area: AreaDetail, rows: Sequence[ProfileRow]) -> list[ProfileRow]:
-    """Leave out the comparison of the country with itself."""
-    if area["kind"] != "country":
-        return list(rows)
+def _sensible(area: AreaDetail, rows: Sequence[ProfileRow]) -> list[ProfileRow]:
+    """Leave out neighbours where there are none, and the country compared with itself."""
     return [
-        {**row, "comparisons": [c for c in row["comparisons"] if c["with"] != COUNTRY_WORD]}
+        {**row, "comparisons": [c for c in row["comparisons"] if _is_sensible(area, c)]}
         for row in rows
     ]
+
+
+def _is_sensible(area: AreaDetail, row: ComparisonRow) -> bool:
+    if area["kind"] == "authority":
+        return not is_without_members(row)
+    return area["kind"] == "region" and row["with"] == COUNTRY_WORD
 
 
 def opening_sentence(area: AreaDetail, rows: Sequence[ProfileRow], library: Library) -> str:

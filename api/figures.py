@@ -193,7 +193,11 @@ def _statistics(figures: Figures, members: Sequence[int], own: frozenset[int]) -
 
 
 def _coverage(figures: Figures, members: Sequence[int], with_data: set[int]) -> float | None:
-    """Return the share of the members' children who live where there is a value."""
+    """Return the share of the members' children who live where there is a value.
+
+    The children of an authority that had ended are those of its successors, counted once.
+    """
+    members, with_data = _footprint(figures, members, with_data)
     if not members:
         return None
     heads = _heads(figures.release, figures.period)
@@ -203,6 +207,23 @@ def _coverage(figures: Figures, members: Sequence[int], with_data: set[int]) -> 
     total = sum(weight or 0 for weight in weights)
     covered = sum(heads[member] or 0 for member in members if member in with_data)
     return round(covered / total, 4) if total else None
+
+
+def _footprint(
+    figures: Figures, members: Sequence[int], with_data: set[int]
+) -> tuple[Sequence[int], set[int]]:
+    """Put the successors among the members in the place of those that had ended."""
+    release = figures.release
+    existed = release.existed[figures.period]
+    ended = [member for member in members if not existed[member]]
+    if not ended:
+        return members, with_data
+    codes, places = release.snapshot.area_codes, release.snapshot.places
+    after = {m: {codes[c] for c in places.successors_of(release.areas[m].code)} for m in ended}
+    gone = {member for member in ended if after[member] & set(members)}
+    covered = set().union(*(after[member] for member in gone & with_data))
+    left = [member for member in members if member not in gone]
+    return left, (with_data | covered) & set(left)
 
 
 def _heads(release: OpenRelease, period: int) -> list[int | None]:

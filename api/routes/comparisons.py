@@ -62,7 +62,7 @@ def _check_size(selection: Selection, comparators: Sequence[Comparator]) -> None
         return
     made_of = (
         f"{len(selection.pairs)} pairs of indicator and period, {len(selection.areas.codes)} areas "
-        f"and {len(comparators)} comparators"
+        f"and {len(comparators)} to compare with"
     )
     has_more = len({pair.period for pair in selection.pairs}) > 1
     raise ProblemError(

@@ -1,6 +1,7 @@
 """Which authorities count: in a period, in a group, and beside their own return."""
 
 import statistics
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,6 +59,24 @@ def test_what_has_a_figure_counts_in_comparisons_groups_and_profiles_alike(
         assert world.ENDED in members
     (profile,) = ask(unusual, "profiles/X06000010?indicator=a_share_pct")["data"]
     assert profile["comparisons"][0]["members"] == country["members"]
+
+
+def test_the_children_of_an_authority_that_had_ended_are_counted_once(tmp_path: Path) -> None:
+    cells = [made for made in world.share_cells([2025]) if made["area"] not in world.BEGUN]
+    cells.append(world.cell(world.SHARE, "RY2025", world.ENDED, 200, 1000))
+    digest = world.write_release(
+        tmp_path, world.NEW, [{**made, "updated_release": world.NEW} for made in cells]
+    )
+    world.list_releases(tmp_path, world.NEW, world.listed(world.NEW, digest))
+    usual = "groups?indicator=a_share_pct&grouping=region"
+    (group,) = [
+        row
+        for row in ask(client_for(tmp_path), usual)["data"]
+        if world.ENDED in {area["code"] for area in row["areas"]}
+    ]
+    lacking = {area["code"] for area in group["areas"] if area["status"] != "ok"}
+    assert lacking == set(world.BEGUN)
+    assert group["coverage"] == 1, "the figure of the one that ended is of their children"
 
 
 def test_an_authority_that_had_ended_has_no_judgement_in_force_and_is_of_no_class(

@@ -7,6 +7,7 @@ from dashboard.components.text import bullets, section
 from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, link, node
 from dashboard.state import State, authority_address, indicator_address
+from dashboard.words.names import with_article
 
 
 def beside_others(view: IndicatorView) -> Node:
@@ -27,7 +28,7 @@ def beside_others(view: IndicatorView) -> Node:
             link("How figures are compared", "/about#method"),
             " · ",
             link(
-                f"All indicators of {chosen['name']}",
+                f"All indicators of {with_article(chosen['name'])}",
                 authority_address(chosen["code"], State(release=view.state.release)),
             ),
         ),

@@ -28,7 +28,7 @@ def comparator_words(view: IndicatorView, row: ComparisonRow) -> str:
         return "its statistical neighbours"
     group = view.group_of.get(row["area_code"])
     named = f"the group “{group['label']}”" if group else f"its group by {view.grouping['title']}"
-    return f"{named} without {chosen['name']}" if chosen else named
+    return f"{named} without {with_article(chosen['name'])}" if chosen else named
 
 
 def comparison_table(view: IndicatorView, rows: list[ComparisonRow]) -> Node:

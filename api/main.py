@@ -3,9 +3,8 @@
 from typing import Final
 
 from fastapi import FastAPI
-from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 
 from api.aside import make_pool
 from api.cache import ByteCache
@@ -46,8 +45,3 @@ def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastA
         app.add_middleware(RateLimit, limit=limit)
     app.add_middleware(Front, registry=app.state.registry)
     return app
-
-
-def create_standalone(settings: ApiSettings) -> Starlette:
-    """Return an application that serves the API alone, at /api."""
-    return Starlette(routes=[Mount(MOUNTED_AT, create_api(settings))])

@@ -128,9 +128,3 @@ async def answer_http_error(request: Request, error: Exception) -> Response:
     answer = ProblemError(error.status_code, kind, detail).response()
     answer.headers.update(error.headers or {})
     return answer
-
-
-async def answer_failure(_: Request, error: Exception) -> Response:
-    """Answer a fault of ours without telling its inside; the server's log has it."""
-    detail = "this request failed on our side; the fault is in our log"
-    return ProblemError(500, "error", detail).response()

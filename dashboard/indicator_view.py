@@ -162,7 +162,7 @@ async def load_view(client: ApiClient, state: State) -> IndicatorView | Reply[In
             [indicator["id"]], LEVELS, list(filter(None, [previous, period])), release
         ),
         client.groups(state.compare, indicator["id"], period, release),
-        _compared(client, indicator["id"], period, state, library, release),
+        _compared_at_once(client, indicator["id"], period, state, library, release),
         _neighbours(client, state, card.meta),
     )
     # The API knows areas by older codes and numbers, groupings and periods by other words; pages
@@ -185,7 +185,24 @@ async def load_view(client: ApiClient, state: State) -> IndicatorView | Reply[In
         comparisons=comparisons,
         neighbours=neighbours,
     )
-    return replace(view, last_held=await _last_held(client, view)) if view.ended_on else view
+    return await _completed(client, view)
+
+
+async def _completed(client: ApiClient, view: IndicatorView) -> IndicatorView:
+    """Add what depends on whether an authority that has ended was there in the period."""
+    if view.ended_on:
+        return replace(view, last_held=await _last_held(client, view))
+    if view.chosen is None or view.comparisons is not None:
+        return view
+    late = await _compared(
+        client,
+        view.indicator["id"],
+        view.period,
+        view.state,
+        view.library,
+        view.meta["release"],
+    )
+    return replace(view, comparisons=late)
 
 
 async def _last_held(client: ApiClient, view: IndicatorView) -> ObservationRow | None:
@@ -198,6 +215,16 @@ async def _last_held(client: ApiClient, view: IndicatorView) -> ObservationRow |
 def _before(period: str, periods: Sequence[str]) -> str | None:
     place = list(periods).index(period) if period in periods else 0
     return periods[place - 1] if place > 0 else None
+
+
+async def _compared_at_once(
+    client: ApiClient, id: str, period: str, state: State, library: Library, release: str
+) -> Reply[list[ComparisonRow]] | None:
+    """Compare beside the other calls; not one that has a last day, until it is known to count."""
+    chosen = library.areas.get(state.area)
+    if chosen and chosen["last_day"]:
+        return None
+    return await _compared(client, id, period, state, library, release)
 
 
 async def _compared(

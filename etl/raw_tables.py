@@ -1,8 +1,7 @@
 """Tables of text as they stand in a file: columns coded by their distinct texts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -83,11 +82,6 @@ class RawTable:
     def height(self) -> int:
         """How many rows there are."""
         return len(self.columns[0]) if self.columns else 0
-
-    @cached_property
-    def by_name(self) -> Mapping[str, TextColumn]:
-        """Column name to column."""
-        return dict(zip(self.names, self.columns, strict=True))
 
     def row_number(self, row: int) -> int:
         """Return the number that an editor or spreadsheet shows for a row."""

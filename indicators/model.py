@@ -289,8 +289,3 @@ class Indicator(Part):
             msg = "an indicator needs at least one source or a submission"
             raise ValueError(msg)
         return self
-
-    @property
-    def id_words(self) -> tuple[str, ...]:
-        """The words of the id, for searching."""
-        return tuple(re.split("_", self.id))

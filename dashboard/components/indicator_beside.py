@@ -13,10 +13,10 @@ from dashboard.words.names import with_article
 def beside_others(view: IndicatorView) -> Node:
     """Return the section of the chosen authority; nothing where none is chosen."""
     chosen = view.chosen
+    if chosen is not None and view.ended_on:
+        return _last_view(view, chosen)
     if chosen is None or view.comparisons is None:
         return None
-    if view.ended_on:
-        return _last_view(view, chosen)
     return section(
         "compared",
         f"{chosen['name']} beside others",

@@ -223,3 +223,15 @@ def test_sqlite_and_postgresql_give_the_same_bytes(tmp_path: Path, published_dir
 
 def _snapshots(home: Path) -> list[str]:
     return sorted(path.name for path in (home / "snapshots").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [("RY2025", "its last figure held is 301.4"), ("RY2020", "304.4 per 10,000 on 31 March 2020")],
+)
+def test_an_authority_that_ended_has_its_last_figure_or_its_comparisons(
+    client: TestClient, period: str, said: str
+) -> None:
+    page = client.get(f"/indicators/cin_rate_10k?area=E10000006&period={period}")
+    assert said in page.text
+    assert ("CSV of the comparisons" in page.text) == (period == "RY2020")

@@ -5,7 +5,8 @@ from typing import Any
 
 from api.opened import OpenRelease
 from indicators.cells import BREAKDOWN_COLUMNS, TOTAL
-from indicators.model import Indicator, Part
+from indicators.model import Indicator
+from indicators.parts import Part
 from indicators.snapshot import Source
 from reference.periods import parse_period
 

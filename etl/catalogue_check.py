@@ -8,7 +8,7 @@ from etl.table_model import Table
 from etl.tables import TABLES, plain, read_tables
 from indicators.catalogue import DEFINITIONS, Entry, Field, read_definitions
 from indicators.checked_files import Problem, suggestion
-from indicators.model import POPULATION, SourceRows
+from indicators.source_rows import POPULATION, SourceRows
 
 _COLUMN_FIELDS: Final = ("value", "numerator", "ci_lower", "ci_upper")
 

@@ -6,7 +6,7 @@ from typing import Final, Literal, Self
 from pydantic import Field, model_validator
 
 from indicators.cells import Flag, Status
-from indicators.model import DateText, Id, Part, Text
+from indicators.parts import DateText, Id, Part, Text
 from reference.periods import parse_period
 
 Level = Literal["country", "region", "subregion", "authority"]

@@ -7,7 +7,8 @@ from typing import Final
 
 from indicators.cells import BREAKDOWN_COLUMNS, Flag
 from indicators.checked_files import Checked, Problem, read_checked, suggestion
-from indicators.model import POPULATION, Arithmetic, Indicator, IntervalMethod, SourceRows
+from indicators.model import Arithmetic, Indicator, IntervalMethod
+from indicators.source_rows import POPULATION, SourceRows
 from reference.periods import PeriodError, parse_period
 
 DEFINITIONS: Final = Path(__file__).parent / "definitions"

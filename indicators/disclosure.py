@@ -20,7 +20,8 @@ from indicators.cells import BREAKDOWN_COLUMNS, CELL_COLUMNS, TOTAL, Flag, Statu
 from indicators.checked_files import read_checked
 from indicators.draft import DraftRelease, Protection
 from indicators.measures import Key, Measures, load_measures
-from indicators.model import Counted, Id, Indicator, Part, Text
+from indicators.model import Counted, Indicator
+from indicators.parts import Id, Part, Text
 from indicators.provisional import (
     Figure,
     KnownElsewhere,

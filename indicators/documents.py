@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from indicators.model import Indicator, SourceRows
+from indicators.model import Indicator
+from indicators.source_rows import SourceRows
 from reference.periods import parse_period
 
 HEAD: Final = """\

@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from indicators.checked_files import read_checked, suggestion
-from indicators.model import Part, Text
+from indicators.parts import Part, Text
 from reference.periods import Period, PeriodError, parse_period
 
 COLLECTION_FOLDER: Final = Path(__file__).parent / "collections"

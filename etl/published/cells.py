@@ -15,7 +15,8 @@ from indicators.arithmetic import Numbers, published_value
 from indicators.cell_frames import IS_COMPUTED
 from indicators.cells import BREAKDOWN_COLUMNS, SYMBOL_STATUS, Flag, Status
 from indicators.intervals import interval_of
-from indicators.model import POPULATION, Indicator, IntervalMethod, SourceRows
+from indicators.model import Indicator, IntervalMethod
+from indicators.source_rows import POPULATION, SourceRows
 from reference.places import PlaceSet
 
 LEVEL: Final = 95.0

@@ -24,8 +24,9 @@ from etl.published.located import LocatedTable, located_table
 from etl.published.picked import picked_rows
 from etl.published.recognised import FoundFile, by_columns
 from etl.tables import Table, TableError, plain, source_of
-from indicators.model import Indicator, SourceRows
+from indicators.model import Indicator
 from indicators.snapshot import Source
+from indicators.source_rows import SourceRows
 from reference.places import PlaceSet
 
 Opened = Callable[[], tuple[FileContent, tuple[Finding, ...]]]

@@ -13,7 +13,7 @@ from etl.raw_tables import Mask, TextColumn
 from etl.tables import plain
 from indicators.arithmetic import Numbers
 from indicators.cells import BREAKDOWN_COLUMNS, TOTAL
-from indicators.model import POPULATION, SourceRows
+from indicators.source_rows import POPULATION, SourceRows
 from reference.areas import AreaKind
 from reference.periods import parse_period
 from reference.places import PlaceSet

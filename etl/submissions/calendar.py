@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from indicators.checked_files import read_checked
-from indicators.model import Part, Text
+from indicators.parts import Part, Text
 from reference.periods import Period
 
 _FILE: Final = Path(__file__).parent / "calendar.yaml"

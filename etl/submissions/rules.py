@@ -15,7 +15,7 @@ from pydantic import StringConstraints, model_validator
 
 from etl.findings import Finding, Place, Severity
 from indicators.checked_files import read_checked
-from indicators.model import Part, Text
+from indicators.parts import Part, Text
 
 _FILE: Final = Path(__file__).parent / "rules.yaml"
 

@@ -8,7 +8,8 @@ import pytest
 
 from etl.tables import Table, level_of, load_tables, plain, source_of
 from indicators.catalogue import load_catalogue
-from indicators.model import POPULATION, Indicator, SourceRows
+from indicators.model import Indicator
+from indicators.source_rows import POPULATION, SourceRows
 from tests.etl.real_tables import RealFile, Row, files_of
 
 TABLES = {table.id: table for table in load_tables()}

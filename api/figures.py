@@ -128,7 +128,7 @@ def pooled(figures: Figures, members: Iterable[int], without: int | None = None)
     places = [place for place in units_of(figures, members) if figures.unit[place] != left_out]
     top, bottom = figures.numerator[places], figures.denominator[places]
     has_parts = np.isfinite(top) & np.isfinite(bottom)
-    if int(has_parts.sum()) < TOO_FEW_MEMBERS or figures.indicator.arithmetic.multiplier is None:
+    if int(has_parts.sum()) < TOO_FEW_MEMBERS or not figures.indicator.arithmetic.adds_up:
         return Pooled()
     sums = [float(top[has_parts].sum())], [float(bottom[has_parts].sum())]
     value = float(published_value(figures.indicator, *sums)[0])

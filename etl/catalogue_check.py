@@ -11,6 +11,7 @@ from indicators.checked_files import Problem, suggestion
 from indicators.source_rows import POPULATION, SourceRows
 
 _COLUMN_FIELDS: Final = ("value", "numerator", "ci_lower", "ci_upper")
+_PICKING_FIELDS: Final = ("rows", "numerator_rows", "denominator_rows", "counted_where")
 
 
 def check_catalogue(
@@ -54,7 +55,8 @@ def _unknown_columns(source: SourceRows, table: Table) -> Iterator[Fault]:
     named: list[Fault] = [((field,), getattr(source, field)) for field in _COLUMN_FIELDS]
     named += [(("denominator",), column) for column in source.denominator_columns]
     named += [(("rows", column), column) for column in source.rows]
-    named += [(("denominator_rows", column), column) for column in source.denominator_rows]
+    for part in _PICKING_FIELDS[1:]:
+        named += [((part, column), column) for column in getattr(source, part)]
     named += [(("breakdowns", k, "column"), item.column) for k, item in source.breakdowns.items()]
     for field, column in named:
         if column and column not in table.all_columns:
@@ -67,7 +69,7 @@ def _unknown_columns(source: SourceRows, table: Table) -> Iterator[Fault]:
 
 
 def _older_spellings(source: SourceRows, table: Table) -> Iterator[Fault]:
-    for part in ("rows", "denominator_rows"):
+    for part in _PICKING_FIELDS:
         for column, spellings in getattr(source, part).items():
             newest = {plain(k): v for k, v in table.spellings.get(column, {}).items()}
             for spelling in spellings:

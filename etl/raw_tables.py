@@ -69,7 +69,8 @@ class RawTable:
     """One CSV file or one sheet: column names and their texts.
 
     `first_row` is the number of the first row of figures as an editor or spreadsheet counts;
-    `row_numbers` is given only where blank lines make the count uneven.
+    `row_numbers` is given only where blank lines make the count uneven; `title` is what stands
+    above the header of a sheet.
     """
 
     names: tuple[str, ...]
@@ -77,6 +78,7 @@ class RawTable:
     sheet: str = ""
     first_row: int = 2
     row_numbers: NDArray[np.int64] | None = None
+    title: str = ""
 
     @property
     def height(self) -> int:
@@ -108,7 +110,8 @@ class RawTable:
         """Return the table below a row that holds the column names (spreadsheets have titles)."""
         below = np.arange(row + 1, self.height)
         names = tuple(" ".join(text.split()) for text in self.row(row))
-        return replace(self.taken(below), names=names)
+        title = " ".join(text for above in range(row) for text in self.row(above) if text)
+        return replace(self.taken(below), names=names, title=title)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,11 @@ Level = Literal["country", "region", "subregion", "authority"]
 
 
 class AreaColumns(Part):
-    """How a row says which area it is about; names are canonical columns."""
+    """How a row says which area it is about; names are canonical columns.
+
+    A level without a code column is found by name; the country by its level alone. So is a
+    level of a vintage that lacks the code column, if the table has `names_may_do`.
+    """
 
     level: Id = Field(description="Column that tells the level of the row.")
     levels: Mapping[str, Level] = Field(
@@ -23,6 +27,9 @@ class AreaColumns(Part):
     )
     code: Mapping[Level, Id] = Field(description="Column that holds the area code, by level.")
     name: Mapping[Level, Id] = Field(description="Column that holds the area name, by level.")
+    names_may_do: bool = Field(
+        default=False, description="Whether names decide in a vintage without the code column."
+    )
     number: str = Field(default="", description="Column of the three-digit authority number.")
     joined_by: str = Field(
         default="", description="What stands between the codes of authorities that return jointly."
@@ -67,11 +74,16 @@ class PeriodRule(Part):
         description="For a workbook of one period: pattern whose first group is the period "
         "in the name of the sheet.",
     )
+    title: str = Field(
+        default="",
+        description="For a workbook of one period: pattern looked for in the lines above the "
+        "header, whose first group is the period.",
+    )
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:
-        if bool(self.column) == bool(self.sheet):
-            msg = "give exactly one of 'column' and 'sheet'"
+        if sum(map(bool, (self.column, self.sheet, self.title))) != 1:
+            msg = "give exactly one of 'column', 'sheet' and 'title'"
             raise ValueError(msg)
         return self
 
@@ -117,7 +129,7 @@ class Table(Part):
     designation: Text
     licence: Text
     url: Text
-    layout: Literal["ees", "fingertips", "outturn"]
+    layout: Literal["ees", "fingertips", "outturn", "judgements", "reconstructed"]
     files: tuple[Text, ...] = Field(
         min_length=1, description="File names without .gz; * stands for any text, case ignored."
     )
@@ -145,6 +157,9 @@ class Table(Part):
     percent_columns: tuple[Id, ...] = Field(
         default=(), description="Percentages from 0 to 100; anything else is a fault."
     )
+    year_month_columns: tuple[Id, ...] = Field(
+        default=(), description="Columns of durations written years:months; read as months."
+    )
     value_notes: ValueNotes | None = None
     no_limit: tuple[Text, ...] = Field(
         default=(), description="Texts that stand for no confidence limit."
@@ -170,6 +185,7 @@ class Table(Part):
             "spellings": tuple(self.spellings),
             "leave_out": tuple(self.leave_out),
             "percent_columns": self.percent_columns,
+            "year_month_columns": self.year_month_columns,
             "value_notes": (self.value_notes.column,) if self.value_notes else (),
             "areas": (self.areas.level, *self.areas.code.values(), *self.areas.name.values()),
             "period.column": (self.period.column,) if self.period.column else (),

@@ -37,10 +37,12 @@ def value_from_parts(
     """Return numerator over denominator times the multiplier, unrounded.
 
     NaN where a part is missing or the denominator is 0. The division is made on the parts
-    multiplied first, so that 1 in 8 per cent is exactly 12.5.
+    multiplied first, so that 1 in 8 per cent is exactly 12.5. A count is its numerator.
     """
     multiplier = arithmetic.multiplier
     top = np.asarray(numerator, dtype=np.float64)
+    if arithmetic is Arithmetic.COUNT:
+        return top
     bottom = np.asarray(denominator, dtype=np.float64)
     if multiplier is None:
         return np.full(np.broadcast(top, bottom).shape, np.nan)

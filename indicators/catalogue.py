@@ -142,6 +142,9 @@ def _parts_fit_interval(entry: Entry) -> Iterator[Problem]:
     for place, source in enumerate(entry.model.sources):
         where: Field = ("sources", place)
         has_parts = bool(source.numerator and source.denominator)
+        if source.counted_where:
+            yield from _counted(entry, place, source)
+            continue
         if not source.value and not has_parts:
             yield entry.problem(where, "give 'value', or 'numerator' and 'denominator'")
         if method in {IntervalMethod.WILSON, IntervalMethod.POISSON} and not has_parts:
@@ -151,6 +154,27 @@ def _parts_fit_interval(entry: Entry) -> Iterator[Problem]:
             message = "interval published needs 'ci_lower' and 'ci_upper' of every source"
             yield entry.problem(where, message)
         yield from _denominator(entry, place, source)
+
+
+def _counted(entry: Entry, place: int, source: SourceRows) -> Iterator[Problem]:
+    """Yield sources of words that are not for a count, or that name a number as well."""
+    where: Field = ("sources", place, "counted_where")
+    if entry.model.arithmetic is not Arithmetic.COUNT:
+        yield entry.problem(where, f"is for arithmetic {Arithmetic.COUNT}")
+    if source.value or source.numerator or source.denominator:
+        yield entry.problem(where, "leave out 'value', 'numerator' and 'denominator' beside this")
+
+
+def _other_rows(entry: Entry) -> Iterator[Problem]:
+    for place, source in enumerate(entry.model.sources):
+        where: Field = ("sources", place, "numerator_rows")
+        if source.numerator_rows and source.value:
+            yield entry.problem(where, "a value is computed from these rows; leave out 'value'")
+        if source.numerator_rows and not source.numerator:
+            yield entry.problem(where, "needs the column that is read there, in 'numerator'")
+        if source.is_complement and entry.model.arithmetic is not Arithmetic.PERCENTAGE:
+            place_of: Field = ("sources", place, "is_complement")
+            yield entry.problem(place_of, f"is for arithmetic {Arithmetic.PERCENTAGE}")
 
 
 def _denominator(entry: Entry, place: int, source: SourceRows) -> Iterator[Problem]:
@@ -189,6 +213,7 @@ _RULES: Final[tuple[Callable[[Entry], Iterable[Problem]], ...]] = (
     _breakdowns,
     _flags,
     _parts_fit_interval,
+    _other_rows,
     _arithmetic_fits_interval,
     _population_fits_arithmetic,
     _reviewed_before_due,

@@ -55,6 +55,7 @@ class Arithmetic(StrEnum):
     RATE_PER_10000 = "rate_per_10000"
     RATIO = "ratio"
     THOUSANDS_PER_HEAD = "thousands_per_head"
+    COUNT = "count"
     PUBLISHED_ONLY = "published_only"
 
     @property
@@ -66,6 +67,11 @@ class Arithmetic(StrEnum):
             Arithmetic.RATIO: 1.0,
             Arithmetic.THOUSANDS_PER_HEAD: 1_000.0,
         }.get(self)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the value of a whole follows from the parts of its members."""
+        return self is Arithmetic.COUNT or self.multiplier is not None
 
 
 class Direction(Part):

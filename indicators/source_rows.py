@@ -45,7 +45,24 @@ class SourceRows(Part):
     denominator_rows: Mapping[str, tuple[str, ...]] = Field(
         default_factory=dict,
         description="Where the denominator stands on another row: the columns in which that row "
-        "differs from the picked one, with its spellings.",
+        "differs from the picked one, with its spellings; where several rows fit, they are added "
+        "up.",
+    )
+    numerator_rows: Mapping[str, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description="As denominator_rows, for the numerator. Where several rows of the same area, "
+        "period and breakdown fit, they are added up; the value is then computed.",
+    )
+    counted_where: Mapping[str, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description="Where the table holds words and no numbers: the column and the words for "
+        "which the numerator is 1; it is 0 for other words and missing for a blank. The "
+        "denominator is 1.",
+    )
+    is_complement: bool = Field(
+        default=False,
+        description="True where the rows hold the rest: the value is 100 less the published one, "
+        "the numerator is the denominator less the published one.",
     )
     ci_lower: str = Field(default="", description="Column of the published lower limit.")
     ci_upper: str = Field(default="", description="Column of the published upper limit.")
@@ -78,5 +95,6 @@ class SourceRows(Part):
         """Every canonical column that is named anywhere in this entry."""
         named = (self.value, self.numerator, self.ci_lower, self.ci_upper)
         broken_down = tuple(breakdown.column for breakdown in self.breakdowns.values())
-        every = (*self.rows, *self.denominator_rows, *named, *self.denominator_columns)
+        picking = (*self.rows, *self.numerator_rows, *self.denominator_rows, *self.counted_where)
+        every = (*picking, *named, *self.denominator_columns)
         return tuple(dict.fromkeys(column for column in (*every, *broken_down) if column))

@@ -41,7 +41,7 @@ def add_totals(
     added = [
         total
         for key, group in _by_key(authority)
-        if indicators[key[0]].arithmetic.multiplier is not None
+        if indicators[key[0]].arithmetic.adds_up
         for kind in _LEVELS
         if (key[0], key[1], kind) not in held
         for total in _level_totals(key, group, kind, indicators[key[0]], places)

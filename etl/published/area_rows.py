@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from etl.findings import Finding, quoted
 from etl.published.canonical import CanonicalTable, Rows, findings_at
-from etl.raw_tables import Codes, Mask, TextColumn
+from etl.raw_tables import Codes, Mask
 from etl.tables import Level, level_of, plain
 from reference.areas import Area, AreaKind, UnknownAreaError
 from reference.places import PlaceSet
@@ -42,7 +42,8 @@ class AreaRows:
         self._problems: dict[int, tuple[str, str, str]] = {}
         self._column = table.columns[table.table.areas.level]
         self._level = [level_of(table.table, text) or "" for text in self._column.texts]
-        self._texts, self._codes = _code_texts(table, self._column, self._level)
+        self._column_at: dict[str, str] = {n: _telling(table, n) for n in set(self._level) if n}
+        self._texts, self._codes = self._code_texts()
         self._pairs, self._pair = _distinct_pairs(self._codes, self._column.codes)
         self._meant = [
             self._areas_of(number, code, level) for number, (code, level) in enumerate(self._pairs)
@@ -100,7 +101,7 @@ class AreaRows:
                 self._table,
                 rule,
                 rows[:1],
-                self._column_of(self._table.table.areas.code, level),
+                self._column_at[self._level[level]] or self._table.table.areas.level,
                 lambda _row, text=text: quoted(text),  # type: ignore[misc]
                 expected,
                 advice + self._by_name(int(rows[0]), level),
@@ -110,7 +111,8 @@ class AreaRows:
 
     def _deeper_findings(self) -> Iterator[Finding]:
         """Say where a row of one level also has the code of a smaller area."""
-        columns = self._table.table.areas.code
+        held = self._table.columns
+        columns = {k: v for k, v in self._table.table.areas.code.items() if v in held}
         for place, level in enumerate(self._level):
             own = {column for name, column in columns.items() if name == level}
             for name in {columns[deeper] for deeper in _deeper(level) if deeper in columns} - own:
@@ -128,12 +130,27 @@ class AreaRows:
                     "mend the level of the row or remove the code",
                 )
 
-    def _column_of(self, columns: Mapping[Level, str], level: int) -> str:
-        return columns[self._level[level]]  # type: ignore[index]
+    def _code_texts(self) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+        """Put what tells the area at each level into one: each row has that of its own level."""
+        texts: list[str] = []
+        codes = np.zeros(self._table.raw.height, dtype=np.int64)
+        for place, level in enumerate(self._level):
+            if not level:
+                continue
+            rows = self._column.codes == place
+            name = self._column_at[level]
+            if name:
+                column = self._table.columns[name]
+                codes[rows] = column.codes[rows].astype(np.int64) + len(texts)
+                texts.extend(column.texts)
+            else:
+                codes[rows] = len(texts)
+                texts.append(self._places.country.code)
+        return tuple(texts), codes
 
     def _by_name(self, row: int, level: int) -> str:
         """Return a hint with the code of the area that the row names, if that is known."""
-        column = self._column_of(self._table.table.areas.name, level)
+        column = self._table.table.areas.name.get(self._level[level], "")  # type: ignore[arg-type]
         name = self._table.columns[column][row] if column in self._table.columns else ""
         try:
             area = self._places.resolve(name)
@@ -179,21 +196,13 @@ class AreaRows:
         return out, area, np.repeat(repeats > 1, repeats)
 
 
-def _code_texts(
-    table: CanonicalTable, level_column: TextColumn, levels: Sequence[str]
-) -> tuple[tuple[str, ...], NDArray[np.int64]]:
-    """Put the code columns of the levels into one: each row has the code of its own level."""
-    texts: list[str] = []
-    codes = np.zeros(table.raw.height, dtype=np.int64)
-    for place, level in enumerate(levels):
-        name = table.table.areas.code.get(level)  # type: ignore[call-overload]
-        if name is None:
-            continue
-        column = table.columns[name]
-        rows = level_column.codes == place
-        codes[rows] = column.codes[rows].astype(np.int64) + len(texts)
-        texts.extend(column.texts)
-    return tuple(texts), codes
+def _telling(table: CanonicalTable, level: str) -> str:
+    """Return the column that tells the area of a row; '' where its level alone does."""
+    areas = table.table.areas
+    column: str = areas.code.get(level, "")  # type: ignore[call-overload]
+    if column and (column in table.columns or not areas.names_may_do):
+        return column
+    return "" if level == "country" else areas.name[level]  # type: ignore[index]
 
 
 def _distinct_pairs(

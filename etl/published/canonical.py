@@ -36,7 +36,8 @@ class CanonicalTable:
     def figures(self, name: str) -> Figures:
         """Return the numbers and symbols of a column, read once for all that ask."""
         if name not in self._figures:
-            self._figures[name] = figures_of(self.columns[name])
+            is_duration = name in self.table.year_month_columns
+            self._figures[name] = figures_of(self.columns[name], is_years_months=is_duration)
         return self._figures[name]
 
     def place(self, row: int, column: str = "") -> Place:
@@ -154,7 +155,8 @@ def _header_rows(table: Table, raw: RawTable, within: int) -> list[int]:
 def needed_columns(table: Table) -> tuple[str, ...]:
     """Return the columns without which rows of a table cannot be told apart and placed."""
     areas, period = table.areas, table.period
-    placing = (areas.level, *areas.code.values(), *((period.column,) if period.column else ()))
+    codes = areas.name.values() if areas.names_may_do else areas.code.values()
+    placing = (areas.level, *codes, *((period.column,) if period.column else ()))
     return tuple(dict.fromkeys((*placing, *table.required, *table.dimensions)))
 
 

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from etl.published.figures import Figures, Texts
-from etl.published.picked import PickedRows, denominator_of, measure
+from etl.published.picked import PickedRows, denominator_of, measure, numerator_of
 from etl.raw_tables import Mask
 from etl.tables import Table, plain
-from indicators.arithmetic import Numbers, published_value
+from indicators.arithmetic import Numbers, published_value, rounded
 from indicators.cell_frames import IS_COMPUTED
 from indicators.cells import BREAKDOWN_COLUMNS, SYMBOL_STATUS, Flag, Status
 from indicators.intervals import interval_of
@@ -61,14 +61,23 @@ def cell_rows(
 ) -> CellRows:
     """Read the measures of an indicator; the value is computed where the vintage has none."""
     has_value = bool(source.value) and source.value in rows.located.table.columns
+    value, numerator = measure(rows, source.value), numerator_of(rows, source)
+    denominator = denominator_of(rows, source, places, published_on)
+    if source.is_complement:
+        rest = rounded(100 - value.number, indicator.decimals)
+        value = replace(value, number=rest)
+        numerator = _the_rest(numerator, denominator)
     return CellRows(
-        rows,
-        indicator,
-        source,
-        measure(rows, source.value),
-        measure(rows, source.numerator),
-        denominator_of(rows, source, places, published_on),
-        is_computed=not has_value,
+        rows, indicator, source, value, numerator, denominator, is_computed=not has_value
+    )
+
+
+def _the_rest(part: Figures, whole: Figures) -> Figures:
+    """Return the whole less a part; a missing one of the two is the reason for none."""
+    return Figures(
+        whole.number - part.number,
+        np.where(part.symbol == "", whole.symbol, part.symbol),
+        part.is_bad | whole.is_bad,
     )
 
 

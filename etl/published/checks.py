@@ -10,7 +10,7 @@ from etl.published.canonical import CanonicalTable, Rows, findings_at
 from etl.published.cells import CellRows
 from etl.published.figures import Figures
 from etl.published.located import LocatedTable
-from etl.published.picked import PickedRows, measure
+from etl.published.picked import PickedRows, measure, parts_read
 from etl.raw_tables import Mask
 from indicators.arithmetic import value_from_parts
 from indicators.cells import SYMBOL_STATUS
@@ -63,11 +63,9 @@ def _looks_like_shares(figures: Figures) -> bool:
 def figure_findings(read: CellRows) -> Iterator[Finding]:
     """Check the figures that one indicator is read from."""
     source, rows = read.source, read.rows
-    yield from _not_numbers(rows, source.value, read.value)
-    yield from _not_numbers(rows, source.numerator, read.numerator)
-    if not source.denominator_rows:
-        for name in source.denominator_columns:
-            yield from _not_numbers(rows, name, measure(rows, name))
+    yield from _not_numbers(rows, source.value, measure(rows, source.value))
+    for others, name in parts_read(rows, source):
+        yield from _not_numbers(others, name, measure(others, name))
     yield from _wrong_parts(read)
     yield from _wrong_scale(read)
 
@@ -196,7 +194,8 @@ def coverage_findings(located: LocatedTable, places: PlaceSet) -> tuple[Finding,
 
     A cell that a newer publication covers and lacks is withdrawn, so this must be said.
     """
-    if located.table.table.layout not in _COMPLETE_LAYOUTS:
+    table = located.table.table
+    if table.layout not in _COMPLETE_LAYOUTS or "authority" not in table.areas.levels.values():
         return ()
     held = np.zeros((len(located.periods), len(located.areas)), dtype=bool)
     held[located.period, located.area] = True
@@ -237,7 +236,7 @@ def abolished_findings(read: PickedRows, wrong: Mask) -> tuple[Finding, ...]:
     located = read.located
     rows = read.file_rows[wrong]
     areas = {int(r): located.areas[a] for r, a in zip(rows, read.area[wrong], strict=True)}
-    column = located.table.table.areas.code["authority"]
+    column = located.table.table.areas.code.get("authority", located.table.table.areas.level)
     return findings_at(
         located.table,
         "abolished_authority",

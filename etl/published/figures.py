@@ -34,19 +34,33 @@ class Figures:
         return Figures(self.number[rows], self.symbol[rows], self.is_bad[rows])
 
 
-def figures_of(column: TextColumn) -> Figures:
-    """Read a column of numbers and publisher's symbols, digit for digit."""
-    is_number = [bool(NUMBER.fullmatch(text)) for text in column.texts]
+YEARS_MONTHS: Final = re.compile(r"([0-9]{1,2}):(0[0-9]|1[01])")
+
+
+def figures_of(column: TextColumn, *, is_years_months: bool = False) -> Figures:
+    """Read a column of numbers and publisher's symbols, digit for digit.
+
+    A duration written years:months, such as 01:03, becomes 15 months.
+    """
+    read = _months if is_years_months else _number
+    numbers = [read(text) for text in column.texts]
     is_symbol = [text.casefold() in SYMBOL_STATUS for text in column.texts]
-    texts = list(zip(column.texts, is_number, is_symbol, strict=True))
-    numbers = [float(text) if number else np.nan for text, number, _ in texts]
-    symbols = [text if symbol else "" for text, _, symbol in texts]
-    bad = [not (number or symbol) for _, number, symbol in texts]
+    symbols = [text if held else "" for text, held in zip(column.texts, is_symbol, strict=True)]
+    bad = [np.isnan(n) and not held for n, held in zip(numbers, is_symbol, strict=True)]
     return Figures(
         number=np.array(numbers, dtype=np.float64)[column.codes],
         symbol=np.array(symbols, dtype=object)[column.codes],
         is_bad=np.array(bad, dtype=np.bool_)[column.codes],
     )
+
+
+def _number(text: str) -> float:
+    return float(text) if NUMBER.fullmatch(text) else np.nan
+
+
+def _months(text: str) -> float:
+    found = YEARS_MONTHS.fullmatch(text)
+    return 12.0 * int(found[1]) + int(found[2]) if found else np.nan
 
 
 def no_figures(count: int) -> Figures:

@@ -1,4 +1,4 @@
-"""Which period each row of a table is about, from its own text or from the name of the sheet."""
+"""Which period each row is about: its own text, or the name or title of the sheet tells."""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ PeriodRows = tuple[Codes, tuple[Period, ...], tuple[Finding, ...]]
 def periods_of(table: CanonicalTable) -> PeriodRows:
     """Return each row's period (-1 where it cannot be read), and what is wrong."""
     rule = table.table.period
-    if rule.sheet:
+    if not rule.column:
         return _period_of_sheet(table)
     column = table.columns[rule.column]
     readings = [_period_or_fault(table.table, text) for text in column.texts]
@@ -61,9 +61,15 @@ def _period_or_fault(table: Table, text: str) -> Period | str:
 
 
 def _period_of_sheet(table: CanonicalTable) -> PeriodRows:
-    found = re.fullmatch(table.table.period.sheet, table.raw.sheet)
+    rule = table.table.period
+    found = (
+        re.fullmatch(rule.sheet, table.raw.sheet)
+        if rule.sheet
+        else re.search(rule.title, table.raw.title)
+    )
     everywhere = np.zeros(table.raw.height, dtype=np.int32)
-    reading = _period_or_fault(table.table, found.group(1)) if found else "a year in the name"
+    where = "name" if rule.sheet else "title"
+    reading = _period_or_fault(table.table, found.group(1)) if found else f"a year in the {where}"
     if isinstance(reading, Period):
         return everywhere, (reading,), ()
     finding = Finding(
@@ -72,6 +78,6 @@ def _period_of_sheet(table: CanonicalTable) -> PeriodRows:
         table.place(0),
         f"the sheet {table.raw.sheet}",
         reading,
-        "rename the sheet as the publisher does",
+        f"write the {where} of the sheet as the publisher does",
     )
     return everywhere - 1, (), (finding,)

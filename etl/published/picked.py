@@ -1,7 +1,7 @@
 """The rows of a table that one indicator is read from, with their parts beside them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -131,10 +131,42 @@ def measure(rows: PickedRows, name: str) -> Figures:
     return table.figures(name).taken(rows.file_rows) if is_held else no_figures(len(rows))
 
 
+def numerator_of(rows: PickedRows, source: SourceRows) -> Figures:
+    """Return the numerators: a column, other rows of it added up, or whether a word fits."""
+    if source.counted_where:
+        return _counted(rows, source.counted_where)
+    if not source.numerator_rows:
+        return measure(rows, source.numerator)
+    others = _picked(rows.located, source, {**source.rows, **source.numerator_rows})
+    return _matched(rows, others, measure(others, source.numerator), source.numerator_rows)
+
+
+def _counted(rows: PickedRows, wanted: Mapping[str, tuple[str, ...]]) -> Figures:
+    """Return 1 where every column has one of the words, 0 where it has another, else nothing."""
+    number = np.ones(len(rows), dtype=np.float64)
+    for name, words in wanted.items():
+        column = rows.column(name)
+        number *= _has_spelling(column, words)
+        number[column.mapped(lambda text: not text, np.bool_)] = np.nan
+    return replace(no_figures(len(rows)), number=number)
+
+
+def parts_read(rows: PickedRows, source: SourceRows) -> Iterator[tuple[PickedRows, str]]:
+    """Yield the rows and columns that numerators and denominators are read from."""
+    for other, names in (
+        (source.numerator_rows, (source.numerator,) if source.numerator else ()),
+        (source.denominator_rows, source.denominator_columns),
+    ):
+        held = _picked(rows.located, source, {**source.rows, **other}) if other else rows
+        yield from ((held, name) for name in names)
+
+
 def denominator_of(
     rows: PickedRows, source: SourceRows, places: PlaceSet, published_on: str
 ) -> Figures:
-    """Return the denominators: a population, another row of the table, or a sum of columns."""
+    """Return the denominators: a population, other rows of the table, or a sum of columns."""
+    if source.counted_where:
+        return replace(no_figures(len(rows)), number=np.ones(len(rows), dtype=np.float64))
     if source.denominator == POPULATION:
         return Figures(
             _populations(rows, places, published_on),
@@ -147,7 +179,8 @@ def denominator_of(
     if not source.denominator_rows:
         return added_up([measure(rows, name) for name in names])
     others = _picked(rows.located, source, {**source.rows, **source.denominator_rows})
-    return _matched(rows, others, added_up([measure(others, name) for name in names]))
+    figures = added_up([measure(others, name) for name in names])
+    return _matched(rows, others, figures, source.denominator_rows)
 
 
 def _populations(rows: PickedRows, places: PlaceSet, published_on: str) -> Numbers:
@@ -164,17 +197,42 @@ def _populations(rows: PickedRows, places: PlaceSet, published_on: str) -> Numbe
     return grid[rows.period, rows.area]
 
 
-def _matched(rows: PickedRows, others: PickedRows, figures: Figures) -> Figures:
-    """Return for each row the figure of the other row of the same period, area and breakdown."""
+def _matched(
+    rows: PickedRows,
+    others: PickedRows,
+    figures: Figures,
+    picked_by: Mapping[str, tuple[str, ...]],
+) -> Figures:
+    """Return for each row what the other rows of its period, area and breakdown add up to.
+
+    A row that repeats another (the same words in the columns picked by) counts once; one missing
+    part leaves no sum, and its symbol is the reason.
+    """
     if not len(others):
         return no_figures(len(rows))
-    order = np.argsort(others.key, kind="stable")
-    keys = others.key[order]
-    found = np.minimum(np.searchsorted(keys, rows.key), len(keys) - 1)
-    hit = keys[found] == rows.key
-    at = order[found]
+    once = _once(others, picked_by)
+    others, figures = others.taken(once), figures.taken(once)
+    keys, group = np.unique(others.key, return_inverse=True)
+    number = np.bincount(group, weights=figures.number, minlength=len(keys))
+    is_bad = np.bincount(group, weights=figures.is_bad, minlength=len(keys)) > 0
+    symbol = np.full(len(keys), "", dtype=object)
+    for place in np.flatnonzero(figures.symbol != "")[::-1]:
+        symbol[group[place]] = figures.symbol[place]
+    at = np.minimum(np.searchsorted(keys, rows.key), len(keys) - 1)
+    hit = keys[at] == rows.key
     return Figures(
-        np.where(hit, figures.number[at], np.nan),
-        np.where(hit, figures.symbol[at], ""),
-        hit & figures.is_bad[at],
+        np.where(hit, number[at], np.nan),
+        np.where(hit, symbol[at], ""),
+        hit & is_bad[at],
     )
+
+
+def _once(rows: PickedRows, columns: Iterable[str]) -> Mask:
+    """Tell the first of rows that have the same key and the same words in some columns."""
+    key = rows.key
+    for name in columns:
+        column = rows.column(name)
+        key = np.unique(key, return_inverse=True)[1] * len(column.texts) + column.codes
+    first = np.zeros(len(rows), dtype=bool)
+    first[np.unique(key, return_index=True)[1]] = True
+    return first

@@ -1,5 +1,6 @@
 """Read one file, whatever it is, into tables of text; everything here may run in the sandbox."""
 
+import hashlib
 from pathlib import Path
 
 from etl.delimited import has_final_newline, read_delimited
@@ -45,12 +46,13 @@ def read_content(
     """Return the tables of a file and warnings about it; raises RefusedFileError."""
     check_size(name, len(content), limits)
     inside = unpacked(name, content, limits)
+    digest = hashlib.sha256(inside).hexdigest()
     kind = kind_of(name, inside, limits)
     if kind == "workbook":
-        return FileContent(kind, len(inside), read_sheets(name, inside, limits)), ()
+        return FileContent(kind, len(inside), read_sheets(name, inside, limits), digest), ()
     table = read_delimited(name, inside, limits)
     warnings = () if has_final_newline(inside) else (_no_final_newline(name, table.height + 1),)
-    return FileContent(kind, len(inside), (table,)), warnings
+    return FileContent(kind, len(inside), (table,), digest), warnings
 
 
 def _no_final_newline(name: str, row: int) -> Finding:

@@ -116,8 +116,9 @@ class RawTable:
 
 @dataclass(frozen=True)
 class FileContent:
-    """What a file holds: its kind (`csv` or `workbook`), size unpacked, and tables of text."""
+    """What a file holds: its kind (`csv` or `workbook`), tables, size and SHA-256 unpacked."""
 
     kind: str
     size: int
     tables: tuple[RawTable, ...]
+    sha256: str = ""

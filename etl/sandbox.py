@@ -91,7 +91,7 @@ class Sandbox:
         if any(finding.stops for finding in findings):
             raise RefusedFileError(*findings)
         tables = tuple(map(_table, header["tables"], bodies))
-        return FileContent(header["kind"], header["size"], tables), findings
+        return FileContent(header["kind"], header["size"], tables, header["sha256"]), findings
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:

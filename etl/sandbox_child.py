@@ -107,6 +107,7 @@ def _told(content: FileContent, warnings: tuple[Finding, ...]) -> tuple[dict[str
     header = {
         "kind": content.kind,
         "size": content.size,
+        "sha256": content.sha256,
         "tables": tables,
         "findings": [asdict(finding) for finding in warnings],
     }

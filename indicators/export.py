@@ -93,8 +93,15 @@ def area_lines(snapshot: Snapshot) -> list[Sequence[object]]:
 
 def source_lines(snapshot: Snapshot) -> list[Sequence[object]]:
     """Return the publications as rows, a header first."""
-    header = tuple(snapshot.sources[0].__dataclass_fields__) if snapshot.sources else ("id",)
-    return [header, *([getattr(one, name) for name in header] for one in snapshot.sources)]
+    plain = (
+        "id", "table", "vintage", "publisher", "title", "published_on", "designation", "licence",
+        "url",
+    )  # fmt: skip
+    rows: list[Sequence[object]] = [(*plain, "files")]
+    for one in snapshot.sources:
+        names = ";".join(file.name for file in one.files)
+        rows.append((*(getattr(one, name) for name in plain), names))
+    return rows
 
 
 def _write_csv_gz(path: Path, rows: Rows) -> None:

@@ -1,7 +1,7 @@
 """Reading a release: integer-coded columns, mapped from disk and shared by all workers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -45,6 +45,46 @@ class SnapshotError(Exception):
 
 
 @dataclass(frozen=True)
+class SourceFile:
+    """One file of a publication: its name and SHA-256 (unpacked), rows, and its own words.
+
+    `columns` maps a canonical column to the name that it has in this file; `spellings` maps, by
+    canonical column, today's spelling of a category to that of this file, where they differ.
+    """
+
+    name: str
+    sha256: str = ""
+    rows: int = 0
+    columns: Mapping[str, str] = field(default_factory=dict)
+    spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """Published totals of one indicator and period that the authorities do not add up to.
+
+    `areas` are the totals; `missing` are the authorities without a count, the likely cause.
+    """
+
+    indicator: str
+    period: str
+    areas: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TotalsCheck:
+    """How many published totals of a publication were compared with their authorities."""
+
+    compared: int = 0
+    agreed: int = 0
+    mismatches: tuple[Mismatch, ...] = ()
+
+
+NOT_CHECKED: Final = TotalsCheck()
+
+
+@dataclass(frozen=True)
 class Source:
     """One publication (or one authority's return) that cells come from."""
 
@@ -57,6 +97,8 @@ class Source:
     designation: str = ""
     licence: str = ""
     url: str = ""
+    files: tuple[SourceFile, ...] = ()
+    totals: TotalsCheck = NOT_CHECKED
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def cells_of(*rows: Row) -> pd.DataFrame:
 
 def a_source(vintage: str = "2025", table: str = "a_table", **more: str) -> Source:
     """Return the publication of a table that came out in November of its year."""
-    known = {
+    known: dict[str, Any] = {
         "id": f"{table}_{vintage}",
         "table": table,
         "vintage": vintage,

@@ -24,13 +24,17 @@ _DASHES: Final = re.compile(r"\s*[+-]+\s*")
 
 @dataclass(frozen=True)
 class CanonicalTable:
-    """The rows of one file, by canonical column; `header` has the file's own column names."""
+    """The rows of one file, by canonical column; `header` has the file's own column names.
+
+    `spellings` has, by canonical column, today's spelling of a category to the file's own.
+    """
 
     file: str
     table: Table
     raw: RawTable
     columns: Mapping[str, TextColumn]
     header: Mapping[str, str]
+    spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     _figures: dict[str, Figures] = field(default_factory=dict, repr=False, compare=False)
 
     def figures(self, name: str) -> Figures:
@@ -50,7 +54,8 @@ class CanonicalTable:
         if rows.all():
             return self
         columns = {name: column.taken(rows) for name, column in self.columns.items()}
-        return CanonicalTable(self.file, self.table, self.raw.taken(rows), columns, self.header)
+        taken = self.raw.taken(rows)
+        return CanonicalTable(self.file, self.table, taken, columns, self.header, self.spellings)
 
 
 def findings_at(
@@ -103,7 +108,18 @@ def canonical_table(file: str, table: Table, content: FileContent) -> CanonicalT
         for name, place in places.items()
     }
     header = {name: raw.names[place] for name, place in places.items()}
-    return CanonicalTable(file, table, raw, columns, header)
+    own = {
+        name: renamed
+        for name, spellings in table.spellings.items()
+        if name in places and (renamed := _renamed(raw.columns[places[name]], spellings))
+    }
+    return CanonicalTable(file, table, raw, columns, header, own)
+
+
+def _renamed(column: TextColumn, spellings: Mapping[str, str]) -> Mapping[str, str]:
+    """Return today's spelling to the file's own, for those of a column that differ."""
+    newest = {plain(old): new for old, new in spellings.items()}
+    return {newest[plain(text)]: text for text in column.texts if plain(text) in newest}
 
 
 def _cleaner(spellings: Mapping[str, str]) -> Callable[[str], str]:

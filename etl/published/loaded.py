@@ -48,6 +48,8 @@ class Reconciliation:
     agreed: int = 0
     not_comparable: int = 0
     differences: tuple[Difference, ...] = ()
+    by_source: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Source id to totals compared and agreed."""
 
 
 @dataclass(frozen=True)

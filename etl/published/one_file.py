@@ -9,7 +9,7 @@ import pandas as pd
 
 from etl.files import FileContent, RefusedFileError
 from etl.findings import Finding, Place, Severity, quoted
-from etl.published.canonical import canonical_table, runnable_texts
+from etl.published.canonical import CanonicalTable, canonical_table, runnable_texts
 from etl.published.cells import cell_rows, cells_frame, counts_frame
 from etl.published.checks import (
     abolished_findings,
@@ -25,7 +25,7 @@ from etl.published.picked import picked_rows
 from etl.published.recognised import FoundFile, by_columns
 from etl.tables import Table, TableError, plain, source_of
 from indicators.model import Indicator
-from indicators.snapshot import Source
+from indicators.snapshot import Source, SourceFile
 from indicators.source_rows import SourceRows
 from reference.places import PlaceSet
 
@@ -100,6 +100,8 @@ def _read_table(found: FoundFile, table: Table, content: FileContent, reader: Re
     located, findings = located_table(canonical, reader.places)
     findings = (*findings, *runnable_texts(canonical), *table_findings(canonical))
     source, source_findings = _source(located)
+    if source is not None:
+        source = replace(source, files=(_source_file(canonical, content, located),))
     findings += source_findings
     record = FileRecord(
         str(found.path), table.id, source.id if source else "", content_rows(content, located)
@@ -131,6 +133,19 @@ def without_echoes(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     echoes = ("wrong_scale", "percentage_out_of_range")
     kept = (f for f in findings if f.rule not in echoes or scaled.get(f.place.column, f) is f)
     return tuple(dict.fromkeys(kept))
+
+
+def _source_file(
+    canonical: CanonicalTable, content: FileContent, located: LocatedTable
+) -> SourceFile:
+    """Return what the release keeps of a file, so that a figure can be found in it."""
+    return SourceFile(
+        canonical.file,
+        content.sha256,
+        content_rows(content, located),
+        dict(canonical.header),
+        canonical.spellings,
+    )
 
 
 def content_rows(content: FileContent, located: LocatedTable) -> int:

@@ -14,17 +14,17 @@ import pandas as pd
 from etl.files import Limits
 from etl.findings import Finding, Place, Severity, capped
 from etl.progress import Progress
-from etl.published.loaded import LoadReport, PublishedReading
+from etl.published.loaded import LoadReport, PublishedReading, Reconciliation
 from etl.published.one_file import Opened, Reader, ReadFile, read_one
 from etl.published.recognised import FoundFile, found_files
-from etl.published.reconcile import reconciled
+from etl.published.reconcile import reconciled, totals_by_source
 from etl.published.screening import child_records
 from etl.sandbox import Sandbox
 from etl.tables import Table
 from indicators.cell_frames import IS_COMPUTED
 from indicators.cells import CELL_COLUMNS, KEY_COLUMNS
 from indicators.model import Indicator
-from indicators.snapshot import Source
+from indicators.snapshot import Source, TotalsCheck
 from reference.periods import parse_period
 from reference.places import PlaceSet
 
@@ -60,12 +60,14 @@ def read_published(
         progress(len(files), len(files), "")
     cells, conflicts = _together(read)
     findings = capped([*refused, *(f for one in read for f in one.findings), *conflicts])
+    totals = reconciled([counts for one in read for counts in one.counts], places)
     report = LoadReport(
         tuple(one.record for one in read),
         time.perf_counter() - began,
-        reconciled([counts for one in read for counts in one.counts], places),
+        totals,
     )
-    return PublishedReading(cells, _sources(read), _ranges(read), report=report, findings=findings)
+    sources = _sources(read, totals)
+    return PublishedReading(cells, sources, _ranges(read), report=report, findings=findings)
 
 
 def _screened(found: Iterable[FoundFile]) -> tuple[list[FoundFile], list[Finding]]:
@@ -125,9 +127,18 @@ def _together(read: Sequence[ReadFile]) -> tuple[pd.DataFrame, tuple[Finding, ..
     return cells.loc[~again, _COLUMNS].reset_index(drop=True), findings
 
 
-def _sources(read: Sequence[ReadFile]) -> tuple[Source, ...]:
-    found = {one.source.id: one.source for one in read if one.source and one.record.is_used}
-    return tuple(found[key] for key in sorted(found))
+def _sources(read: Sequence[ReadFile], totals: Reconciliation) -> tuple[Source, ...]:
+    """Return the publications read, each with its files and how its totals compare."""
+    found: dict[str, Source] = {}
+    for one in read:
+        if one.source and one.record.is_used:
+            before = found.get(one.source.id)
+            files = (*(before.files if before else ()), *one.source.files)
+            found[one.source.id] = replace(one.source, files=files)
+    checks = totals_by_source(totals)
+    return tuple(
+        replace(found[key], totals=checks.get(key, TotalsCheck())) for key in sorted(found)
+    )
 
 
 def _ranges(read: Sequence[ReadFile]) -> Mapping[str, tuple[str, str]]:

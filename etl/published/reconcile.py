@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from etl.published.loaded import Difference, Reconciliation
 from indicators.cells import BREAKDOWN_COLUMNS, SYMBOL_STATUS, Status
+from indicators.snapshot import Mismatch, TotalsCheck
 from reference.areas import AreaKind
 from reference.places import PlaceSet
 
@@ -107,7 +108,32 @@ def _result(compared: pd.DataFrame, parts: pd.DataFrame) -> Reconciliation:
         agreed=int((~differs).sum()),
         not_comparable=int((~has_parts).sum()),
         differences=tuple(_differences(rows, names)),
+        by_source={
+            str(source): (len(same), int((~same).sum()))
+            for source, same in differs.groupby(held["source"])
+        },
     )
+
+
+def totals_by_source(found: Reconciliation) -> Mapping[str, TotalsCheck]:
+    """Return the result of each publication, differences of one indicator and period together."""
+    grouped: dict[str, dict[tuple[str, str], list[Difference]]] = {}
+    for one in found.differences:
+        grouped.setdefault(one.source, {}).setdefault((one.indicator, one.period), []).append(one)
+    return {
+        source: TotalsCheck(
+            *found.by_source[source],
+            mismatches=tuple(
+                Mismatch(
+                    *key,
+                    areas=tuple(sorted(one.area for one in same)),
+                    missing=tuple(sorted({code for one in same for code in one.missing})),
+                )
+                for key, same in sorted(grouped.get(source, {}).items())
+            ),
+        )
+        for source in found.by_source
+    }
 
 
 def _differences(

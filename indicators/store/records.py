@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Final
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
 from indicators.cells import BREAKDOWN_COLUMNS, Breakdown, Status
 from indicators.draft import Redaction
-from indicators.snapshot import Source
+from indicators.snapshot import NOT_CHECKED, Source, SourceFile, TotalsCheck
 from indicators.store.errors import StoreError, UnknownReleaseError
 from indicators.store.rows import insert_rows
 from indicators.store.tables import (
@@ -30,6 +31,18 @@ PUBLISHER: Final = "publisher"
 _RELEASE_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _RESERVED: Final = {"latest"}
 _SOURCE_COLUMNS: Final = tuple(column.name for column in source.c)
+_PLAIN_FIELDS: Final = tuple(f.name for f in fields(Source) if f.name not in ("files", "totals"))
+
+
+@dataclass(frozen=True)
+class _Details:
+    """What is kept of a publication beside its columns, as JSON."""
+
+    files: tuple[SourceFile, ...] = ()
+    totals: TotalsCheck = NOT_CHECKED
+
+
+_DETAILS: Final = TypeAdapter(_Details)
 
 
 @dataclass(frozen=True)
@@ -51,7 +64,7 @@ class Occasion:
 
 def store_sources(connection: sa.Connection, sources: Iterable[Source]) -> None:
     """Keep publications; one that is known already takes the newer description."""
-    rows = {one.id: astuple(one) for one in sources}
+    rows = {one.id: _source_row(one) for one in sources}
     if rows:
         held = set(connection.scalars(sa.select(source.c.id).where(source.c.id.in_(list(rows)))))
         for key in sorted(held):
@@ -61,10 +74,18 @@ def store_sources(connection: sa.Connection, sources: Iterable[Source]) -> None:
         insert_rows(connection, source, _SOURCE_COLUMNS, new)
 
 
+def _source_row(one: Source) -> tuple[str, ...]:
+    details = _DETAILS.dump_json(_Details(one.files, one.totals)).decode()
+    return (*(getattr(one, name) for name in _PLAIN_FIELDS), details)
+
+
 def read_sources(connection: sa.Connection) -> tuple[Source, ...]:
     """Return all publications held, by id."""
     return tuple(
-        Source(**dict(zip(Source.__dataclass_fields__, row, strict=True)))
+        Source(
+            **dict(zip(_PLAIN_FIELDS, row[:-1], strict=True)),
+            **vars(_DETAILS.validate_json(row[-1])),
+        )
         for row in connection.execute(
             sa.select(*(source.c[name] for name in _SOURCE_COLUMNS)).order_by(source.c.id)
         )

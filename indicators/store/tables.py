@@ -34,6 +34,7 @@ source: Final = sa.Table(
     sa.Column("designation", sa.Text, nullable=False),
     sa.Column("licence", sa.Text, nullable=False),
     sa.Column("url", sa.Text, nullable=False),
+    sa.Column("details", sa.Text, nullable=False, server_default="{}"),
 )
 
 document: Final = sa.Table(

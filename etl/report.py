@@ -122,8 +122,7 @@ def _not_used(files: Sequence[FileRecord]) -> Iterator[str]:
         if not record.is_used:
             reasons.setdefault(record.not_used, []).append(printable(Path(record.path).name))
     for reason, names in reasons.items():
-        more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
-        yield f"Not used ({reason}): {', '.join(names[:_SHOWN])}{more}"
+        yield f"Not used ({reason}): {', '.join(names)}"
 
 
 def _findings(reading: PublishedReading) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.files import FileContent
+from etl.published.left_out import reason_to_leave_out
 from etl.tables import Table, TableError, canonical_columns, has_file_name
 
 _ENDINGS = (".csv", ".csv.gz", ".ods", ".xlsx", ".gz", ".txt", ".tsv")
@@ -45,10 +46,17 @@ def _by_name(file: Path, is_named: bool, tables: Sequence[Table]) -> FoundFile:
     if fitting:
         return FoundFile(file, is_named, fitting[0])
     if not is_named:
-        is_other = not file.name.lower().endswith(_ENDINGS)
-        reason = "not a kind of file that holds tables" if is_other else "no table has this name"
-        return FoundFile(file, is_named, not_used=reason)
+        return FoundFile(file, is_named, not_used=_why_not(file))
     return FoundFile(file, is_named)
+
+
+def _why_not(file: Path) -> str:
+    """Return why a file that no table has the name of is not read."""
+    known = reason_to_leave_out(file.name)
+    if known:
+        return known
+    is_other = not file.name.lower().endswith(_ENDINGS)
+    return "not a kind of file that holds tables" if is_other else "no table has this name"
 
 
 def by_columns(

@@ -80,12 +80,20 @@ def load_published_figures(
     draft: Annotated[bool, typer.Option("--draft", help="Stop before publishing.")] = False,
     release: ReleaseOption = None,
     published_on: DateOption = None,
+    by_publication: Annotated[
+        bool,
+        typer.Option(
+            "--by-publication",
+            help="Into a new store: one release for each day on which something came out.",
+        ),
+    ] = False,
 ) -> None:
     """Load published statistics and publish a release; default: OUTCOMES_PUBLISHED_DIR."""
-    from etl.commands import load_published
+    from etl.commands import HowToPublish, load_published
 
     day = published_on.date() if published_on else None
-    finish(load_published(paths or [], worker_settings(), draft, release, day))
+    how = HowToPublish(draft, release, day, by_publication)
+    finish(load_published(paths or [], worker_settings(), how))
 
 
 @load_app.command("submission")

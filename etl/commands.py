@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from etl.files import Limits
 from etl.findings import ExitCode
 from etl.progress import Progress, shown
+from etl.published.by_publication import loads_by_day
 from etl.published.loaded import PublishedReading
 from etl.published.reading import read_published
 from etl.release_commands import store_code
@@ -18,7 +20,8 @@ from etl.submissions.commands import check_submission, looks_like_submission
 from etl.tables import TableError, load_tables
 from indicators.assembly import AssemblyError
 from indicators.catalogue import CatalogueError, load_catalogue
-from indicators.store import StoreError, open_store, publish_load
+from indicators.model import Indicator
+from indicators.store import ReleaseOutcome, Store, StoreError, open_store, publish_load
 from reference.places import PlaceSet
 from reference.placesets import load_place_set
 
@@ -26,6 +29,27 @@ Answer = tuple[str, int]
 """The report and the exit code."""
 
 _FORMATS: Final = ("text", "json")
+
+
+@dataclass(frozen=True)
+class HowToPublish:
+    """Whether and under which name and date figures that were read come out.
+
+    With `by_publication` there is one release for each day on which a publication came out.
+    """
+
+    draft: bool = False
+    release: str | None = None
+    published_on: date | None = None
+    by_publication: bool = False
+
+    @property
+    def fault(self) -> str:
+        """What is asked for that cannot go together; '' where all can."""
+        others = self.draft or self.release or self.published_on
+        if self.by_publication and others:
+            return "--by-publication gives each release its own name and date; use it alone"
+        return ""
 
 
 def check_paths(
@@ -79,9 +103,7 @@ def _joined(answers: Sequence[Answer], fmt: str) -> Answer:
 def load_published(
     paths: Sequence[Path],
     settings: Settings,
-    draft: bool = False,
-    release: str | None = None,
-    published_on: date | None = None,
+    how: HowToPublish | None = None,
     progress: Progress | None = None,
 ) -> Answer:
     """Read published files and make one release of them and of what is carried forward.
@@ -89,8 +111,10 @@ def load_published(
     All or nothing: with one finding that stops a file, nothing is stored. Without paths the
     folder of the settings is read.
     """
+    how = how or HowToPublish()
     sought = list(paths) or ([settings.published_dir] if settings.published_dir else [])
     absent = _absent(sought) if sought else "name files or folders, or set OUTCOMES_PUBLISHED_DIR"
+    absent = how.fault or absent
     if absent:
         return absent, ExitCode.USAGE
     try:
@@ -105,22 +129,41 @@ def load_published(
         except StoreError as error:
             return f"{error}\nThe store is as it was.", ExitCode.UNREADABLE
         try:
-            outcome = publish_load(
-                store,
-                reading,
-                indicators,
-                release_id=release,
-                published_on=published_on,
-                draft=draft,
-            )
+            outcomes = _published(store, reading, indicators, how)
         finally:
             store.close()
     except (TableError, CatalogueError, AssemblyError) as error:
         return f"{error}\nThe store is as it was.", ExitCode.REFUSED
     except StoreError as error:
         return f"{error}\nThe store is as it was.", store_code(error)
-    unused = f"; no release {release} was made" if release and not outcome.release_id else ""
-    return f"{text}\n{outcome.message}{unused}", ExitCode.OK
+    is_unused = how.release and not any(outcome.release_id for outcome in outcomes)
+    unused = f"; no release {how.release} was made" if is_unused else ""
+    messages = "\n".join(outcome.message for outcome in outcomes)
+    return f"{text}\n{messages}{unused}", ExitCode.OK
+
+
+def _published(
+    store: Store,
+    reading: PublishedReading,
+    indicators: tuple[Indicator, ...],
+    how: HowToPublish,
+) -> list[ReleaseOutcome]:
+    """Publish what was read: as one release, or as one for each day of publication."""
+    if not how.by_publication:
+        return [
+            publish_load(
+                store,
+                reading,
+                indicators,
+                release_id=how.release,
+                published_on=how.published_on,
+                draft=how.draft,
+            )
+        ]
+    return [
+        publish_load(store, load, indicators, release_id=day.isoformat(), published_on=day)
+        for day, load in loads_by_day(reading)
+    ]
 
 
 def _read(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.commands import check_paths, load_published
+from etl.commands import HowToPublish, check_paths, load_published
 from etl.findings import ExitCode
 from etl.published import reading
 from etl.settings import Settings, read_settings
@@ -123,7 +123,9 @@ def test_an_authoritys_return_goes_to_the_checks_of_returns(
 
 
 def test_loading_publishes_one_release(settings: Settings, files: Path) -> None:
-    text, code = load_published([saved(files, good_referrals())], settings, release="first")
+    text, code = load_published(
+        [saved(files, good_referrals())], settings, HowToPublish(release="first")
+    )
     assert code == ExitCode.OK
     assert "published release first" in text
     releases = read_releases(settings.home / "releases.json")
@@ -134,19 +136,19 @@ def test_loading_publishes_one_release(settings: Settings, files: Path) -> None:
 
 def test_loading_the_same_again_changes_nothing(settings: Settings, files: Path) -> None:
     path = saved(files, good_referrals())
-    load_published([path], settings, release="first")
-    text, code = load_published([path], settings, release="second")
+    load_published([path], settings, HowToPublish(release="first"))
+    text, code = load_published([path], settings, HowToPublish(release="second"))
     assert code == ExitCode.OK
     assert "nothing changed" in text
     assert latest_release(settings) == "first"
 
 
 def test_one_bad_file_leaves_the_store_as_it_was(settings: Settings, files: Path) -> None:
-    load_published([saved(files, good_referrals())], settings, release="first")
+    load_published([saved(files, good_referrals())], settings, HowToPublish(release="first"))
     before = (settings.home / "releases.json").read_bytes()
     good = saved(files, [referrals(AUTHORITIES[0], "2024", 30)], OLDER)
     bad = saved(files, changed(is_of(AUTHORITIES[1]), time_period="soon"))
-    text, code = load_published([good, bad], settings, release="second")
+    text, code = load_published([good, bad], settings, HowToPublish(release="second"))
     assert code == ExitCode.REFUSED
     assert text.endswith("The store is as it was.")
     assert (settings.home / "releases.json").read_bytes() == before
@@ -158,7 +160,9 @@ def test_a_first_load_that_is_refused_makes_no_store(settings: Settings, files: 
 
 
 def test_a_draft_is_kept_and_not_published(settings: Settings, files: Path) -> None:
-    text, code = load_published([saved(files, good_referrals())], settings, draft=True)
+    text, code = load_published(
+        [saved(files, good_referrals())], settings, HowToPublish(draft=True)
+    )
     assert code == ExitCode.OK
     assert "draft kept" in text
     assert latest_release(settings) is None
@@ -169,8 +173,10 @@ def test_older_publications_can_be_published_with_their_own_date_first(
 ) -> None:
     rows = [row for row in good_referrals() if row["time_period"] == "2024"]
     old = saved(files, rows, OLDER)
-    load_published([old], settings, release="of-2024", published_on=date(2024, 10, 31))
-    load_published([saved(files, good_referrals())], settings, release="of-2025")
+    load_published(
+        [old], settings, HowToPublish(release="of-2024", published_on=date(2024, 10, 31))
+    )
+    load_published([saved(files, good_referrals())], settings, HowToPublish(release="of-2025"))
     releases = read_releases(settings.home / "releases.json")
     assert releases is not None
     assert [release.id for release in releases.releases] == ["of-2024", "of-2025"]
@@ -179,7 +185,7 @@ def test_older_publications_can_be_published_with_their_own_date_first(
 
 def test_a_date_in_the_future_is_refused(settings: Settings, files: Path) -> None:
     path = saved(files, good_referrals())
-    text, code = load_published([path], settings, published_on=date(2999, 1, 1))
+    text, code = load_published([path], settings, HowToPublish(published_on=date(2999, 1, 1)))
     assert code != ExitCode.OK
     assert "future" in text
     assert latest_release(settings) is None

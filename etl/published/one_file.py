@@ -219,7 +219,8 @@ def _lacking_columns(
 ) -> tuple[Finding, ...]:
     """Say that an indicator has neither a value nor the parts of one in this file."""
     held = located.table.columns
-    if source.value in held or (source.numerator and source.numerator in held):
+    counted = tuple(source.counted_where)
+    if source.value in held or any(n in held for n in (source.numerator, *counted) if n):
         return ()
     return (
         Finding(
@@ -227,7 +228,7 @@ def _lacking_columns(
             Severity.ERROR,
             Place(located.table.file),
             f"no column for {indicator.id}",
-            " or ".join(n for n in (source.value, source.numerator) if n),
+            " or ".join(n for n in (source.value, source.numerator, *counted) if n),
             "fetch the file again, or correct the sources of the indicator",
         ),
     )

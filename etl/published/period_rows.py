@@ -65,7 +65,7 @@ def _period_of_sheet(table: CanonicalTable) -> PeriodRows:
     found = (
         re.fullmatch(rule.sheet, table.raw.sheet)
         if rule.sheet
-        else re.search(rule.title, table.raw.title)
+        else re.search(rule.title, table.raw.title, re.IGNORECASE)
     )
     everywhere = np.zeros(table.raw.height, dtype=np.int32)
     where = "name" if rule.sheet else "title"

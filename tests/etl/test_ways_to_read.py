@@ -1,0 +1,252 @@
+"""What a definition can ask of a table beyond one column: other rows, words, the rest, titles."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from etl.published import reading
+from etl.published.loaded import PublishedReading
+from etl.published.reading import read_published
+from etl.tables import Table
+from indicators.cells import Status
+from indicators.model import Indicator
+from tests.etl.files import workbook
+from tests.etl.in_process import InProcess
+from tests.etl.made_up_files import AUTHORITIES, COUNTRY, Row, placed, places, saved
+
+FIRST, SECOND, THIRD = AUTHORITIES[:3]
+FILE = "orders_2025.csv"
+
+TABLE: dict[str, Any] = {
+    "id": "orders",
+    "title": "Orders",
+    "publisher": "A publisher",
+    "publication": "Orders of the year",
+    "designation": "official statistics",
+    "licence": "a licence",
+    "url": "https://example.org",
+    "layout": "ees",
+    "files": ["orders_*"],
+    "period": {"kind": "RY", "column": "time_period"},
+    "columns": {"kind": ["kind"], "count": ["count"], "percent": ["percent"]},
+    "required": ["time_period", "kind", "count"],
+    "dimensions": ["kind"],
+    "vintages": {"RY2025": {"vintage": "2025", "published_on": "2025-11-20"}},
+}
+
+INDICATOR: dict[str, Any] = {
+    "id": "one",
+    "order": 1,
+    "version": 1,
+    "title": "One",
+    "short_title": "One",
+    "definition": "One.",
+    "why_it_matters": "One.",
+    "numerator": "Some",
+    "denominator": "All",
+    "arithmetic": "percentage",
+    "unit": "%",
+    "decimals": 1,
+    "direction": {"good": "none", "reason": "One.", "source": "us"},
+    "kind": "context",
+    "stage": "system",
+    "is_core": False,
+    "period_kind": "RY",
+    "measured": "snapshot",
+    "interval": {"method": "none", "reason": "it is a test"},
+    "designation": "official statistics",
+    "publisher": "A publisher",
+    "review": {"reviewed_on": "2026-01-01", "due_on": "2027-01-01"},
+}
+
+
+@pytest.fixture(autouse=True)
+def _without_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "Sandbox", InProcess)
+
+
+def read(path: Path, source: dict[str, Any], **more: Any) -> PublishedReading:
+    table = Table.model_validate({**TABLE, **more.pop("table", {})})
+    one = {**INDICATOR, **more, "sources": [{"table": "orders", **source}]}
+    return read_published([path], places(), [Indicator.model_validate(one)], [table])
+
+
+def cells_of(result: PublishedReading) -> pd.DataFrame:
+    assert [str(finding) for finding in result.findings if finding.stops] == []
+    return result.cells.set_index("area")
+
+
+def order(code: str, kind: str, count: object, percent: object = "") -> Row:
+    return placed(code, kind=kind, count=count, percent=percent)
+
+
+def orders(code: str, family: object, friends: object, total: object) -> list[Row]:
+    return [
+        order(code, "To family", family),
+        order(code, "To friends", friends),
+        order(code, "Total", total),
+    ]
+
+
+TO_FAMILY = {
+    "rows": {"kind": ["Total"]},
+    "numerator": "count",
+    "numerator_rows": {"kind": ["To family", "To friends"]},
+    "denominator": "count",
+}
+
+
+def test_other_rows_are_added_up_to_a_numerator(tmp_path: Path) -> None:
+    found = cells_of(read(saved(tmp_path, orders(FIRST, 2, 3, 8), FILE), TO_FAMILY))
+    assert (found.at[FIRST, "numerator"], found.at[FIRST, "denominator"]) == (5, 8)
+    assert found.at[FIRST, "value"] == 62.5
+
+
+def test_a_sum_with_a_missing_part_is_missing_for_the_reason_of_the_part(tmp_path: Path) -> None:
+    found = cells_of(read(saved(tmp_path, orders(FIRST, "c", 3, 8), FILE), TO_FAMILY))
+    assert pd.isna(found.at[FIRST, "value"])
+    assert found.at[FIRST, "status"] == Status.SUPPRESSED
+    assert found.at[FIRST, "source_symbol"] == "c"
+
+
+def test_a_row_that_is_repeated_is_not_added_twice(tmp_path: Path) -> None:
+    rows = [*orders(FIRST, 2, 3, 8), order(FIRST, "To family", 2)]
+    assert cells_of(read(saved(tmp_path, rows, FILE), TO_FAMILY)).at[FIRST, "numerator"] == 5
+
+
+def test_text_for_a_number_in_an_added_row_is_found_where_it_stands(tmp_path: Path) -> None:
+    result = read(saved(tmp_path, orders(FIRST, "two", 3, 8), FILE), TO_FAMILY)
+    (finding,) = [f for f in result.findings if f.stops]
+    assert (finding.rule, finding.place.row, finding.place.column) == (
+        "text_for_a_number",
+        2,
+        "count",
+    )
+
+
+def test_the_rest_is_100_less_the_published_share_and_its_count_the_others(tmp_path: Path) -> None:
+    rows = [order(FIRST, "White", 73, 72.6), order(FIRST, "Known", 100, 100)]
+    source = {
+        "rows": {"kind": ["White"]},
+        "value": "percent",
+        "numerator": "count",
+        "denominator": "count",
+        "denominator_rows": {"kind": ["Known"]},
+        "is_complement": True,
+    }
+    found = cells_of(read(saved(tmp_path, rows, FILE), source))
+    assert (found.at[FIRST, "value"], found.at[FIRST, "numerator"]) == (27.4, 27)
+
+
+def test_the_rest_of_what_is_missing_is_missing(tmp_path: Path) -> None:
+    rows = [order(FIRST, "White", "x", "x"), order(FIRST, "Known", 100, 100)]
+    source = {
+        "rows": {"kind": ["White"]},
+        "numerator": "count",
+        "denominator": "count",
+        "denominator_rows": {"kind": ["Known"]},
+        "is_complement": True,
+    }
+    found = cells_of(read(saved(tmp_path, rows, FILE), source))
+    assert (found.at[FIRST, "status"], found.at[FIRST, "source_symbol"]) == ("not_available", "x")
+
+
+def test_a_duration_in_years_and_months_is_read_as_months(tmp_path: Path) -> None:
+    rows = [order(COUNTRY, "Total", "01:03"), order(FIRST, "Total", "00:10")]
+    found = cells_of(
+        read(
+            saved(tmp_path, rows, FILE),
+            {"rows": {"kind": ["Total"]}, "value": "count"},
+            arithmetic="published_only",
+            table={"year_month_columns": ["count"]},
+        )
+    )
+    assert (found.at[COUNTRY, "value"], found.at[FIRST, "value"]) == (15, 10)
+
+
+@pytest.mark.parametrize("text", ["1:3", "00:12", "15", "00-10"])
+def test_what_is_no_duration_is_found(tmp_path: Path, text: str) -> None:
+    result = read(
+        saved(tmp_path, [order(FIRST, "Total", text)], FILE),
+        {"rows": {"kind": ["Total"]}, "value": "count"},
+        arithmetic="published_only",
+        table={"year_month_columns": ["count"]},
+    )
+    assert {f.rule for f in result.findings if f.stops} == {"text_for_a_number"}
+
+
+GRADES = {
+    "layout": "judgements",
+    "columns": {"code": ["Code"], "name": ["Name"], "grade": ["Grade", "Impact"]},
+    "required": ["name", "grade"],
+    "dimensions": [],
+    "sheet": {"name": "*"},
+    "period": {"kind": "RY", "title": r"as at 31 March (\d{4})"},
+    "areas": {
+        "level": "grade",
+        "levels": {"*": "authority"},
+        "code": {"authority": "code"},
+        "name": {"authority": "name"},
+        "names_may_do": True,
+    },
+}
+COUNTED = {"counted_where": {"grade": ["Good", "Outstanding"]}}
+
+
+def graded(folder: Path, header: list[str], rows: list[list[str]], title: str) -> PublishedReading:
+    path = folder / "orders_grades.xlsx"
+    path.write_bytes(workbook((title,), tuple(header), *map(tuple, rows)))
+    return read(path, COUNTED, table=GRADES, arithmetic="count", unit="authorities", decimals=0)
+
+
+def test_words_are_counted_one_for_an_authority_that_has_one_of_them(tmp_path: Path) -> None:
+    rows = [[FIRST, "a", "Good"], [SECOND, "b", "Inadequate"], [THIRD, "c", ""]]
+    found = cells_of(
+        graded(tmp_path, ["Code", "Name", "Grade"], rows, "Judgements as at 31 March 2025")
+    )
+    assert found["value"].to_dict() == pytest.approx(
+        {FIRST: 1, SECOND: 0, THIRD: float("nan")}, nan_ok=True
+    )
+    assert set(found["period"]) == {"RY2025"}
+
+
+def test_names_decide_where_a_vintage_has_no_codes(tmp_path: Path) -> None:
+    name = places().area(FIRST).name
+    rows = [[name, "Outstanding"]]
+    found = cells_of(graded(tmp_path, ["Name", "Impact"], rows, "As at 31 March 2025"))
+    assert found.at[FIRST, "value"] == 1
+
+
+def test_a_sheet_whose_title_has_no_year_is_refused(tmp_path: Path) -> None:
+    result = graded(tmp_path, ["Code", "Name", "Grade"], [[FIRST, "a", "Good"]], "Judgements")
+    (finding,) = [f for f in result.findings if f.rule == "impossible_period"]
+    assert "a year in the title" in str(finding)
+
+
+def test_the_country_is_found_by_its_level_where_it_has_no_code(tmp_path: Path) -> None:
+    rows = [{"level": "National", "year": "2025", "kind": "Total", "count": "7"}]
+    table = {
+        "layout": "reconstructed",
+        "columns": {n: [n] for n in ("level", "year", "kind", "count")},
+        "required": ["level", "year", "kind", "count"],
+        "period": {"kind": "RY", "column": "year"},
+        "areas": {"level": "level", "levels": {"National": "country"}, "code": {}, "name": {}},
+    }
+    source = {"rows": {"kind": ["Total"]}, "value": "count"}
+    result = read(saved(tmp_path, rows, FILE), source, table=table, arithmetic="published_only")
+    assert cells_of(result).at[COUNTRY, "value"] == 7
+
+
+def test_a_source_keeps_its_file_with_the_files_own_words(tmp_path: Path) -> None:
+    rows = [placed(FIRST, kind="All of them", count=8, percent="")]
+    table = {"spellings": {"kind": {"All of them": "Total"}}}
+    source = {"rows": {"kind": ["Total"]}, "value": "count"}
+    path = saved(tmp_path, rows, FILE)
+    result = read(path, source, table=table, arithmetic="published_only")
+    (publication,) = result.sources
+    (file,) = publication.files
+    assert (file.name, file.rows, len(file.sha256)) == (FILE, 1, 64)
+    assert file.columns["count"] == "count"
+    assert file.spellings == {"kind": {"Total": "All of them"}}

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.arithmetic import published_value
+from indicators.cell_frames import codes_together
 from indicators.cells import BREAKDOWN_COLUMNS, CELL_COLUMNS, Flag, Status
 from indicators.intervals import interval_of
 from indicators.model import Indicator
@@ -33,22 +34,55 @@ def add_totals(
     """
     if cells.empty:
         return cells
-    levels = {area.code: area.kind for area in places.areas}
-    level = cells["area"].map(levels)
-    held = set(zip(cells["indicator"], cells["period"], level, strict=True))
-    authority = cells[(level == AreaKind.AUTHORITY) & (cells["status"] == Status.OK)]
-    authority = authority[authority["numerator"].notna() & authority["denominator"].notna()]
+    lacking = _lacking(cells, indicators, places)
     added = [
         total
-        for key, group in _by_key(authority)
-        if indicators[key[0]].arithmetic.adds_up
-        for kind in _LEVELS
-        if (key[0], key[1], kind) not in held
+        for key, group in _by_key(_with_parts(cells, lacking, places))
+        for kind in lacking[key[:2]]
         for total in _level_totals(key, group, kind, indicators[key[0]], places)
     ]
     if not added:
         return cells
     return pd.concat([cells, pd.DataFrame(added, columns=list(CELL_COLUMNS))], ignore_index=True)
+
+
+def _lacking(
+    cells: pd.DataFrame, indicators: Mapping[str, Indicator], places: PlaceSet
+) -> Mapping[tuple[str, ...], list[AreaKind]]:
+    """Return the levels that have no cell of an indicator in a period, where there can be one."""
+    levels = {area.code: area.kind for area in places.areas}
+    distinct = cells.loc[
+        _firsts(cells, ["indicator", "period", "area"]), ["indicator", "period", "area"]
+    ]
+    held: dict[tuple[str, ...], set[AreaKind]] = {}
+    for indicator, period, area in distinct.itertuples(index=False, name=None):
+        held.setdefault((indicator, period), set()).add(levels[area])
+    return {
+        key: [kind for kind in _LEVELS if kind not in kinds]
+        for key, kinds in held.items()
+        if indicators[key[0]].arithmetic.adds_up and not kinds.issuperset(_LEVELS)
+    }
+
+
+def _firsts(cells: pd.DataFrame, columns: list[str]) -> "pd.Index[int]":
+    """Return the index of the first row of each combination of columns."""
+    codes = codes_together(cells[name] for name in columns)
+    return cells.index[np.unique(codes, return_index=True)[1]]
+
+
+def _with_parts(
+    cells: pd.DataFrame, lacking: Mapping[tuple[str, ...], list[AreaKind]], places: PlaceSet
+) -> pd.DataFrame:
+    """Return the cells of authorities that totals which are lacking can be made from."""
+    pair = codes_together([cells["indicator"], cells["period"]])
+    first = np.unique(pair, return_index=True)[1]
+    keys = zip(cells["indicator"].iloc[first], cells["period"].iloc[first], strict=True)
+    wanted = np.array([key in lacking for key in keys], dtype=bool)[pair]
+    few = cells[wanted & (cells["status"] == Status.OK).to_numpy(dtype=bool)]
+    is_authority = few["area"].map({area.code: area.kind for area in places.areas})
+    return few[
+        (is_authority == AreaKind.AUTHORITY) & few["numerator"].notna() & few["denominator"].notna()
+    ]
 
 
 def _by_key(cells: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], pd.DataFrame]]:

@@ -106,7 +106,7 @@ def test_other_rows_are_added_up_to_a_numerator(tmp_path: Path) -> None:
 
 def test_a_sum_with_a_missing_part_is_missing_for_the_reason_of_the_part(tmp_path: Path) -> None:
     found = cells_of(read(saved(tmp_path, orders(FIRST, "c", 3, 8), FILE), TO_FAMILY))
-    assert pd.isna(found.at[FIRST, "value"])
+    assert found["value"].isna().all()
     assert found.at[FIRST, "status"] == Status.SUPPRESSED
     assert found.at[FIRST, "source_symbol"] == "c"
 

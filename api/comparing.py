@@ -79,7 +79,7 @@ def _compare(figures: Figures, area: int, comparator: Comparator, group: Group) 
         return _with_whole(figures, area, group, stats)
     together = pooled(figures, group.members, without=area)
     is_neighbours = comparator.token.partition(":")[0] == NEIGHBOURS
-    use_median = is_neighbours or together.value is None
+    use_median = (is_neighbours or together.value is None) and not figures.counts_authorities
     return Compared(
         group=group,
         statistics=stats,
@@ -186,7 +186,9 @@ def _row(figures: Figures, area: int, comparator: Comparator, compared: Compared
         "pooled": compared.pooled.value,
         "pooled_ci_lower": compared.pooled.lower,
         "pooled_ci_upper": compared.pooled.upper,
-        "difference": difference(figures, area, compared.figure),
+        "difference": None
+        if figures.counts_authorities
+        else difference(figures, area, compared.figure),
         "outcome": outcome_word(verdict.side, indicator.direction.good),
         "outcome_adjusted_for_many": None,
         "method": verdict.method,

@@ -10,6 +10,7 @@ from typing import Any, Final, NotRequired
 from typing_extensions import TypedDict  # pydantic reads the standard one only from 3.12 on
 
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, TOTAL, Flag, Status
+from indicators.source_rows import POPULATION
 
 __all__ = [
     "API_PREFIX",
@@ -17,6 +18,7 @@ __all__ = [
     "COMPARISON_COLUMNS",
     "COUNTRY_WORD",
     "GROUPINGS",
+    "POPULATION",
     "ROW_COLUMNS",
     "TOTAL",
     "Answer",
@@ -38,10 +40,15 @@ __all__ = [
     "Paths",
     "Problem",
     "ProfileRow",
+    "ReadFrom",
     "ReleaseDetail",
     "ReleaseRow",
     "SourceCard",
+    "SourceFileRow",
+    "SourceKind",
     "Status",
+    "TotalsMismatch",
+    "TotalsRow",
 ]
 
 API_PREFIX: Final = "/api/v1"
@@ -79,6 +86,14 @@ class Outcome(StrEnum):
     HIGHER = "higher"
     LOWER = "lower"
     CANNOT_COMPARE = "cannot_compare"
+
+
+class SourceKind(StrEnum):
+    """What a source is: a publication, one authority's return, or our own arithmetic."""
+
+    PUBLICATION = "publication"
+    SUBMISSION = "submission"
+    COMPUTED = "computed"
 
 
 COMPARISON_COLUMNS: Final = (
@@ -192,6 +207,8 @@ ComparisonRow = TypedDict(
 `comparator_value` is the figure that it names; for England and a region that is the published one,
 which also stands in `pooled`. `group` names what is compared with (a grade, class, type or area).
 Mean, median and quartiles are of all members with data; `pooled` leaves the area itself out.
+For an indicator that counts authorities, `pooled` is their number, also for neighbours; mean,
+median, quartiles and difference are null: one authority is not larger or smaller than a count.
 Members are those that existed on the period's last day or have a figure in it; neighbours are as
 their model names them. `without_data` lists the other members, each as `CODE status`, and as
 `CODE joint_return` a neighbour in the area's own return, which no statistic counts."""
@@ -230,10 +247,45 @@ class IndicatorCard(TypedDict):
     breakdowns: dict[str, list[str]]
 
 
+class SourceFileRow(TypedDict):
+    """One file of a publication, in its own words; `sha256` is of the unpacked file.
+
+    `columns` maps a canonical column to the header that it has in this file. `spellings` maps, by
+    canonical column, the spelling of today to that of this file, where they differ.
+    """
+
+    name: str
+    sha256: str
+    rows: int
+    columns: dict[str, str]
+    spellings: dict[str, dict[str, str]]
+
+
+class TotalsMismatch(TypedDict):
+    """Totals of one indicator and period to which the authorities do not add up.
+
+    `areas` are the codes of the totals, `missing` those of the authorities without a count.
+    """
+
+    indicator: str
+    period: str
+    areas: list[str]
+    missing: list[str]
+
+
+class TotalsRow(TypedDict):
+    """How many published totals were compared with the authorities in them, and how many agreed."""
+
+    compared: int
+    agreed: int
+    mismatches: list[TotalsMismatch]
+
+
 class SourceCard(TypedDict):
-    """One publication that figures come from."""
+    """One source that figures come from; `indicators` are those that have a figure of it."""
 
     id: str
+    kind: str
     table: str
     vintage: str
     publisher: str
@@ -242,6 +294,38 @@ class SourceCard(TypedDict):
     designation: str
     licence: str
     url: str
+    files: list[SourceFileRow]
+    totals: TotalsRow
+    indicators: list[str]
+
+
+class ReadFrom(TypedDict):
+    """The rows and columns of one published table that an indicator is read from.
+
+    Columns are canonical; `files` of a source give them the names that they have there. A mapping
+    says of a column which spellings pick rows. Where `value` is blank, or a file lacks its column,
+    the value is worked out from the parts by the `arithmetic` of the indicator. `numerator_rows`
+    and `denominator_rows` say in what the row of a part differs from that of the value.
+    """
+
+    table: str
+    rows: dict[str, list[str]]
+    value: str
+    numerator: str
+    denominator: str  # a column, several joined by ` + `, or POPULATION
+    denominator_rows: dict[str, list[str]]
+    numerator_rows: dict[str, list[str]]
+    counted_where: dict[str, list[str]]
+    is_complement: bool
+    ci_lower: str
+    ci_upper: str
+    breakdowns: dict[str, dict[str, Any]]  # {column: str, codes: {published spelling: code}}
+    levels: list[str]
+    compute_country: bool
+    first_period: str
+    last_period: str
+    flags: list[str]
+    note: str
 
 
 class IndicatorDetail(IndicatorCard):
@@ -263,6 +347,8 @@ class IndicatorDetail(IndicatorCard):
     sources: list[SourceCard]
     latest_label: str | None
     published_on: str | None
+    read_from: list[ReadFrom]
+    submission: dict[str, Any] | None  # {collection, numerator, denominator}
 
 
 class AreaCard(TypedDict):
@@ -330,6 +416,7 @@ class ProfileRow(TypedDict):
     change: float | None
     comparisons: list[ComparisonRow]
     spine: dict[str, float | None]  # min, q25, median, q75, max over authorities with data
+    source: str
 
 
 class GroupMember(TypedDict):

@@ -15,12 +15,13 @@ from indicators.cells import FLAGS, STATUSES, Flag, Status, flag_names
 from indicators.comparison import FEW_MEMBERS, TOO_FEW_MEMBERS, Summary, summarise
 from indicators.export_rows import INTERVAL_DECIMALS
 from indicators.intervals import interval_of
-from indicators.model import Indicator
+from indicators.model import Arithmetic, Indicator
 
 JOINT: Final = 1 << FLAGS.index(Flag.JOINT_RETURN)
 NOT_AVAILABLE: Final = STATUSES.index(Status.NOT_AVAILABLE)
 
 SUMMARY: Final = ("mean", "median", "q25", "q75")
+NO_SUMMARY: Final = Summary(None, None, None, None)
 
 Number = float | int | None
 
@@ -41,6 +42,9 @@ class Figures:
     ci_upper: NDArray[np.float64]
     unit: NDArray[np.int64]
     """The area that stands for the return: two authorities that return jointly share one."""
+
+    source: NDArray[np.int64]
+    """The code of the source of each figure, -1 where there is no cell."""
 
     @property
     def is_ok(self) -> NDArray[np.bool_]:
@@ -78,6 +82,16 @@ class Figures:
     def flag_list(self, area: int) -> list[str]:
         """Return the flags of an area's figure."""
         return list(flag_names(int(self.flags[area])))
+
+    @property
+    def counts_authorities(self) -> bool:
+        """Whether an authority is counted or not, and a group is how many of it are."""
+        return self.indicator.arithmetic is Arithmetic.COUNT
+
+    def source_id(self, area: int) -> str:
+        """Return the id of the source of an area's figure, blank where there is no cell."""
+        code = int(self.source[area])
+        return "" if code < 0 else self.release.snapshot.source_ids[code]
 
     def status_name(self, area: int) -> str:
         """Return the status of an area's figure."""
@@ -181,7 +195,7 @@ def _statistics(figures: Figures, members: Sequence[int], own: frozenset[int]) -
         with_data=len(with_data),
         units=len(units),
         coverage=_coverage(figures, members, set(with_data)),
-        summary=summarise(values, figures.indicator.decimals),
+        summary=_summary(figures, values),
         flags=few,
         without_data=tuple(
             f"{areas[member].code} {figures.status_name(member)}"
@@ -190,6 +204,13 @@ def _statistics(figures: Figures, members: Sequence[int], own: frozenset[int]) -
         )
         + tuple(f"{areas[member].code} {Flag.JOINT_RETURN}" for member in sorted(own)),
     )
+
+
+def _summary(figures: Figures, values: Sequence[float]) -> Summary:
+    """Return mean, median and quartiles; none of authorities that are counted or not."""
+    if figures.counts_authorities:
+        return NO_SUMMARY
+    return summarise(values, figures.indicator.decimals)
 
 
 def _coverage(figures: Figures, members: Sequence[int], with_data: set[int]) -> float | None:
@@ -242,6 +263,7 @@ def _read(release: OpenRelease, indicator: int, period: int) -> Figures:
     is_held = position >= 0
     status = np.where(is_held, columns["status"][position], NOT_AVAILABLE).astype(np.int64)
     flags = np.where(is_held, columns["flags"][position], 0).astype(np.int64)
+    source = np.where(is_held, columns["source"][position], -1).astype(np.int64)
 
     def numbers(name: str) -> NDArray[np.float64]:
         return np.where(is_held & (status == OK), columns[name][position], np.nan)
@@ -259,6 +281,7 @@ def _read(release: OpenRelease, indicator: int, period: int) -> Figures:
         ci_lower=numbers("ci_lower"),
         ci_upper=numbers("ci_upper"),
         unit=_units(flags, value, numerator, denominator),
+        source=source,
     )
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.opened import OpenRelease
+from api.source_cards import read_from, source_cards, sources_of, submission_of
 from indicators.cells import BREAKDOWN_COLUMNS, TOTAL
 from indicators.model import Indicator
 from indicators.parts import Part
-from indicators.snapshot import Source
 from reference.periods import parse_period
 
 
@@ -44,7 +44,7 @@ def indicator_detail(release: OpenRelease, code: int) -> dict[str, Any]:
     """Return the full card of an indicator."""
     indicator = release.snapshot.indicators[code]
     card = indicator_card(release, code)
-    sources = _sources(release, code)
+    sources = source_cards(release, sources_of(release, code))
     latest = parse_period(card["latest"]) if card["latest"] else None
     return {
         **card,
@@ -61,24 +61,11 @@ def indicator_detail(release: OpenRelease, code: int) -> dict[str, Any]:
         "read_with": _read_with(release, indicator),
         "reviewed_on": indicator.review.reviewed_on,
         "due_on": indicator.review.due_on,
-        "sources": [source_card(source) for source in sources],
+        "sources": sources,
         "latest_label": latest.label_for(indicator.measured) if latest else None,
-        "published_on": max((source.published_on for source in sources), default=None),
-    }
-
-
-def source_card(source: Source) -> dict[str, Any]:
-    """Return the card of one publication."""
-    return {
-        "id": source.id,
-        "table": source.table,
-        "vintage": source.vintage,
-        "publisher": source.publisher,
-        "title": source.title,
-        "published_on": source.published_on,
-        "designation": source.designation,
-        "licence": source.licence,
-        "url": source.url,
+        "published_on": max((source["published_on"] for source in sources), default=None),
+        "read_from": read_from(indicator),
+        "submission": submission_of(indicator),
     }
 
 
@@ -109,14 +96,6 @@ def _breakdowns(release: OpenRelease, code: int) -> Mapping[str, list[str]]:
         for name in BREAKDOWN_COLUMNS
     }
     return {name: found for name, found in codes.items() if found not in ([], [TOTAL])}
-
-
-def _sources(release: OpenRelease, code: int) -> list[Source]:
-    """Return the publications that the indicator's figures come from, newest first."""
-    snapshot = release.snapshot
-    rows = snapshot.columns["source"][snapshot.rows_of(code)]
-    found = [snapshot.sources[place] for place in sorted(set(rows.tolist()))]
-    return sorted(found, key=lambda source: source.published_on, reverse=True)
 
 
 def _read_with(release: OpenRelease, indicator: Indicator) -> list[dict[str, str]]:

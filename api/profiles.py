@@ -63,6 +63,7 @@ def _row(
         "change": difference(figures, area, previous),
         "comparisons": compared,
         "spine": _spine(figures),
+        "source": figures.source_id(area),
     }
 
 
@@ -79,7 +80,7 @@ def _spine(figures: Figures) -> dict[str, float | None]:
     release = figures.release
     members = [code for code in figures.authorities if release.areas[code].is_rankable]
     places = units_of(figures, members)
-    if len(places) < TOO_FEW_MEMBERS:
+    if len(places) < TOO_FEW_MEMBERS or figures.counts_authorities:
         return dict.fromkeys(SPINE)
     summary = summary_fields(figures, statistics(figures, members).summary)
     values = figures.value[places]

@@ -14,11 +14,11 @@ from api.cache import is_match
 from api.comparators import NOT_YET, WITH
 from api.contract import API_PREFIX, COUNTRY_WORD, GROUPINGS, Paths
 from api.formats import FORMATS
-from api.indicator_cards import source_card
 from api.opened import OpenRelease
 from api.parameters import described, read_query
 from api.problems import ProblemError, not_found
 from api.registry import Registry, Release, release_row
+from api.source_cards import source_cards
 
 LIST: Final = described((FORMAT,))
 ONE: Final = LIST
@@ -50,7 +50,7 @@ async def one_release(request: Request) -> Response:
     snapshot = asked.release.snapshot
     detail = {
         **release_row(asked.listed),
-        "sources": [source_card(source) for source in snapshot.sources],
+        "sources": source_cards(asked.release),
         "place_set": snapshot.card.place_set,
         "method_version": snapshot.card.method_version,
         "has_submissions": snapshot.card.has_submissions,

@@ -9,7 +9,7 @@ from indicators.arithmetic import published_value
 from indicators.cells import BREAKDOWN_COLUMNS, TOTAL
 from indicators.intervals import interval_of
 from indicators.model import Indicator
-from indicators.snapshot import ReleaseCard, Source
+from indicators.snapshot import Mismatch, ReleaseCard, Source, SourceFile, TotalsCheck
 from indicators.snapshot_writer import ReleaseContents, write_snapshot
 from reference.places import PlaceSet
 from reference.placesets import load_place_set
@@ -74,6 +74,8 @@ SOURCES = (
     Source(
         "a_table_2025", "a_table", "2025", "A publisher", "A title", "2025-11-13",
         "official statistics", "A licence v1.0", "https://example.org/a",
+        (SourceFile("a.csv", "ab" * 32, 9, {"share": "Share (%)"}, {"group": {"all": "All"}}),),
+        TotalsCheck(8, 7, (Mismatch("a_share_pct", "RY2025", ("X12000001",), ("X06000003",)),)),
     ),
 )  # fmt: skip
 

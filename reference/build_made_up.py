@@ -25,7 +25,13 @@ from reference.build_made_up_areas import (
     authorities,
     draw,
 )
-from reference.build_made_up_text import ABOUT, CLASSIFICATIONS, LABELS, SOURCES
+from reference.build_made_up_text import (
+    ABOUT,
+    CLASSIFICATIONS,
+    KNOWN_PROBLEMS,
+    LABELS,
+    SOURCES,
+)
 from reference.fifths import fifths
 
 _FOLDER = Path(__file__).parent / "made_up"
@@ -66,6 +72,10 @@ def build(target: Path = _FOLDER) -> None:
     )
     write_table(target, shapes.CLASSES, classes)
     write_table(target, shapes.HEXAGONS, _hexagon_lines(current))
+    write_table(target, shapes.KNOWN_PROBLEMS, KNOWN_PROBLEMS)
+    # The framework is of indicators, not of places: practice uses the one of the catalogue.
+    framework = f"{shapes.FRAMEWORK.table}.csv"
+    (target / framework).write_bytes((_FOLDER.parent / "england" / framework).read_bytes())
 
 
 def _area_lines(current: tuple[Authority, ...], old: Authority) -> Iterator[Line]:

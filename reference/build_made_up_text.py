@@ -74,3 +74,23 @@ SOURCES = tuple(
         "hexagons",
     )
 )
+KNOWN_PROBLEMS = (
+    (
+        "X06000001 X06000002",
+        "RY2024",
+        "RY2024",
+        "Invented statistics",
+        "Neither authority sent a return. Every count is published as “x”.",
+        "The totals hold the figures of the year before.",
+        "Invented",
+    ),
+    (
+        "",
+        "AY2019-20",
+        "AY2020-21",
+        "Invented statistics of schools",
+        "Nothing was measured in these years.",
+        "",
+        "Invented",
+    ),
+)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
+from reference.notes import area_codes
 from reference.places import AreaKind, PlaceSet
 from reference.tables import TableError
 
@@ -24,6 +25,7 @@ def _misfits(places: PlaceSet) -> Iterator[str]:
     yield from _neighbour_misfits(places)
     yield from _inspection_misfits(places)
     yield from _class_misfits(places)
+    yield from _framework_misfits(places)
     cells = Counter((hexagon.column, hexagon.row) for hexagon in places.hexagons)
     yield from (
         f"hexagons: two areas at column {c}, row {r}" for (c, r), n in cells.items() if n > 1
@@ -52,6 +54,7 @@ def _unknown_areas(places: PlaceSet) -> Iterator[str]:
         "populations": (population.area for population in places.populations),
         "classes": (row.area for row in places.classes),
         "hexagons": (hexagon.area for hexagon in places.hexagons),
+        "known_problems": area_codes(places.known_problems),
     }.items():
         yield from _strangers(table, "area", places.by_code, codes)
 
@@ -81,6 +84,19 @@ def _class_misfits(places: PlaceSet) -> Iterator[str]:
             yield f"classes: {row.classification} of {row.area} has unknown value {row.value}"
     pairs = Counter((row.classification, row.area) for row in places.classes)
     yield from (f"classes: {area} has {name} twice" for (name, area), n in pairs.items() if n > 1)
+
+
+def _framework_misfits(places: PlaceSet) -> Iterator[str]:
+    pairs = Counter(
+        (place.area, domain)
+        for place in places.framework
+        for domain in ("", *(part.domain for part in place.domains))
+    )
+    yield from (
+        f"framework: '{' / '.join(filter(None, pair))}' stands there twice"
+        for pair, n in pairs.items()
+        if n > 1
+    )
 
 
 def _strangers(

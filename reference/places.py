@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from reference.areas import Area, AreaKind, AreaNotThenError, DatedCode, UnknownAreaError
+from reference.notes import FrameworkArea, FrameworkDomain, KnownProblem
 from reference.resolve import AreaIndex
 
 __all__ = [
@@ -17,8 +18,11 @@ __all__ = [
     "AreaNotThenError",
     "Classification",
     "DatedCode",
+    "FrameworkArea",
+    "FrameworkDomain",
     "Hexagon",
     "Inspection",
+    "KnownProblem",
     "Neighbour",
     "PlaceSet",
     "Population",
@@ -144,6 +148,8 @@ class PlaceSet:
     hexagons: tuple[Hexagon, ...] = ()
     sources: tuple[ReferenceSource, ...] = ()
     attribution: str = ""
+    framework: tuple[FrameworkArea, ...] = ()
+    known_problems: tuple[KnownProblem, ...] = ()
 
     @cached_property
     def by_code(self) -> Mapping[str, Area]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from reference import shapes
 from reference.checks import check_place_set
+from reference.notes import read_framework, read_known_problems
 from reference.places import (
     Area,
     AreaChange,
@@ -71,6 +72,8 @@ def read_place_set(place_set_id: str, folder: Traversable) -> PlaceSet:
         hexagons=read_table(folder, shapes.HEXAGONS, _hexagon),
         sources=read_table(folder, shapes.SOURCES, _source),
         attribution=_fact(about, "attribution"),
+        framework=read_framework(folder),
+        known_problems=read_known_problems(folder),
     )
     check_place_set(places)
     return places

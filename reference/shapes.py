@@ -49,6 +49,21 @@ HEXAGONS: Final = Shape("hexagons", ("area", "column", "row"))
 SOURCES: Final = Shape(
     "sources", ("table", "publisher", "title", "published_on", "licence", "url", "note")
 )
+# A line without a domain is a place of the framework; the lines of its domains follow it.
+FRAMEWORK: Final = Shape("framework", ("area", "domain", "kind", "description", "gap", "why_empty"))
+# `areas` lists codes, none for all areas; periods are ids, the first and the last one concerned.
+KNOWN_PROBLEMS: Final = Shape(
+    "known_problems",
+    (
+        "areas",
+        "first_period",
+        "last_period",
+        "publication",
+        "what_happened",
+        "what_totals_hold",
+        "source",
+    ),
+)
 
 ALL_SHAPES: Final = (
     ABOUT,
@@ -64,4 +79,6 @@ ALL_SHAPES: Final = (
     CLASSES,
     HEXAGONS,
     SOURCES,
+    FRAMEWORK,
+    KNOWN_PROBLEMS,
 )

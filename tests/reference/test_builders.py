@@ -22,6 +22,7 @@ def test_the_tables_of_england_are_made_from_the_published_files(
     assert build_england.main(["--from", str(published_dir), "--to", str(tmp_path)]) == 0
     committed = files_of(TABLES / "england")
     del committed["hexagons.csv"]  # made by reference.layout
+    del committed["framework.csv"], committed["known_problems.csv"]  # kept by hand
     assert files_of(tmp_path) == committed
 
 

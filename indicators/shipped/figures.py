@@ -31,7 +31,7 @@ from indicators.totals import COMPUTED_SOURCE
 from indicators.vintages import HeldRange
 
 SHIPPED_FILE: Final = Path(__file__).parent / "figures.parquet"
-FORMAT: Final = 1
+FORMAT: Final = 2
 NOTE: Final = "The published figures that ship with the software"
 
 _KEY: Final = b"outcomes"

@@ -4,7 +4,7 @@ Numbers are kept as integers at the decimals of their indicator; what follows fr
 by the indicator's own arithmetic (a value, an interval) is left out and worked out again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -25,6 +25,13 @@ from indicators.cell_frames import (
 from indicators.cells import BREAKDOWN_COLUMNS, Status
 from indicators.intervals import interval_of
 from indicators.model import Indicator
+from indicators.shipped.printed_digits import (
+    NOT,
+    limit_distances,
+    limits_again,
+    value_digits,
+    values_again,
+)
 
 Numbers = NDArray[np.float64]
 Catalogue = Mapping[str, Indicator]
@@ -32,6 +39,8 @@ Catalogue = Mapping[str, Indicator]
 CI_LEVEL: Final = 95.0
 VALUE_LEFT_OUT: Final = "value_left_out"
 INTERVAL_LEFT_OUT: Final = "interval_left_out"
+VALUE_DIGITS: Final = "value_digits"
+LIMIT_DISTANCE: Final = "limit_distance"
 
 _ORDER: Final = ["indicator", *BREAKDOWN_COLUMNS, "area", "period"]
 """Neighbouring rows are alike in this order, so they take little room."""
@@ -54,13 +63,17 @@ def packed(cells: pd.DataFrame, catalogue: Catalogue) -> pa.Table:
     columns[IS_COMPUTED] = pa.array(rows[IS_COMPUTED].to_numpy(bool))
     columns[VALUE_LEFT_OUT] = pa.array(value_follows)
     columns[INTERVAL_LEFT_OUT] = pa.array(interval_follows)
+    digits, distances = _printed(rows, catalogue, is_left=~value_follows & _is_ok(rows))
+    columns[VALUE_DIGITS], columns[LIMIT_DISTANCE] = pa.array(digits), pa.array(distances)
+    value_is_out = value_follows | (digits != NOT)
+    limits_are_out = interval_follows | (distances != NOT)
     decimals = _decimals(rows, catalogue)
     for name in NUMBER_COLUMNS:
         numbers = _column(rows, name)
         if name == "value":
-            numbers = np.where(value_follows, np.nan, numbers)
+            numbers = np.where(value_is_out, np.nan, numbers)
         if name in _LIMITS:
-            numbers = np.where(interval_follows, np.nan, numbers)
+            numbers = np.where(limits_are_out, np.nan, numbers)
         whole, exact = _as_integers(numbers, decimals if name == "value" else decimals * 0)
         columns[name], columns[f"{name}_exact"] = whole, exact
     return pa.table(columns)
@@ -80,11 +93,57 @@ def unpacked(table: pa.Table, catalogue: Catalogue) -> pd.DataFrame:
         rows[name] = _from_integers(table, name, decimals if name == "value" else decimals * 0)
     value_follows = table.column(VALUE_LEFT_OUT).to_numpy()
     interval_follows = table.column(INTERVAL_LEFT_OUT).to_numpy()
+    printed = _printed_again(rows, catalogue, table)
     values = np.where(value_follows, _values(rows, catalogue), _column(rows, "value"))
-    rows["value"] = values
-    for name, limit in zip(_LIMITS, _intervals(rows, catalogue), strict=True):
-        rows[name] = np.where(interval_follows, limit, _column(rows, name))
+    rows["value"] = np.where(np.isnan(printed[0]), values, printed[0])
+    for place, limit in enumerate(_intervals(rows, catalogue)):
+        held = np.where(interval_follows, limit, _column(rows, _LIMITS[place]))
+        again = printed[place + 1]
+        rows[_LIMITS[place]] = np.where(np.isnan(again), held, again)
     return as_cells(rows[list(STORED_COLUMNS)])
+
+
+def _printed(
+    rows: pd.DataFrame, catalogue: Catalogue, is_left: NDArray[np.bool_]
+) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+    """Return the digits with which values follow, and the distances with which limits do."""
+    digits, distances = (np.full(len(rows), NOT, dtype=np.int8) for _ in range(2))
+    top, bottom, value, lower, upper = (
+        _column(rows, name)
+        for name in ("numerator", "denominator", "value", "ci_lower", "ci_upper")
+    )
+    for one, all_of_it in _of_each(rows, catalogue):
+        mine = all_of_it & is_left
+        if mine.any():
+            parts = top[mine], bottom[mine]
+            digits[mine] = value_digits(one, *parts, value[mine])
+            distances[mine] = limit_distances(one, *parts, (lower[mine], upper[mine]), digits[mine])
+    return digits, distances
+
+
+def _printed_again(
+    rows: pd.DataFrame, catalogue: Catalogue, table: pa.Table
+) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Return value, limits and level of rows that follow at their printed digits; else NaN."""
+    digits = table.column(VALUE_DIGITS).to_numpy()
+    distances = table.column(LIMIT_DISTANCE).to_numpy()
+    top, bottom = _column(rows, "numerator"), _column(rows, "denominator")
+    value, lower, upper = (np.full(len(rows), np.nan) for _ in range(3))
+    for one, all_of_it in _of_each(rows, catalogue):
+        mine = all_of_it & (digits != NOT)
+        if mine.any():
+            parts = top[mine], bottom[mine]
+            value[mine] = values_again(one, *parts, digits[mine])
+            lower[mine], upper[mine] = limits_again(one, *parts, distances[mine], digits[mine])
+    return value, lower, upper, np.where(np.isnan(lower), np.nan, CI_LEVEL)
+
+
+def _of_each(
+    rows: pd.DataFrame, catalogue: Catalogue
+) -> Iterator[tuple[Indicator, NDArray[np.bool_]]]:
+    codes, names = pd.factorize(rows["indicator"])
+    for code, name in enumerate(names):
+        yield catalogue[str(name)], codes == code
 
 
 def _column(rows: pd.DataFrame, name: str) -> Numbers:
@@ -119,10 +178,8 @@ def _by_indicator(
     """Work something out of the parts, the rows of one indicator at a time."""
     results = [np.full(len(rows), np.nan) for _ in range(width)]
     top, bottom = _column(rows, "numerator"), _column(rows, "denominator")
-    codes, names = pd.factorize(rows["indicator"])
-    for code, name in enumerate(names):
-        mine = codes == code
-        found = work_out(catalogue[str(name)], top[mine], bottom[mine])
+    for one, mine in _of_each(rows, catalogue):
+        found = work_out(one, top[mine], bottom[mine])
         for result, column in zip(results, found, strict=True):
             result[mine] = column
     return results

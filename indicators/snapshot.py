@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import orjson
 import pyarrow as pa
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
@@ -149,7 +148,6 @@ class SnapshotIndex:
 CARD: Final = TypeAdapter(ReleaseCard)
 INDEX: Final = TypeAdapter(SnapshotIndex)
 SOURCES: Final = TypeAdapter(tuple[Source, ...])
-CHANGES: Final = TypeAdapter(tuple[Change, ...])
 CATALOGUE: Final = TypeAdapter(tuple[Indicator, ...])
 PLACES: Final = TypeAdapter(PlaceSet)
 
@@ -275,11 +273,6 @@ def open_snapshot(folder: Path) -> Snapshot:
         missing = Path(error.filename or _CELLS).name
         msg = f"snapshot {folder.name} is incomplete: {missing} is missing"
         raise SnapshotError(msg) from error
-
-
-def read_changes(folder: Path) -> tuple[Change, ...]:
-    """Read what changed against the release before; read on demand, it can be long."""
-    return CHANGES.validate_python(orjson.loads((folder / "changes.json").read_bytes()))
 
 
 def _mapped(path: Path) -> Mapping[str, NDArray[Any]]:

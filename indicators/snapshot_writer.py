@@ -25,6 +25,7 @@ from indicators.cells import (
     Status,
     flag_bits,
 )
+from indicators.change_table import FIRST, ChangeSummary, write_changes
 from indicators.export import FOLDER as FILES
 from indicators.export import write_files
 from indicators.latest import latest_periods
@@ -32,7 +33,6 @@ from indicators.model import Indicator
 from indicators.snapshot import (
     CARD,
     CATALOGUE,
-    CHANGES,
     CODE_COLUMNS,
     FORMAT,
     INDEX,
@@ -66,6 +66,7 @@ class ReleaseContents:
     sources: tuple[Source, ...]
     cells: Mapping[str, Sequence[Any]]
     changes: tuple[Change, ...] = ()
+    summary: ChangeSummary = FIRST
 
 
 def write_snapshot(root: Path, contents: ReleaseContents) -> str:
@@ -105,7 +106,7 @@ def _write_parts(folder: Path, contents: ReleaseContents) -> None:
     _write_json(folder / "places.json", PLACES, contents.places)
     _write_json(folder / "catalogue.json", CATALOGUE, contents.indicators)
     _write_json(folder / "sources.json", SOURCES, contents.sources)
-    _write_json(folder / "changes.json", CHANGES, contents.changes)
+    write_changes(folder, contents.changes, contents.summary)
     arrays: dict[str, Any] = dict(columns)
     table = pa.table(arrays)
     path = folder / "cells.arrow"

@@ -1,12 +1,13 @@
 """What a release is made of, read back from the database; the same every time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
 from indicators.cells import BREAKDOWN_COLUMNS
+from indicators.change_table import FIRST, ChangeSummary, count_changes
 from indicators.changes import RowOrder, changes_between
 from indicators.model import Indicator
 from indicators.snapshot import Change, ReleaseCard, Source
@@ -46,10 +47,17 @@ def make_contents(
     """Return the contents of a release whose parts are at hand."""
     names = release_ids(connection)
     changes: tuple[Change, ...] = ()
+    summary = FIRST
     if facts.previous is not None:
         order = row_order(indicators, places)
         withheld = withheld_with(connection, facts.sequence)
         changes = changes_between(previous, cells, withheld, order)
+        summary = ChangeSummary(
+            since=names[facts.previous],
+            counts=count_changes(changes),
+            new_indicators=_new(cells, previous, "indicator", (one.id for one in indicators)),
+            new_sources=_new(cells, previous, "source", (source.id for source in sources)),
+        )
     used = set(cells["source"].unique())
     return ReleaseContents(
         card=card_of(facts, places),
@@ -58,7 +66,16 @@ def make_contents(
         sources=tuple(source for source in sources if source.id in used),
         cells=_columns(cells.assign(**{UPDATED: cells[UPDATED].map(names)})),
         changes=changes,
+        summary=summary,
     )
+
+
+def _new(
+    cells: pd.DataFrame, previous: pd.DataFrame, column: str, ordered: Iterable[str]
+) -> tuple[str, ...]:
+    """Return the ids, in their order, that cells have and the cells before had not."""
+    added = set(cells[column].unique()) - set(previous[column].unique())
+    return tuple(id for id in ordered if id in added)
 
 
 def _columns(cells: pd.DataFrame) -> Mapping[str, Any]:

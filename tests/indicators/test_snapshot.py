@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from indicators.cells import FLAGS, STATUSES, Breakdown
+from indicators.change_table import read_changes
 from indicators.snapshot import (
     Change,
     ReleaseCard,
     SnapshotError,
     open_snapshot,
-    read_changes,
 )
 from indicators.snapshot_writer import ReleaseContents, folder_digest, write_snapshot
 from reference.places import PlaceSet

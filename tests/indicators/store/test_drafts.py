@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from indicators.cell_frames import as_cells, cells_digest, stacked
+from indicators.change_table import read_changes
 from indicators.draft import DraftRelease, Protection
-from indicators.snapshot import read_changes
 from indicators.store import (
     StaleDraftError,
     Store,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from indicators.snapshot import read_changes
+from indicators.change_table import read_changes
 from indicators.store import Store, StoreError, open_store
 from indicators.store.tables import cell
 from reference.places import PlaceSet

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from indicators.cells import Breakdown, Status
+from indicators.change_table import read_changes
 from indicators.draft import Redaction
-from indicators.snapshot import read_changes
 from indicators.store import Store, StoreError, publish_draft, redact_cells
 from tests.builders import a_cell, vintage
 from tests.indicators.store.conftest import Opener

@@ -19,6 +19,6 @@ def england() -> PlaceSet:
 
 @pytest.fixture(scope="session")
 def read(published_dir: Path, england: PlaceSet) -> PublishedReading:
-    """Everything in the folder, read once, through the sandbox."""
-    folder = published_dir / "published"
-    return read_published([folder], england, load_catalogue(), load_tables())
+    """Everything in both folders, read once, through the sandbox."""
+    folders = [published_dir / part for part in ("published", "reconstructed")]
+    return read_published(folders, england, load_catalogue(), load_tables())

@@ -3,17 +3,14 @@
 import pandas as pd
 
 from etl.published.loaded import PublishedReading
-from indicators.cells import TOTAL
-
-ENGLAND, KENT, MANCHESTER = "E92000001", "E10000016", "E08000003"
+from indicators.cells import BREAKDOWN_COLUMNS, TOTAL
 
 
 def newest(read: PublishedReading, indicator: str, period: str) -> pd.DataFrame:
     """Return the totals of an indicator in the newest publication, by area."""
     cells = read.cells
-    held = cells[
-        (cells["indicator"] == indicator) & (cells["period"] == period) & (cells["sex"] == TOTAL)
-    ]
+    is_whole = (cells[list(BREAKDOWN_COLUMNS)] == TOTAL).all(axis=1)
+    held = cells[(cells["indicator"] == indicator) & (cells["period"] == period) & is_whole]
     dates = {source.id: source.published_on for source in read.sources}
     last = max(held["source"], key=lambda source: dates[source])
     found: pd.DataFrame = held[held["source"] == last].set_index("area")

@@ -8,7 +8,8 @@ from etl.published.loaded import Difference, PublishedReading
 from indicators.catalogue import load_catalogue
 from indicators.cells import TOTAL, Status
 from reference.places import PlaceSet
-from tests.etl.readings import ENGLAND, KENT, newest, of_source
+from tests.etl.readings import newest, of_source
+from tests.golden import ENGLAND, KENT
 
 KINGSTON, RICHMOND = "E09000021", "E09000027"
 NORTH_NORTHAMPTONSHIRE, WEST_NORTHAMPTONSHIRE = "E06000061", "E06000062"

@@ -24,15 +24,19 @@ __all__ = [
     "Answer",
     "AreaCard",
     "AreaDetail",
+    "ChangeRow",
+    "ChangesSummary",
     "ComparisonRow",
     "FileRow",
     "Flag",
+    "FrameworkDomain",
     "FrameworkPlace",
     "GroupMember",
     "GroupRow",
     "GroupingCard",
     "IndicatorCard",
     "IndicatorDetail",
+    "KnownProblemRow",
     "Meta",
     "NeighbourRow",
     "ObservationRow",
@@ -70,6 +74,7 @@ class Paths:
     GROUPS = f"{API_PREFIX}/groups"
     RELEASES = f"{API_PREFIX}/releases"
     RELEASE = f"{API_PREFIX}/releases/{{release}}"
+    RELEASE_CHANGES = f"{API_PREFIX}/releases/{{release}}/changes"
     RELEASE_FILES = f"{API_PREFIX}/releases/{{release}}/files"
     LIVE = "/api/health/live"
     READY = "/api/health/ready"
@@ -214,11 +219,33 @@ their model names them. `without_data` lists the other members, each as `CODE st
 `CODE joint_return` a neighbour in the area's own return, which no statistic counts."""
 
 
+class FrameworkDomain(TypedDict):
+    """One domain of a place of the framework with its indicators, or why it has none.
+
+    `gap` is `nobody` (nobody measures it), `not_by_authority` (measured, and not published by
+    authority) or `not_here` (published by authority, and not held); blank where it has indicators.
+    """
+
+    domain: str
+    description: str
+    gap: str
+    why_empty: str
+    indicators: list[str]
+
+
 class FrameworkPlace(TypedDict):
-    """One outcome or enabler of the national framework, with its domains and their indicators."""
+    """One place of the national framework: its domains in order, or why it is empty.
+
+    `kind` is `outcome`, `enabler`, `across` (what concerns all places) or `beside` (indicators that
+    have no place in the framework); blank where the release does not say. `gap` as for a domain.
+    """
 
     area: str
-    domains: list[dict[str, Any]]  # {domain: str, indicators: [id, ...]}
+    kind: str
+    description: str
+    gap: str
+    why_empty: str
+    domains: list[FrameworkDomain]
 
 
 class IndicatorCard(TypedDict):
@@ -282,7 +309,10 @@ class TotalsRow(TypedDict):
 
 
 class SourceCard(TypedDict):
-    """One source that figures come from; `indicators` are those that have a figure of it."""
+    """One source that figures come from; `indicators` are those that have a figure of it.
+
+    `published_on_basis` is `confirmed` or `not confirmed`, of the day; blank where nobody has said.
+    """
 
     id: str
     kind: str
@@ -291,6 +321,7 @@ class SourceCard(TypedDict):
     publisher: str
     title: str
     published_on: str
+    published_on_basis: str
     designation: str
     licence: str
     url: str
@@ -477,10 +508,69 @@ class ReleaseRow(TypedDict):
     withdrawn: dict[str, str] | None
 
 
+class ChangesSummary(TypedDict):
+    """How many cells differ from the release `since`, the one before; None for a first release.
+
+    `kinds` counts them by kind; `indicators` has a row for each indicator with its id in
+    `indicator` and one count for every kind. `new_sources` are publications that came in.
+    """
+
+    since: str | None
+    kinds: dict[str, int]
+    indicators: list[dict[str, Any]]
+    new_indicators: list[str]
+    new_sources: list[str]
+
+
+class KnownProblemRow(TypedDict):
+    """Figures that are missing or not what they seem; no `areas` means all of them."""
+
+    areas: list[dict[str, str]]  # {code, name}
+    first_period: str
+    last_period: str
+    publication: str
+    what_happened: str
+    what_totals_hold: str
+    source: str
+
+
 class ReleaseDetail(ReleaseRow):
-    """The full card of /releases/{release}: what the release was made from."""
+    """The full card of /releases/{release}: what the release was made from, and what changed.
+
+    `changes` is None for a release that was written before changes were counted.
+    """
 
     sources: list[SourceCard]
+    changes: ChangesSummary | None
+    known_problems: list[KnownProblemRow]
+
+
+class ChangeRow(TypedDict):
+    """One cell that differs from the release before; no old number of a newly suppressed one.
+
+    `kind` is `new, revised, newly_suppressed, no_longer_suppressed, withdrawn`. A status is blank
+    where there was no such cell.
+    """
+
+    release: str
+    since: str
+    indicator: str
+    area_code: str
+    area_name: str
+    period: str
+    sex: str
+    age: str
+    ethnicity: str
+    need: str
+    placement: str
+    reason: str
+    role: str
+    school_phase: str
+    kind: str
+    old_value: float | None
+    new_value: float | None
+    old_status: str
+    new_status: str
 
 
 class FileRow(TypedDict):

@@ -1,4 +1,4 @@
-"""Indicators as the API tells of them: the card of a list, the full card, the framework."""
+"""Indicators as the API tells of them: the card of a list, and the full card."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -67,24 +67,6 @@ def indicator_detail(release: OpenRelease, code: int) -> dict[str, Any]:
         "read_from": read_from(indicator),
         "submission": submission_of(indicator),
     }
-
-
-def framework(release: OpenRelease) -> list[dict[str, Any]]:
-    """Return the places of the framework in catalogue order, each with its indicators."""
-    areas: dict[str, dict[str, list[str]]] = {}
-    for indicator in release.snapshot.indicators:
-        place = indicator.framework
-        if place.area:
-            areas.setdefault(place.area, {}).setdefault(place.domain, []).append(indicator.id)
-    return [
-        {
-            "area": area,
-            "domains": [
-                {"domain": domain, "indicators": ids} for domain, ids in areas[area].items()
-            ],
-        }
-        for area in sorted(areas)
-    ]
 
 
 def _breakdowns(release: OpenRelease, code: int) -> Mapping[str, list[str]]:

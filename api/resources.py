@@ -12,6 +12,7 @@ from api.asking import EVERY_FORMAT, JSON_ONLY
 from api.parameters import Parameter
 from api.routes import (
     areas,
+    changes,
     comparisons,
     groups,
     health,
@@ -164,6 +165,17 @@ RESOURCES: Final = (
         contract.ReleaseDetail,
         is_list=False,
         in_path={"release": _RELEASE},
+    ),
+    Resource(
+        "/v1/releases/{release}/changes",
+        changes.release_changes,
+        RELEASES,
+        "What differs from the release before, cell by cell.",
+        changes.KNOWN,
+        contract.ChangeRow,
+        formats=EVERY_FORMAT,
+        in_path={"release": _RELEASE},
+        example="kind=revised",
     ),
     Resource(
         "/v1/releases/{release}/files",

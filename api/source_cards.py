@@ -51,6 +51,7 @@ def _card(source: Source, indicators: Iterable[str]) -> dict[str, Any]:
         "publisher": source.publisher,
         "title": source.title,
         "published_on": source.published_on,
+        "published_on_basis": source.published_on_basis,
         "designation": source.designation,
         "licence": source.licence,
         "url": source.url,

@@ -158,6 +158,7 @@ def source_of(table: Table, latest_period: str) -> Source:
         publisher=table.publisher,
         title=f"{table.publication}: {table.title}",
         published_on=vintage.published_on,
+        published_on_basis=vintage.published_on_basis,
         designation=vintage.designation or table.designation,
         licence=table.licence,
         url=table.url,

@@ -13,6 +13,14 @@ from pydantic import TypeAdapter
 from indicators.cells import BREAKDOWN_COLUMNS, Breakdown
 from indicators.snapshot import Change
 
+NEW: Final = "new"
+REVISED: Final = "revised"
+NEWLY_SUPPRESSED: Final = "newly_suppressed"
+NO_LONGER_SUPPRESSED: Final = "no_longer_suppressed"
+WITHDRAWN: Final = "withdrawn"
+
+KINDS: Final = (NEW, REVISED, NEWLY_SUPPRESSED, NO_LONGER_SUPPRESSED, WITHDRAWN)
+
 TABLE: Final = "changes.arrow"
 SUMMARY: Final = "changes_summary.json"
 _OLDER: Final = "changes.json"

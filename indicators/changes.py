@@ -10,16 +10,15 @@ from numpy.typing import NDArray
 
 from indicators.cell_frames import key_codes, same_numbers
 from indicators.cells import BREAKDOWN_COLUMNS, KEY_COLUMNS, Breakdown, Status
+from indicators.change_table import (
+    NEW,
+    NEWLY_SUPPRESSED,
+    NO_LONGER_SUPPRESSED,
+    REVISED,
+    WITHDRAWN,
+)
 from indicators.snapshot import Change
 from reference.periods import parse_period
-
-NEW: Final = "new"
-REVISED: Final = "revised"
-NEWLY_SUPPRESSED: Final = "newly_suppressed"
-NO_LONGER_SUPPRESSED: Final = "no_longer_suppressed"
-WITHDRAWN: Final = "withdrawn"
-
-KINDS: Final = (NEW, REVISED, NEWLY_SUPPRESSED, NO_LONGER_SUPPRESSED, WITHDRAWN)
 
 _ABSENT: Final = ""
 

@@ -98,6 +98,8 @@ class Source:
     url: str = ""
     files: tuple[SourceFile, ...] = ()
     totals: TotalsCheck = NOT_CHECKED
+    published_on_basis: str = ""
+    """`confirmed` or `not confirmed`, of the day; blank where nobody has said."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from api.answers import send_json, send_rows
 from api.asking import EVERY_FORMAT, JSON_ONLY, ask, parameters
 from api.contract import API_PREFIX, IndicatorCard
-from api.indicator_cards import framework, indicator_card, indicator_detail
+from api.framework import framework
+from api.indicator_cards import indicator_card, indicator_detail
 from api.parameters import Parameter, Query, described
 from api.problems import not_found, unknown_value
 from indicators.model import Indicator, Kind, Stage

@@ -11,9 +11,11 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from api.answers import FOR_EVER, NOT_OFFICIAL, PINNED, SHORT_LIVED, meta_of, send_json
 from api.asking import ETAG_KEY, FORMAT, JSON_ONLY, ask, format_of, resolve, state_of
 from api.cache import is_match
+from api.changes import changes_summary
 from api.comparators import NOT_YET, WITH
 from api.contract import API_PREFIX, COUNTRY_WORD, GROUPINGS, Paths
 from api.formats import FORMATS
+from api.known_problems import known_problem_rows
 from api.opened import OpenRelease
 from api.parameters import described, read_query
 from api.problems import ProblemError, not_found
@@ -51,6 +53,8 @@ async def one_release(request: Request) -> Response:
     detail = {
         **release_row(asked.listed),
         "sources": source_cards(asked.release),
+        "changes": changes_summary(asked.release),
+        "known_problems": known_problem_rows(snapshot.places),
         "place_set": snapshot.card.place_set,
         "method_version": snapshot.card.method_version,
         "has_submissions": snapshot.card.has_submissions,
@@ -58,7 +62,8 @@ async def one_release(request: Request) -> Response:
         "indicators": len(snapshot.indicators),
         "periods": list(snapshot.index.periods),
     }
-    links = {"files": f"{API_PREFIX}/releases/{asked.release.id}/files"}
+    here = f"{API_PREFIX}/releases/{asked.release.id}"
+    links = {"changes": f"{here}/changes", "files": f"{here}/files"}
     return send_json(asked, detail, links=links)
 
 

@@ -31,7 +31,7 @@ PUBLISHER: Final = "publisher"
 _RELEASE_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _RESERVED: Final = {"latest"}
 _SOURCE_COLUMNS: Final = tuple(column.name for column in source.c)
-_PLAIN_FIELDS: Final = tuple(f.name for f in fields(Source) if f.name not in ("files", "totals"))
+_PLAIN_FIELDS: Final = tuple(n for n in (f.name for f in fields(Source)) if n in source.c)
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class _Details:
 
     files: tuple[SourceFile, ...] = ()
     totals: TotalsCheck = NOT_CHECKED
+    published_on_basis: str = ""
 
 
 _DETAILS: Final = TypeAdapter(_Details)
@@ -75,7 +76,7 @@ def store_sources(connection: sa.Connection, sources: Iterable[Source]) -> None:
 
 
 def _source_row(one: Source) -> tuple[str, ...]:
-    details = _DETAILS.dump_json(_Details(one.files, one.totals)).decode()
+    details = _DETAILS.dump_json(_Details(one.files, one.totals, one.published_on_basis)).decode()
     return (*(getattr(one, name) for name in _PLAIN_FIELDS), details)
 
 

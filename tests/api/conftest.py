@@ -46,7 +46,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home folder with an old and a new release; nobody changes it."""
     folder = tmp_path_factory.mktemp("home")
     old = world.write_release(folder, world.OLD, world.old_cells())
-    new = world.write_release(folder, world.NEW, world.new_cells())
+    new = world.write_release(folder, world.NEW, world.new_cells(), **world.new_changes())
     world.list_releases(
         folder, world.NEW, world.listed(world.OLD, old), world.listed(world.NEW, new)
     )

@@ -41,15 +41,6 @@ def test_an_unknown_indicator_is_not_found_with_what_was_likely_meant(problem: A
     assert problem("indicators/a_shar_pct", 404)["suggestions"][0] == "a_share_pct"
 
 
-def test_the_framework_lists_its_places_with_their_indicators(rows: Ask) -> None:
-    assert rows("framework") == [
-        {
-            "area": "Outcome 1",
-            "domains": [{"domain": "Somewhere", "indicators": ["a_share_pct"]}],
-        }
-    ]
-
-
 def test_areas_are_listed_from_the_whole_to_its_parts(rows: Ask) -> None:
     kinds = list(dict.fromkeys(row["kind"] for row in rows("areas")))
     assert kinds == ["country", "region", "subregion", "authority"]

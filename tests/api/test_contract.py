@@ -32,6 +32,7 @@ SHAPES: dict[str, Any] = {
     "releases": contract.ReleaseRow,
     "releases/latest": contract.ReleaseDetail,
     "releases/latest/files": contract.FileRow,
+    "releases/latest/changes": contract.ChangeRow,
 }
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from indicators.arithmetic import published_value
-from indicators.cells import BREAKDOWN_COLUMNS, TOTAL
+from indicators.cells import BREAKDOWN_COLUMNS, TOTAL, Breakdown
+from indicators.change_table import ChangeSummary, count_changes
 from indicators.intervals import interval_of
 from indicators.model import Indicator
-from indicators.snapshot import Mismatch, ReleaseCard, Source, SourceFile, TotalsCheck
+from indicators.snapshot import Change, Mismatch, ReleaseCard, Source, SourceFile, TotalsCheck
 from indicators.snapshot_writer import ReleaseContents, write_snapshot
 from reference.places import PlaceSet
 from reference.placesets import load_place_set
@@ -176,16 +177,42 @@ def new_cells() -> list[Cell]:
     return [{**made, "updated_release": NEW} for made in every]
 
 
+def a_change(indicator: str, period: str, area: str, kind: str, **more: Any) -> Change:
+    """Return a change of a cell that is not broken down."""
+    plain = {"old_value": None, "new_value": None, "old_status": "", "new_status": "ok"}
+    return Change(indicator, period, area, Breakdown(), kind, **{**plain, **more})
+
+
+def new_changes() -> dict[str, Any]:
+    """Return what the new release says of its changes, as further parts of its contents."""
+    ok = {"old_status": "ok", "old_value": 15.5}
+    changes = (
+        a_change(SHARE.id, "RY2024", TOWN, "revised", **ok, new_value=16.5),
+        a_change(SHARE.id, "RY2024", SUPPRESSED, "newly_suppressed", old_status="ok",
+                 new_status="suppressed"),
+        a_change(SHARE.id, "RY2025", REGION, "new", new_value=15),
+        a_change(SCORE.id, "SEP2025", TOWN, "new", new_value=10),
+        a_change("an_old_pct", "RY2024", ENDED, "withdrawn", **ok, new_status=""),
+    )  # fmt: skip
+    summary = ChangeSummary(OLD, count_changes(changes), (SCORE.id,), ("a_table_2025",))
+    return {"changes": changes, "summary": summary}
+
+
 def write_release(
-    home: Path, id: str, cells: list[Cell], indicators: tuple[Indicator, ...] = INDICATORS
+    home: Path,
+    id: str,
+    cells: list[Cell],
+    indicators: tuple[Indicator, ...] = INDICATORS,
+    **more: Any,
 ) -> str:
-    """Write a snapshot and return its digest."""
+    """Write a snapshot and return its digest; `more` are further parts of its contents."""
     contents = ReleaseContents(
         card=ReleaseCard(id=id, place_set="made_up"),
         places=places(),
         indicators=indicators,
         sources=SOURCES,
         cells={name: [made[name] for made in cells] for name in cells[0]},
+        **more,
     )
     return write_snapshot(home / "snapshots", contents)
 

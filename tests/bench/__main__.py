@@ -5,7 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import pages, peer, starts
+from tests.bench import loads, pages, peer, starts
+from tests.tree import ROOT
 
 
 def main() -> int:
@@ -15,12 +16,17 @@ def main() -> int:
         start = starts.measure(home)
         page = pages.measure(home)
         answers = peer.measure(home)
+        load = loads.measure(Path(folder), ROOT.parent / "shared" / "data")
     rows = [
         ("empty store to first page", start["cold_seconds"], "s", starts.PROMISED_COLD_SECONDS),
         ("warm start to first page", start["warm_seconds"], "s", starts.PROMISED_WARM_SECONDS),
         ("indicator page, ready painted", page["ready_seconds"], "s", pages.PROMISED_SECONDS),
         ("indicator page, transferred", page["kilobytes"], "kB", pages.PROMISED_KILOBYTES),
         ("indicator page, other hosts", page["other_hosts"], "", 0),
+        ("load all, times mere reading", load["ratio"], "", loads.PROMISED_RATIO),
+        ("load all, peak memory", load["peak_megabytes"], "MB", loads.PROMISED_PEAK_MEGABYTES),
+        ("shipped table", load["shipped_bytes"] / 1e6, "MB", loads.PROMISED_SHIPPED_BYTES / 1e6),
+        ("shipped table, loaded", load["shipped_seconds"], "s", loads.PROMISED_SHIPPED_SECONDS),
     ]
     print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}")
     kept = True
@@ -28,6 +34,15 @@ def main() -> int:
         kept = kept and figure <= promised
         print(f"{label:32} {figure:9.2f} {unit:3} (at most {promised})")
     kept = kept and answers["ratio"] >= peer.PROMISED_RATIO
+    kept = kept and load["stored_per_second"] >= loads.PROMISED_STORED_PER_SECOND
+    print(
+        f"{'load all':32} {load['load_seconds']:9.2f} s   (mere reading "
+        f"{load['baseline_seconds']:.2f} s; {load['read']:,} figures read)"
+    )
+    print(
+        f"{'stored per second':32} {load['stored_per_second']:9,.0f}     "
+        f"({load['stored']:,} figures; at least {loads.PROMISED_STORED_PER_SECOND:,})"
+    )
     print(
         f"{'answers per second, no cache':32} {answers['ours_per_second']:9.0f}     "
         f"({answers['our_bytes'] / 1000:.0f} kB each)"

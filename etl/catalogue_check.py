@@ -41,6 +41,7 @@ def source_problems(entry: Entry, tables: Mapping[str, Table]) -> Iterator[Probl
             *_older_spellings(source, table),
             *_unpicked_dimensions(source, table),
             *_unpublished_levels(source, table),
+            *_unknown_vintages(source, table),
         ):
             yield entry.problem((*where, *field), message)
         if table.period.kind != entry.model.period_kind:
@@ -97,6 +98,14 @@ def _unpublished_levels(source: SourceRows, table: Table) -> Iterator[Fault]:
     for level in source.levels:
         if level not in published:
             yield ("levels",), f"{table.id} has no rows of level '{level}'; give 'levels'"
+
+
+def _unknown_vintages(source: SourceRows, table: Table) -> Iterator[Fault]:
+    known = {vintage.vintage for vintage in table.vintages.values()}
+    for vintage in source.absent_from:
+        if vintage not in known:
+            message = f"{table.id} has no vintage '{vintage}'{suggestion(vintage, known)}"
+            yield ("absent_from",), message
 
 
 def _with_subregions(levels: Iterable[str]) -> set[str]:

@@ -103,6 +103,7 @@ def _source(source: SourceRows, editions: Sequence[str]) -> str:
         ("Interval", _joined((source.ci_lower, source.ci_upper), " to ")),
         ("Broken down by", ", ".join(source.breakdowns)),
         ("Levels", ", ".join(source.levels)),
+        ("Not in", _joined(source.absent_from, ", ")),
         ("Note", source.note),
     ]
     head = f"**Source: `{source.table}`**\n\n{_table(*rows)}"

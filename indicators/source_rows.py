@@ -78,6 +78,9 @@ class SourceRows(Part):
         description="True where the publisher's country row covers other bodies, so that it is "
         "computed over the authorities that responded.",
     )
+    absent_from: tuple[Id, ...] = Field(
+        default=(), description="Vintages of the table that do not have these rows."
+    )
     first_period: str = Field(default="", description="Nothing earlier is read.")
     last_period: str = Field(default="", description="Nothing later is read.")
     flags: tuple[str, ...] = Field(default=(), description="Flags that every cell gets.")

@@ -112,6 +112,8 @@ def _read_table(found: FoundFile, table: Table, content: FileContent, reader: Re
     made: list[IndicatorCells] = []
     passed_over = Counter(located.passed_over)
     for indicator, rows in reader.wanted[table.id]:
+        if source.vintage in rows.absent_from:
+            continue
         one = _indicator_cells(located, indicator, rows, source, reader.places)
         made.append(one)
         passed_over.update(one.left_out)

@@ -74,6 +74,13 @@ def test_our_definitions_fit_our_tables() -> None:
         ),
         (
             ID,
+            "  - table: dfe_csww_indicators\n",
+            '  - table: dfe_csww_indicators\n    absent_from: ["2035"]\n',
+            "sources[1].absent_from: dfe_csww_indicators has no vintage '2035'; did you mean "
+            "'2025'?",
+        ),
+        (
+            ID,
             "period_kind: SEP",
             "period_kind: RY",
             "period_kind: dfe_csww_indicators is published by SEP",

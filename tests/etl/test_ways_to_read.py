@@ -153,6 +153,14 @@ def test_the_rest_of_what_is_missing_is_missing(tmp_path: Path) -> None:
     assert (found.at[FIRST, "status"], found.at[FIRST, "source_symbol"]) == ("not_available", "x")
 
 
+def test_rows_that_a_vintage_is_known_to_lack_are_not_looked_for_in_it(tmp_path: Path) -> None:
+    path = saved(tmp_path, [order(FIRST, "Total", 8, 50)], FILE)
+    source = {"rows": {"kind": ["To friends"]}, "value": "percent"}
+    assert "no_such_rows" in {f.rule for f in read(path, source).findings}
+    known = read(path, {**source, "absent_from": ["2025"]})
+    assert "no_such_rows" not in {f.rule for f in known.findings}
+
+
 def test_a_duration_in_years_and_months_is_read_as_months(tmp_path: Path) -> None:
     rows = [order(COUNTRY, "Total", "01:03"), order(FIRST, "Total", "00:10")]
     found = cells_of(

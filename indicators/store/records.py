@@ -31,7 +31,6 @@ PUBLISHER: Final = "publisher"
 _RELEASE_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _RESERVED: Final = {"latest"}
 _SOURCE_COLUMNS: Final = tuple(column.name for column in source.c)
-_PLAIN_FIELDS: Final = tuple(n for n in (f.name for f in fields(Source)) if n in source.c)
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,8 @@ class _Details:
 
 
 _DETAILS: Final = TypeAdapter(_Details)
+_DETAIL_FIELDS: Final = tuple(f.name for f in fields(_Details))
+_PLAIN_FIELDS: Final = tuple(f.name for f in fields(Source) if f.name not in _DETAIL_FIELDS)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,9 @@ def store_sources(connection: sa.Connection, sources: Iterable[Source]) -> None:
 
 
 def _source_row(one: Source) -> tuple[str, ...]:
-    details = _DETAILS.dump_json(_Details(one.files, one.totals, one.published_on_basis)).decode()
+    details = _DETAILS.dump_json(
+        _Details(*(getattr(one, name) for name in _DETAIL_FIELDS))
+    ).decode()
     return (*(getattr(one, name) for name in _PLAIN_FIELDS), details)
 
 

@@ -203,3 +203,11 @@ def test_sqlite_and_postgresql_give_the_same_bytes(
         digests.append([entry.digest for entry in listed(store).releases])
         store.close()
     assert digests[0] == digests[1]
+
+
+def test_a_release_keeps_whether_the_day_of_a_publication_is_confirmed(store: Store) -> None:
+    load = vintage(2025, a_cell(ALVERBY, "RY2025", 1))
+    sources = tuple(replace(one, published_on_basis="not confirmed") for one in load.sources)
+    publish(store, replace(load, sources=sources), release_id="now")
+    held = {source.id: source.published_on_basis for source in opened(store, "now").sources}
+    assert held["a_table_2025"] == "not confirmed"

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-import pandas as pd
 
 from etl.published.figures import Figures, Texts
 from etl.published.picked import PickedRows, denominator_of, measure, numerator_of
-from etl.raw_tables import Mask
+from etl.published.stacked import Columns, coded, constant
+from etl.raw_tables import Codes, Mask, TextColumn
 from etl.tables import Table, plain
 from indicators.arithmetic import Numbers, published_value, rounded
 from indicators.cell_frames import IS_COMPUTED
@@ -81,7 +81,7 @@ def _the_rest(part: Figures, whole: Figures) -> Figures:
     )
 
 
-def cells_frame(read: CellRows, source_id: str) -> pd.DataFrame:
+def cell_columns(read: CellRows, source_id: str) -> Columns:
     """Return CELL_COLUMNS and whether values were computed, one row for each picked row."""
     rows = read.rows
     value, status, symbol = _outcome(read)
@@ -90,7 +90,7 @@ def cells_frame(read: CellRows, source_id: str) -> pd.DataFrame:
     denominator = np.where(is_ok | _is_harmless(read), read.denominator.number, np.nan)
     lower, upper = _limits(read, numerator, denominator)
     lower, upper = np.where(is_ok, lower, np.nan), np.where(is_ok, upper, np.nan)
-    frame = {
+    return {
         **_key_columns(read),
         "value": value,
         "numerator": numerator,
@@ -98,50 +98,56 @@ def cells_frame(read: CellRows, source_id: str) -> pd.DataFrame:
         "ci_lower": lower,
         "ci_upper": upper,
         "ci_level": np.where(np.isnan(lower), np.nan, LEVEL),
-        "status": status,
+        "status": coded(status),
         "flags": _flags(read, is_ok),
-        "source_symbol": symbol,
-        "source": np.full(len(rows), source_id, dtype=object),
+        "source_symbol": coded(symbol),
+        "source": constant(source_id, len(rows)),
         "definition_version": np.full(len(rows), read.indicator.version, dtype=np.int64),
         IS_COMPUTED: np.full(len(rows), read.is_computed, dtype=bool),
     }
-    return pd.DataFrame(frame)
 
 
-def counts_frame(read: CellRows, source_id: str) -> pd.DataFrame:
+def count_columns(read: CellRows, source_id: str) -> Columns:
     """Return the numerators as they stand in the file, whatever became of the value.
 
     Totals are reconciled with these: a count is known although its rate is not, and rows of a
     time before an authority began are part of what the publisher added up.
     """
-    return pd.DataFrame(
-        {
-            "source": np.full(len(read.rows), source_id, dtype=object),
-            **_key_columns(read),
-            "count": read.numerator.number,
-            "symbol": read.numerator.symbol,
-            "is_joint": read.rows.located.is_joint[read.rows.at],
-        }
-    )
-
-
-def _key_columns(read: CellRows) -> dict[str, Texts]:
-    rows, located = read.rows, read.rows.located
-    codes = np.array([area.code for area in located.areas], dtype=object)
-    periods = np.array([period.id for period in located.periods], dtype=object)
     return {
-        "indicator": np.full(len(rows), read.indicator.id, dtype=object),
-        "period": periods[rows.period],
-        "area": codes[rows.area],
+        "source": constant(source_id, len(read.rows)),
+        **_key_columns(read),
+        "count": read.numerator.number,
+        "symbol": coded(read.numerator.symbol),
+        "is_joint": read.rows.located.is_joint[read.rows.at],
+    }
+
+
+def _key_columns(read: CellRows) -> dict[str, TextColumn]:
+    rows, located = read.rows, read.rows.located
+    areas = tuple(area.code for area in located.areas)
+    periods = tuple(period.id for period in located.periods)
+    return {
+        "indicator": constant(read.indicator.id, len(rows)),
+        "period": TextColumn(rows.period.astype(np.int32), periods),
+        "area": TextColumn(rows.area.astype(np.int32), areas),
         **_breakdown_columns(rows),
     }
 
 
-def _breakdown_columns(rows: PickedRows) -> dict[str, Texts]:
+def _breakdown_columns(rows: PickedRows) -> dict[str, TextColumn]:
+    combined = rows.breakdown.astype(np.int32)
     return {
-        name: np.array([codes[place] for codes in rows.breakdowns], dtype=object)[rows.breakdown]
+        name: _breakdown_column(combined, [codes[place] for codes in rows.breakdowns])
         for place, name in enumerate(BREAKDOWN_COLUMNS)
     }
+
+
+def _breakdown_column(combined: Codes, of_each: list[str]) -> TextColumn:
+    distinct = tuple(dict.fromkeys(of_each))
+    if len(distinct) == 1:
+        return constant(distinct[0], len(combined))
+    place = np.array([distinct.index(code) for code in of_each], dtype=np.int32)
+    return TextColumn(place[combined], distinct)
 
 
 def _outcome(read: CellRows) -> tuple[Numbers, Texts, Texts]:
@@ -198,7 +204,7 @@ def _limit(read: CellRows, name: str) -> Numbers:
     return np.where(is_none, np.nan, measure(read.rows, name).number)
 
 
-def _flags(read: CellRows, is_ok: Mask) -> Texts:
+def _flags(read: CellRows, is_ok: Mask) -> TextColumn:
     """Return the sorted, `;`-joined flags of each row."""
     rows, located = read.rows, read.rows.located
     breaks = {b.period for b in read.indicator.breaks}
@@ -216,14 +222,14 @@ def _flags(read: CellRows, is_ok: Mask) -> Texts:
     return joined_flags(marks, len(rows))
 
 
-def joined_flags(marks: Mapping[str, Mask], count: int) -> Texts:
+def joined_flags(marks: Mapping[str, Mask], count: int) -> TextColumn:
     """Join the names of the flags that each row has."""
     names = sorted(marks)
     bits = np.zeros(count, dtype=np.int64)
     for place, name in enumerate(names):
         bits |= marks[name].astype(np.int64) << place
-    texts = {
-        code: ";".join(n for place, n in enumerate(names) if code >> place & 1)
-        for code in map(int, np.unique(bits))
-    }
-    return np.array([texts[int(code)] for code in bits], dtype=object)
+    distinct, codes = np.unique(bits, return_inverse=True)
+    texts = (
+        ";".join(n for place, n in enumerate(names) if int(code) >> place & 1) for code in distinct
+    )
+    return TextColumn(codes.astype(np.int32), tuple(texts))

@@ -5,12 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import pandas as pd
-
 from etl.files import FileContent, RefusedFileError
 from etl.findings import Finding, Place, Severity, quoted
 from etl.published.canonical import CanonicalTable, canonical_table, runnable_texts
-from etl.published.cells import cell_rows, cells_frame, counts_frame
+from etl.published.cells import cell_columns, cell_rows, count_columns
 from etl.published.checks import (
     abolished_findings,
     coverage_findings,
@@ -23,6 +21,7 @@ from etl.published.loaded import FileRecord
 from etl.published.located import LocatedTable, located_table
 from etl.published.picked import picked_rows
 from etl.published.recognised import FoundFile, by_columns
+from etl.published.stacked import Columns
 from etl.tables import Table, TableError, plain, source_of
 from indicators.model import Indicator
 from indicators.snapshot import Source, SourceFile
@@ -38,8 +37,8 @@ class ReadFile:
     """What one file gave."""
 
     record: FileRecord
-    cells: tuple[pd.DataFrame, ...] = ()
-    counts: tuple[pd.DataFrame, ...] = ()
+    cells: tuple[Columns, ...] = ()
+    counts: tuple[Columns, ...] = ()
     source: Source | None = None
     span: tuple[str, str] = ("", "")
     findings: tuple[Finding, ...] = ()
@@ -121,10 +120,10 @@ def _read_table(found: FoundFile, table: Table, content: FileContent, reader: Re
     findings = without_echoes(findings)
     if any(finding.stops for finding in findings):
         return ReadFile(replace(record, not_used="refused"), findings=findings)
-    cells = tuple(one.cells for one in made if len(one.cells))
-    counts = tuple(one.counts for one in made if len(one.counts))
+    cells = tuple(one.cells for one in made if one.rows)
+    counts = tuple(one.counts for one in made if one.counts)
     left_out = {reason: count for reason, count in passed_over.items() if count}
-    record = replace(record, cells=sum(map(len, cells)), passed_over=left_out)
+    record = replace(record, cells=sum(one.rows for one in made), passed_over=left_out)
     first, last = located.span
     return ReadFile(record, cells, counts, source, (first.id, last.id), findings)
 
@@ -189,8 +188,9 @@ def _source(located: LocatedTable) -> tuple[Source | None, tuple[Finding, ...]]:
 class IndicatorCells:
     """What one file gives one indicator."""
 
-    cells: pd.DataFrame
-    counts: pd.DataFrame
+    cells: Columns = field(default_factory=dict)
+    counts: Columns = field(default_factory=dict)
+    rows: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
@@ -206,14 +206,16 @@ def _indicator_cells(
     missing = _lacking_columns(located, indicator, source_rows)
     if not len(picked) or missing:
         faults = missing or (_nothing_picked(located, indicator, source_rows),)
-        return IndicatorCells(pd.DataFrame(), pd.DataFrame(), findings=faults)
+        return IndicatorCells(findings=faults)
     every = cell_rows(picked, indicator, source_rows, places, source.published_on)
     kept, left_out, wrong = existing_rows(picked, every.has_number)
     read = every.taken(kept)
     once, conflicts = repeated_rows(read)
     findings = (*abolished_findings(picked, wrong), *figure_findings(read), *conflicts)
-    counts = counts_frame(every, source.id) if source_rows.numerator else pd.DataFrame()
-    return IndicatorCells(cells_frame(read, source.id)[once], counts, left_out, findings)
+    counts = count_columns(every, source.id) if source_rows.numerator else {}
+    read = read.taken(once)
+    cells = cell_columns(read, source.id)
+    return IndicatorCells(cells, counts, len(read.rows), left_out, findings)
 
 
 def _lacking_columns(

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from etl.files import Limits
@@ -19,6 +20,7 @@ from etl.published.one_file import Opened, Reader, ReadFile, read_one
 from etl.published.recognised import FoundFile, found_files
 from etl.published.reconcile import reconciled, totals_by_source
 from etl.published.screening import child_records
+from etl.published.stacked import stacked
 from etl.sandbox import Sandbox
 from etl.tables import Table
 from indicators.cell_frames import IS_COMPUTED
@@ -60,7 +62,7 @@ def read_published(
         progress(len(files), len(files), "")
     cells, conflicts = _together(read)
     findings = capped([*refused, *(f for one in read for f in one.findings), *conflicts])
-    totals = reconciled([counts for one in read for counts in one.counts], places)
+    totals = reconciled(stacked([counts for one in read for counts in one.counts]), places)
     report = LoadReport(
         tuple(one.record for one in read),
         time.perf_counter() - began,
@@ -101,16 +103,19 @@ def _opened_ahead(
 
 def _together(read: Sequence[ReadFile]) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """Put cells of all files below each other; two files of a publication may say the same."""
-    frames = [
-        frame.assign(**{_FILE: number}) for number, one in enumerate(read) for frame in one.cells
+    parts = [
+        {**part, _FILE: np.full(len(part["value"]), number, dtype=np.int32)}
+        for number, one in enumerate(read)
+        for part in one.cells
     ]
-    if not frames:
+    if not parts:
         return pd.DataFrame(columns=_COLUMNS), ()
-    cells = pd.concat(frames, ignore_index=True)
-    key = [*KEY_COLUMNS, "source"]
-    again = cells.duplicated(key)
+    together = stacked(parts)
+    again = pd.Series(together.key([*KEY_COLUMNS, "source"])).duplicated().to_numpy()
     if not again.any():
-        return cells[_COLUMNS], ()
+        return together.frame(_COLUMNS), ()
+    cells = together.frame([*_COLUMNS, _FILE])
+    key = [*KEY_COLUMNS, "source"]
     differs = again & ~cells.duplicated([*key, "value", "numerator", "status", "source_symbol"])
     findings = tuple(
         Finding(

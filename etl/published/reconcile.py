@@ -1,13 +1,15 @@
 """Whether authorities add up to the published regions and country, as far as rounding lets them."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from etl.published.loaded import Difference, Reconciliation
+from etl.published.stacked import Stacked
 from indicators.cells import BREAKDOWN_COLUMNS, SYMBOL_STATUS, Status
 from indicators.snapshot import Mismatch, TotalsCheck
 from reference.areas import AreaKind
@@ -20,99 +22,194 @@ LARGEST_SUPPRESSED: Final = 5
 _ADD_UP: Final = frozenset({Status.SUPPRESSED, Status.NOT_APPLICABLE, Status.LOW})
 """A missing count of these statuses stands for a number that is known well enough."""
 
-_GROUP: Final = ["source", "indicator", "period", *BREAKDOWN_COLUMNS]
-_STEP_GROUP: Final = ["source", "indicator", "period"]
+_GROUP: Final = ("source", "indicator", "period", *BREAKDOWN_COLUMNS)
+_STEP_GROUP: Final = ("source", "indicator", "period")
 _STEPS: Final = (10.0, 5.0, 1.0, 0.1, 0.01)
 
+Places = NDArray[np.int64]
+Numbers = NDArray[np.float64]
 
-def reconciled(counts: Sequence[pd.DataFrame], places: PlaceSet) -> Reconciliation:
+
+@dataclass(frozen=True)
+class _Sums:
+    """What the authorities inside each whole of each group come to; `key` is sorted."""
+
+    key: Places
+    known: Numbers
+    suppressed: Numbers
+    spread: Numbers
+    authorities: Places
+
+
+def reconciled(every: Stacked, places: PlaceSet) -> Reconciliation:
     """Compare every published total that has a count with the authorities inside it.
 
-    `counts` are the numerators as the files have them, see counts_frame. Suppressed
+    `every` are the numerators as the files have them, see count_columns. Suppressed
     authorities count as 1 to 5 each; those missing for another reason are named.
     """
-    if not counts:
+    if not len(every):
         return Reconciliation()
-    every = pd.concat(counts, ignore_index=True).drop_duplicates([*_GROUP, "area"])
-    kind = every["area"].map({area.code: area.kind for area in places.areas})
-    totals = every[(kind != AreaKind.AUTHORITY) & every["count"].notna()]
-    authorities = every[kind == AreaKind.AUTHORITY]
-    again = authorities.duplicated([*_GROUP, "is_joint", "count", "symbol"])
-    parts = _parts(authorities[~(again & authorities["is_joint"])], places)
-    if totals.empty or parts.empty:
-        return Reconciliation(not_comparable=len(totals))
-    sums = parts.groupby([*_GROUP, "whole"], sort=False).agg(
-        known=("count", "sum"),
-        authorities=("area", "size"),
-        suppressed=("is_suppressed", "sum"),
-        spread=("spread", "sum"),
-    )
-    compared = totals.merge(
-        sums, how="left", left_on=[*_GROUP, "area"], right_index=True
-    ).reset_index(drop=True)
-    compared["step"] = _steps(compared)
-    return _result(compared, parts)
-
-
-def _parts(authorities: pd.DataFrame, places: PlaceSet) -> pd.DataFrame:
-    """Put every authority's count under each whole that it belongs to."""
-    areas = {area.code: area for area in places.areas}
-    status = authorities["symbol"].str.casefold().map(SYMBOL_STATUS)
-    frame = authorities.assign(
-        is_suppressed=authorities["count"].isna() & (status == Status.SUPPRESSED),
-        is_missing=authorities["count"].isna() & ~status.isin(_ADD_UP),
-        spread=_spreads(authorities),
-    )
-    wholes = [
-        authorities["area"].map({code: area.region for code, area in areas.items()}),
-        authorities["area"].map({code: area.subregion for code, area in areas.items()}),
-        pd.Series(places.country.code, index=authorities.index),
-    ]
-    under = pd.concat([frame.assign(whole=whole) for whole in wholes], ignore_index=True)
-    return under[under["whole"].notna()]
-
-
-def _spreads(cells: pd.DataFrame) -> NDArray[np.float64]:
-    """Return how far rounding may have moved each authority's count: half its step."""
-    grouped = cells.groupby(_STEP_GROUP, sort=False)["count"]
-    step = grouped.transform(lambda numbers: rounding_step(numbers.to_numpy()))
-    return np.where(step == 1, 0.0, step.to_numpy() / 2)
-
-
-def _steps(totals: pd.DataFrame) -> "pd.Series[float]":
-    grouped = totals.groupby(_STEP_GROUP, sort=False)["count"]
-    return grouped.transform(lambda numbers: rounding_step(numbers.to_numpy()))
-
-
-def rounding_step(numbers: NDArray[np.float64]) -> float:
-    """Return the coarsest of 10, 5, 1, 0.1 and 0.01 that all numbers are multiples of."""
-    known = numbers[~np.isnan(numbers)]
-    for step in _STEPS:
-        if np.allclose(known, np.round(known / step) * step, rtol=0, atol=step / 1000):
-            return step
-    return _STEPS[-1]
-
-
-def _result(compared: pd.DataFrame, parts: pd.DataFrame) -> Reconciliation:
-    has_parts = compared["known"].notna()
-    held = compared[has_parts]
-    slack = held["spread"] + np.where(held["step"] == 1, 0.0, held["step"] / 2) + 1e-6
-    lowest = held["known"] + SMALLEST_SUPPRESSED * held["suppressed"] - slack
-    highest = held["known"] + LARGEST_SUPPRESSED * held["suppressed"] + slack
-    differs = (held["count"] < lowest) | (held["count"] > highest)
-    rows = held.assign(lowest=lowest, highest=highest)[differs]
-    missing = parts[parts["is_missing"]].groupby([*_GROUP, "whole"], sort=False)["area"]
-    names = {key: tuple(sorted(codes)) for key, codes in missing}
+    every = every.taken(~pd.Series(every.key([*_GROUP, "area"])).duplicated().to_numpy())
+    group = every.key(_GROUP)
+    is_authority = every.looked_up("area", _is_authority(places), np.bool_)
+    count = every.numbers["count"]
+    total = ~is_authority & ~np.isnan(count)
+    part = is_authority & ~_said_twice(every, group, is_authority)
+    step = steps_of(every.key(_STEP_GROUP), count, total)
+    spread = steps_of(every.key(_STEP_GROUP), count, part)
+    width, wholes = len(places.areas), _wholes(every, places)
+    sums = _sums(every, group * width, part, np.where(spread == 1, 0.0, spread / 2), wholes)
+    at = np.flatnonzero(total)
+    key = group[at] * width + every.looked_up("area", _place_of(places), np.int64)[at]
+    found = np.minimum(np.searchsorted(sums.key, key), max(len(sums.key) - 1, 0))
+    has_parts = sums.key[found] == key if len(sums.key) else np.zeros(len(at), dtype=bool)
+    at, found, key = at[has_parts], found[has_parts], key[has_parts]
+    slack = sums.spread[found] + np.where(step[at] == 1, 0.0, step[at] / 2) + 1e-6
+    lowest = sums.known[found] + SMALLEST_SUPPRESSED * sums.suppressed[found] - slack
+    highest = sums.known[found] + LARGEST_SUPPRESSED * sums.suppressed[found] + slack
+    differs = (count[at] < lowest) | (count[at] > highest)
+    missing = _missing(every, group * width, part, wholes, set(key[differs].tolist()))
+    rows = every.taken(_mask(at[differs], len(every))).frame([*_STEP_GROUP, "area", "count"])
     return Reconciliation(
-        compared=len(held),
+        compared=len(at),
         agreed=int((~differs).sum()),
         not_comparable=int((~has_parts).sum()),
-        differences=tuple(_differences(rows, names)),
-        by_source={
-            str(source): (len(same), int((~same).sum()))
-            for source, same in differs.groupby(held["source"])
-        },
+        differences=tuple(
+            _differences(
+                rows,
+                lowest[differs],
+                highest[differs],
+                sums.authorities[found[differs]],
+                [missing.get(int(one), ()) for one in key[differs]],
+            )
+        ),
+        by_source=_by_source(every, at, differs),
     )
+
+
+def _is_authority(places: PlaceSet) -> Mapping[str, bool]:
+    return {area.code: area.kind is AreaKind.AUTHORITY for area in places.areas}
+
+
+def _place_of(places: PlaceSet) -> Mapping[str, int]:
+    return {area.code: place for place, area in enumerate(places.areas)}
+
+
+def _wholes(every: Stacked, places: PlaceSet) -> tuple[Places, ...]:
+    """Return for each row the places of the region, subregion and country it lies in; -1 = none."""
+    place = _place_of(places)
+    country = place[places.country.code]
+    return tuple(
+        every.looked_up("area", of, np.int64)
+        for of in (
+            {area.code: place.get(area.region or "", -1) for area in places.areas},
+            {area.code: place.get(area.subregion or "", -1) for area in places.areas},
+            dict.fromkeys(place, country),
+        )
+    )
+
+
+def _said_twice(every: Stacked, group: Places, is_authority: NDArray[np.bool_]) -> Any:
+    """Tell the second of two authorities that return together and say the same."""
+    at = np.flatnonzero(is_authority & every.numbers["is_joint"])
+    held = pd.DataFrame(
+        {
+            "group": group[at],
+            "count": every.numbers["count"][at],
+            "symbol": every.codes["symbol"][at],
+        }
+    )
+    return _mask(at[held.duplicated().to_numpy()], len(every))
+
+
+def _mask(at: Places, count: int) -> NDArray[np.bool_]:
+    mask = np.zeros(count, dtype=bool)
+    mask[at] = True
+    return mask
+
+
+def steps_of(group: Places, numbers: Numbers, rows: NDArray[np.bool_]) -> Numbers:
+    """Return the coarsest of 10, 5, 1, 0.1 and 0.01 that all numbers of a group are multiples of.
+
+    Only the rows told are looked at; the step is given to every row of their group.
+    """
+    size = int(group.max(initial=0)) + 1
+    held = rows & ~np.isnan(numbers)
+    known, of = numbers[held], group[held]
+    step = np.full(size, _STEPS[-1])
+    for candidate in reversed(_STEPS):
+        off = np.abs(known - np.round(known / candidate) * candidate) > candidate / 1000
+        fits = np.bincount(of, weights=off, minlength=size) == 0
+        step[fits] = candidate
+    return step[group]
+
+
+def _sums(
+    every: Stacked,
+    group: Places,
+    part: NDArray[np.bool_],
+    spread: Numbers,
+    wholes: Sequence[Places],
+) -> _Sums:
+    """Add up the authorities under each whole that they belong to; `group` leaves it room."""
+    at = np.flatnonzero(part)
+    count = every.numbers["count"][at]
+    hidden = every.looked_up("symbol", _symbols(every, {Status.SUPPRESSED}), np.float64)[at]
+    inside = [whole[at] >= 0 for whole in wholes]
+    keys = [(group[at] + whole[at])[held] for whole, held in zip(wholes, inside, strict=True)]
+    distinct, codes = np.unique(np.concatenate(keys), return_inverse=True)
+
+    def added(values: Numbers) -> Numbers:
+        weights = np.concatenate([values[held] for held in inside])
+        return np.bincount(codes, weights, len(distinct)).astype(np.float64)
+
+    return _Sums(
+        key=distinct,
+        known=added(np.nan_to_num(count)),
+        suppressed=added(np.isnan(count) * hidden),
+        spread=added(spread[at]),
+        authorities=added(np.ones(len(at))).astype(np.int64),
+    )
+
+
+def _symbols(every: Stacked, statuses: frozenset[Status] | set[Status]) -> Mapping[str, float]:
+    """Return symbol to 1 where it stands for one of some statuses, else 0."""
+    of = {text: SYMBOL_STATUS.get(text.casefold()) for text in every.texts["symbol"]}
+    return {text: float(status in statuses) for text, status in of.items()}
+
+
+def _missing(
+    every: Stacked,
+    group: Places,
+    part: NDArray[np.bool_],
+    wholes: Sequence[Places],
+    wanted: set[int],
+) -> Mapping[int, tuple[str, ...]]:
+    """Return the authorities under each whole whose count is not known at all."""
+    known_enough = every.looked_up("symbol", _symbols(every, _ADD_UP), np.float64) > 0
+    at = np.flatnonzero(part & np.isnan(every.numbers["count"]) & ~known_enough)
+    areas = every.texts["area"]
+    found: dict[int, list[str]] = {}
+    for whole in wholes:
+        for row in at[whole[at] >= 0]:
+            key = int(group[row] + whole[row])
+            if key in wanted:
+                found.setdefault(key, []).append(areas[every.codes["area"][row]])
+    return {key: tuple(sorted(codes)) for key, codes in found.items()}
+
+
+def _by_source(
+    every: Stacked, at: Places, differs: NDArray[np.bool_]
+) -> Mapping[str, tuple[int, int]]:
+    """Return source id to how many totals were compared and how many agreed."""
+    source, size = every.codes["source"][at], len(every.texts["source"])
+    compared = np.bincount(source, minlength=size)
+    agreed = np.bincount(source, weights=~differs, minlength=size)
+    return {
+        text: (int(compared[place]), int(agreed[place]))
+        for place, text in enumerate(every.texts["source"])
+        if compared[place]
+    }
 
 
 def totals_by_source(found: Reconciliation) -> Mapping[str, TotalsCheck]:
@@ -137,18 +234,21 @@ def totals_by_source(found: Reconciliation) -> Mapping[str, TotalsCheck]:
 
 
 def _differences(
-    rows: pd.DataFrame, missing: Mapping[tuple[Hashable, ...], tuple[str, ...]]
+    rows: pd.DataFrame,
+    lowest: Numbers,
+    highest: Numbers,
+    authorities: Places,
+    missing: Sequence[tuple[str, ...]],
 ) -> Iterator[Difference]:
-    for row in rows.to_dict("records"):
-        key = tuple(row[name] for name in (*_GROUP, "area"))
+    for place, row in enumerate(rows.to_dict("records")):
         yield Difference(
             indicator=row["indicator"],
             period=row["period"],
             area=row["area"],
             source=row["source"],
             published=row["count"],
-            lowest=round(max(row["lowest"], 0.0), 2),
-            highest=round(row["highest"], 2),
-            authorities=int(row["authorities"]),
-            missing=missing.get(key, ()),
+            lowest=round(max(float(lowest[place]), 0.0), 2),
+            highest=round(float(highest[place]), 2),
+            authorities=int(authorities[place]),
+            missing=missing[place],
         )

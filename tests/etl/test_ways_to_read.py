@@ -126,6 +126,26 @@ def test_text_for_a_number_in_an_added_row_is_found_where_it_stands(tmp_path: Pa
     )
 
 
+def test_parts_are_set_against_the_whole_that_the_denominator_is_picked_as(tmp_path: Path) -> None:
+    rows = [*orders(FIRST, 2, 3, 8), *orders(SECOND, 1, 4, 10)]
+    source = {
+        "numerator": "count",
+        "denominator": "count",
+        "denominator_rows": {"kind": ["Total"]},
+        "breakdowns": {
+            "reason": {"column": "kind", "codes": {"To family": "FAMILY", "To friends": "FRIENDS"}}
+        },
+    }
+    result = read(saved(tmp_path, rows, FILE), source)
+    found = cells_of(result).set_index("reason", append=True)["value"].to_dict()
+    assert found == {
+        (FIRST, "FAMILY"): 25,
+        (FIRST, "FRIENDS"): 37.5,
+        (SECOND, "FAMILY"): 10,
+        (SECOND, "FRIENDS"): 40,
+    }
+
+
 def test_the_rest_is_100_less_the_published_share_and_its_count_the_others(tmp_path: Path) -> None:
     rows = [order(FIRST, "White", 73, 72.6), order(FIRST, "Known", 100, 100)]
     source = {
@@ -162,7 +182,8 @@ def test_rows_that_a_vintage_is_known_to_lack_are_not_looked_for_in_it(tmp_path:
 
 
 def test_a_duration_in_years_and_months_is_read_as_months(tmp_path: Path) -> None:
-    rows = [order(COUNTRY, "Total", "01:03"), order(FIRST, "Total", "00:10")]
+    texts = {COUNTRY: "01:03", FIRST: "00:10", SECOND: "1:3", THIRD: "1:10"}
+    rows = [order(code, "Total", text) for code, text in texts.items()]
     found = cells_of(
         read(
             saved(tmp_path, rows, FILE),
@@ -171,10 +192,10 @@ def test_a_duration_in_years_and_months_is_read_as_months(tmp_path: Path) -> Non
             table={"year_month_columns": ["count"]},
         )
     )
-    assert (found.at[COUNTRY, "value"], found.at[FIRST, "value"]) == (15, 10)
+    assert found["value"].to_dict() == {COUNTRY: 15, FIRST: 10, SECOND: 15, THIRD: 22}
 
 
-@pytest.mark.parametrize("text", ["1:3", "00:12", "15", "00-10"])
+@pytest.mark.parametrize("text", ["1:", "00:12", "0:010", "15", "00-10"])
 def test_what_is_no_duration_is_found(tmp_path: Path, text: str) -> None:
     result = read(
         saved(tmp_path, [order(FIRST, "Total", text)], FILE),

@@ -34,13 +34,13 @@ class Figures:
         return Figures(self.number[rows], self.symbol[rows], self.is_bad[rows])
 
 
-YEARS_MONTHS: Final = re.compile(r"([0-9]{1,2}):(0[0-9]|1[01])")
+YEARS_MONTHS: Final = re.compile(r"([0-9]{1,2}):(0?[0-9]|1[01])")
 
 
 def figures_of(column: TextColumn, *, is_years_months: bool = False) -> Figures:
     """Read a column of numbers and publisher's symbols, digit for digit.
 
-    A duration written years:months, such as 01:03, becomes 15 months.
+    A duration written years:months, such as 01:03 or 1:3, becomes 15 months; 1:10 is 22.
     """
     read = _months if is_years_months else _number
     numbers = [read(text) for text in column.texts]

@@ -138,7 +138,7 @@ def numerator_of(rows: PickedRows, source: SourceRows) -> Figures:
     if not source.numerator_rows:
         return measure(rows, source.numerator)
     others = _picked(rows.located, source, {**source.rows, **source.numerator_rows})
-    return _matched(rows, others, measure(others, source.numerator), source.numerator_rows)
+    return _matched(rows, others, measure(others, source.numerator), source, source.numerator_rows)
 
 
 def _counted(rows: PickedRows, wanted: Mapping[str, tuple[str, ...]]) -> Figures:
@@ -180,7 +180,7 @@ def denominator_of(
         return added_up([measure(rows, name) for name in names])
     others = _picked(rows.located, source, {**source.rows, **source.denominator_rows})
     figures = added_up([measure(others, name) for name in names])
-    return _matched(rows, others, figures, source.denominator_rows)
+    return _matched(rows, others, figures, source, source.denominator_rows)
 
 
 def _populations(rows: PickedRows, places: PlaceSet, published_on: str) -> Numbers:
@@ -201,6 +201,7 @@ def _matched(
     rows: PickedRows,
     others: PickedRows,
     figures: Figures,
+    source: SourceRows,
     picked_by: Mapping[str, tuple[str, ...]],
 ) -> Figures:
     """Return for each row what the other rows of its period, area and breakdown add up to.
@@ -218,13 +219,31 @@ def _matched(
     symbol = np.full(len(keys), "", dtype=object)
     for place in np.flatnonzero(figures.symbol != "")[::-1]:
         symbol[group[place]] = figures.symbol[place]
-    at = np.minimum(np.searchsorted(keys, rows.key), len(keys) - 1)
-    hit = keys[at] == rows.key
+    wanted = _key_among(rows, others, source, picked_by)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    hit = keys[at] == wanted
     return Figures(
         np.where(hit, number[at], np.nan),
         np.where(hit, symbol[at], ""),
         hit & is_bad[at],
     )
+
+
+def _key_among(
+    rows: PickedRows, others: PickedRows, source: SourceRows, picked_by: Iterable[str]
+) -> Rows:
+    """Return each row's key among other rows: parts share the whole that these are picked as."""
+    columns = [
+        source.breakdowns[n].column if n in source.breakdowns else "" for n in BREAKDOWN_COLUMNS
+    ]
+    is_shared = [column in set(picked_by) for column in columns]
+    place = {codes: number for number, codes in enumerate(others.breakdowns)}
+    of = [
+        place[tuple(TOTAL if shared else c for shared, c in zip(is_shared, codes, strict=True))]
+        for codes in rows.breakdowns
+    ]
+    breakdown = np.array(of, dtype=np.int64)[rows.breakdown]
+    return replace(rows, breakdown=breakdown, breakdowns=others.breakdowns).key
 
 
 def _once(rows: PickedRows, columns: Iterable[str]) -> Mask:

@@ -1,6 +1,7 @@
 """The real published files, read plainly, for holding declarations against them."""
 
 import csv
+import fnmatch
 import gzip
 import re
 from collections.abc import Mapping
@@ -57,11 +58,16 @@ def _delimited(path: Path) -> list[list[str]]:
 def _workbook(table: Table, path: Path) -> tuple[list[list[str]], str]:
     book = python_calamine.CalamineWorkbook.from_path(path)
     for name in book.sheet_names:
-        found = re.fullmatch(table.period.sheet, name)
-        if found:
-            rows = [[str(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()]
-            return rows[_header(table, rows) :], found[1]
-    raise AssertionError(f"{path.name} has no sheet {table.period.sheet}")
+        if not table.sheet or not fnmatch.fnmatchcase(name, table.sheet.name):
+            continue
+        rows = [[str(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()]
+        header = _header(table, rows)
+        title = " ".join(cell for row in rows[:header] for cell in row)
+        rule = table.period
+        found = re.fullmatch(rule.sheet, name) if rule.sheet else re.search(rule.title, title)
+        assert found, f"{path.name} does not say which period it is about"
+        return rows[header:], found[1]
+    raise AssertionError(f"{path.name} has no sheet {table.sheet}")
 
 
 def _header(table: Table, rows: list[list[str]]) -> int:

@@ -18,6 +18,7 @@ from api.contract import (
 )
 from dashboard.client import ApiClient, Library, Reply
 from dashboard.state import State, indicator_address
+from dashboard.words.counts import counts_authorities
 from dashboard.words.outcomes import Measure
 
 LEVELS = ("england", "region", "authority")
@@ -47,6 +48,17 @@ class IndicatorView:
         """How values of this indicator are written."""
         card = self.indicator
         return Measure(card["unit"], card["decimals"], card["measured"])
+
+    @property
+    def is_count(self) -> bool:
+        """Whether an authority is counted or not, so that its figure is yes or no."""
+        return counts_authorities(self.measure.unit)
+
+    @cached_property
+    def usual_source(self) -> str:
+        """Where the first figure of the shown period comes from: for rows that no source has."""
+        held = (row["source"] for row in self.rows.data if row["period"] == self.period)
+        return next(filter(None, held), "")
 
     @property
     def chosen(self) -> AreaCard | None:

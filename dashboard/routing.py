@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from dashboard.client import ApiClient, ApiError
 from dashboard.page import Page
-from dashboard.pages import about, authorities, authority, indicator, overview, problem
+from dashboard.pages import about, authorities, authority, indicator, overview, problem, source
 from dashboard.state import State, read_state
 
 PageFunction = Callable[[ApiClient, State], Awaitable[Page]]
@@ -34,6 +34,7 @@ ROUTES: Final = (
     Route("/indicators/{subject}", indicator.page),
     Route("/areas", authorities.page),
     Route("/areas/{subject}", authority.page),
+    Route("/sources/{subject}", source.page),
     Route("/about", about.page),
 )
 

@@ -23,6 +23,7 @@ class State:
     model: str = ""
     sort: str = ""
     code: str = ""
+    indicator: str = ""
 
     def changed(self, **changes: Any) -> "State":
         """Return the state with some choices replaced."""
@@ -73,3 +74,8 @@ def indicator_address(id: str, state: State | None = None, **choices: Any) -> st
 def authority_address(code: str, state: State | None = None, **choices: Any) -> str:
     """Return the address of an authority's page."""
     return address(f"/areas/{quote(code, safe='')}", (state or State()).changed(**choices))
+
+
+def source_address(id: str, state: State | None = None, **choices: Any) -> str:
+    """Return the address of a source's page."""
+    return address(f"/sources/{quote(id, safe='')}", (state or State()).changed(**choices))

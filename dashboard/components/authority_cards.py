@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from api.contract import ComparisonRow, Outcome, ProfileRow, Status
 from dashboard.client import Library
 from dashboard.components.figures import drawing
+from dashboard.components.sources import figure_source_link
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import outcome_tag, sentence_case, tag
 from dashboard.page import Node, link, node
 from dashboard.state import State, indicator_address
 from dashboard.svg.spine import spine, spine_of
-from dashboard.words.numbers import amount, quantity, span
+from dashboard.words.counts import compared_count, counts_authorities, own_amount
+from dashboard.words.numbers import quantity, span
 from dashboard.words.outcomes import outcome_of, outcome_word, reason_sentence
 from dashboard.words.statuses import flag_words, status_reason
 
@@ -21,17 +23,18 @@ def card(row: ProfileRow, library: Library, state: State) -> Node:
         row["indicator"],
         State(area=_area(row, state), release=state.release, model=state.model),
     )
-    value = _value(row)
+    value = _value(row, is_authority=_is_authority(row, library, state))
     return node(
         "Article",
         node("H4", link(row["short_title"], address)),
         node(
             "P",
             node("Strong", value, className="value" if row["status"] == Status.OK else "no-value"),
-            node("Span", f" {row['period_label']}", className="note"),
-            node("Span", f" ({flag_words(row['flags'])})", className="note")
+            node("Span", f" {row['period_label']} ", className="note"),
+            node("Span", f"({flag_words(row['flags'])}) ", className="note")
             if row["flags"]
             else None,
+            _source(row, state),
         ),
         _spine(row, library),
         node(
@@ -44,14 +47,25 @@ def card(row: ProfileRow, library: Library, state: State) -> Node:
     )
 
 
+def _is_authority(row: ProfileRow, library: Library, state: State) -> bool:
+    held = library.areas.get(_area(row, state))
+    return held is None or held["kind"] == "authority"
+
+
 def _area(row: ProfileRow, state: State) -> str:
     return next((c["area_code"] for c in row["comparisons"]), state.subject)
 
 
-def _value(row: ProfileRow) -> str:
+def _source(row: ProfileRow, state: State) -> Node:
+    """Return the way to where the figure comes from."""
+    area = _area(row, state)
+    return figure_source_link(row["source"], row["indicator"], area, row["period"], state.release)
+
+
+def _value(row: ProfileRow, *, is_authority: bool = True) -> str:
     if row["status"] != Status.OK:
         return sentence_case(status_reason(row["status"]))
-    return amount(row["value"], row["unit"], row["decimals"])
+    return own_amount(row["value"], row["unit"], row["decimals"], is_authority=is_authority)
 
 
 def _spine(row: ProfileRow, library: Library) -> Node:
@@ -88,6 +102,8 @@ def comparator_name(named: str, library: Library, row: ComparisonRow) -> str:
 
 
 def _figure(row: ProfileRow, compared: ComparisonRow) -> str:
+    if counts_authorities(row["unit"]):
+        return compared_count(compared)
     figure = quantity(compared["comparator_value"], row["unit"], row["decimals"])
     if compared["statistic_shown"] != "median":
         return figure
@@ -122,7 +138,7 @@ def _reasons(row: ProfileRow) -> Node:
     return node("P", tag("cannot compare"), f" {said}", className="note")
 
 
-def profile_table(name: str, rows: Sequence[ProfileRow], library: Library) -> Node:
+def profile_table(name: str, rows: Sequence[ProfileRow], library: Library, state: State) -> Node:
     """Return the table twin of all cards."""
     comparators = list(dict.fromkeys(c["with"] for row in rows for c in row["comparisons"]))
     first = {c["with"]: c for row in rows for c in row["comparisons"]}
@@ -133,23 +149,25 @@ def profile_table(name: str, rows: Sequence[ProfileRow], library: Library) -> No
         Column("Value", is_number=True),
         Column("95% interval", is_number=True),
         *[Column(head) for head in heads],
+        Column("Source"),
     ]
     return table(
         f"{name}: all indicators beside their comparators",
         columns,
-        [_table_row(row, comparators) for row in rows],
+        [_table_row(row, comparators, library, state) for row in rows],
     )
 
 
-def _table_row(row: ProfileRow, comparators: Sequence[str]) -> Row:
+def _table_row(row: ProfileRow, comparators: Sequence[str], library: Library, state: State) -> Row:
     held = {compared["with"]: compared for compared in row["comparisons"]}
     return (
         row["short_title"],
         row["period_label"],
-        _value(row),
+        _value(row, is_authority=_is_authority(row, library, state)),
         span(row["ci_lower"], row["ci_upper"], row["unit"], row["decimals"]),
         *[
             f"{_figure(row, held[named])}: {outcome_word(held[named])}" if named in held else ""
             for named in comparators
         ],
+        _source(row, state),
     )

@@ -12,15 +12,24 @@ def drawing(svg: str, class_name: str = "") -> Node:
     return node("Div", className=classes, **{MARKUP: svg})
 
 
-def same_numbers(address: str, what: str, *, tabular: str = "", has_csv: bool = True) -> Node:
+def same_numbers(
+    address: str, what: str, *, tabular: str = "", has_csv: bool = True, with_sources: str = ""
+) -> Node:
     """Return links to the numbers behind a chart: as a file for spreadsheets, and from the API.
 
-    `tabular` is the address of the same numbers as rows, where the answer has parts within parts.
+    `tabular` is the address of the same numbers as rows, where the answer has parts within parts;
+    `with_sources` that of a table in which each figure leads to where it comes from.
     """
     answer = link(f"API answer for {what}", address)
     file = link(f"CSV of {what}", csv_address(tabular or address))
-    links = [file, node("Span", " · ", aria_hidden="true"), answer] if has_csv else answer
+    links = [file, _dot(), answer] if has_csv else [answer]
+    if with_sources:
+        links += [_dot(), link("Table with sources", with_sources)]
     return node("P", "The same numbers: ", links, className="same-numbers")
+
+
+def _dot() -> Node:
+    return node("Span", " · ", aria_hidden="true")
 
 
 def skippable(id: str, title: str, after: str, *content: Node) -> Node:

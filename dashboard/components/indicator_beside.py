@@ -32,7 +32,7 @@ def beside_others(view: IndicatorView) -> Node:
                 authority_address(chosen["code"], State(release=view.state.release)),
             ),
         ),
-        same_numbers(view.comparisons.address, "the comparisons"),
+        same_numbers(view.comparisons.address, "the comparisons", with_sources="#values"),
     )
 
 

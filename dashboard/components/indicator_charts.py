@@ -1,4 +1,4 @@
-"""The charts of an indicator's page: tile map, ranked dots, two values."""
+"""The charts of an indicator's page: tile map and ranked dots."""
 
 from api.contract import AreaCard, GroupRow, ObservationRow, Status
 from dashboard.components.figures import drawing, same_numbers
@@ -7,8 +7,8 @@ from dashboard.page import Node, node
 from dashboard.svg.dots import Axis, Dot, Reference, axis_between, ranked_dots
 from dashboard.svg.scale import decimals_of, scale_over
 from dashboard.svg.tilemap import Tile, key_tile, map_classes, tile_map
-from dashboard.svg.trend import Line, two_values
 from dashboard.words import periods
+from dashboard.words.counts import own_amount, yes_or_no
 from dashboard.words.numbers import plural, span
 from dashboard.words.statuses import status_reason
 
@@ -37,7 +37,7 @@ def map_figure(view: IndicatorView) -> Node:
 def _tile(view: IndicatorView, area: AreaCard, row: ObservationRow | None) -> Tile:
     place = area["hexagon"] or {"column": 0, "row": 0}
     value = row["value"] if row and row["status"] == Status.OK else None
-    said = view.measure.amount(value) if value is not None else _missing(row)
+    said = _said(view, value) if value is not None else _missing(row)
     return Tile(
         code=area["code"],
         column=place["column"],
@@ -51,6 +51,10 @@ def _tile(view: IndicatorView, area: AreaCard, row: ObservationRow | None) -> Ti
     )
 
 
+def _said(view: IndicatorView, value: float) -> str:
+    return own_amount(value, view.measure.unit, view.measure.decimals)
+
+
 def _missing(row: ObservationRow | None) -> str:
     return status_reason(row["status"]) if row else "no figure"
 
@@ -61,7 +65,12 @@ def _map_key(view: IndicatorView, tiles: list[Tile]) -> Node:
         node(
             "Li",
             drawing(key_tile(group.place), "key-drawing"),
-            node("Span", f"{quantity(group.low)} to {quantity(group.high)}"),
+            node(
+                "Span",
+                yes_or_no(group.high)
+                if view.is_count
+                else f"{quantity(group.low)} to {quantity(group.high)}",
+            ),
         )
         for group in map_classes([tile.value for tile in tiles if tile.is_ranked])
     ]
@@ -73,13 +82,15 @@ def _map_key(view: IndicatorView, tiles: list[Tile]) -> Node:
         items.append(node("Li", node("Span", "", className="key-neighbour"), "its neighbours"))
     return node(
         "Figcaption",
-        node(
-            "P",
-            f"Fifths of the authorities large enough to rank, in {_unit(view)}:",
-            className="key-title",
-        ),
+        node("P", _key_title(view), className="key-title"),
         node("Ul", *items, className="key"),
     )
+
+
+def _key_title(view: IndicatorView) -> str:
+    if view.is_count:
+        return "Whether an authority is counted:"
+    return f"Fifths of the authorities large enough to rank, in {_unit(view)}:"
 
 
 def _unit(view: IndicatorView) -> str:
@@ -160,41 +171,6 @@ def _dot(view: IndicatorView, row: ObservationRow) -> Dot:
     )
 
 
-def change_figure(view: IndicatorView) -> Node:
-    """Return two values of the chosen authority, its region and the country."""
-    if view.previous is None or view.break_note:
-        return None
-    lines = [line for line in (_line(view, *pair) for pair in _who(view)) if line]
-    if not lines:
-        return None
-    labels = (periods.short(view.previous), periods.short(view.period))
-    title = f"{view.indicator['short_title']}: {labels[0]} and {labels[1]}"
-    description = "; ".join(
-        f"{line.name}: {line.before_figure} in {labels[0]}, {line.after_figure} in {labels[1]}"
-        for line in lines
-    )
-    return drawing(two_values("change-drawing", title, description, lines, labels))
-
-
-def _who(view: IndicatorView) -> list[tuple[str, str, str]]:
-    """Return code, name and look of the areas whose change is shown."""
-    country, chosen = view.library.country, view.chosen
-    shown = [(country["code"], country["name"], "country")]
-    if chosen:
-        region = view.library.areas.get(chosen["region"] or "")
-        shown += [(region["code"], region["name"], "region")] if region else []
-        shown.append((chosen["code"], chosen["name"], "own"))
-    return shown
-
-
-def _line(view: IndicatorView, code: str, name: str, kind: str) -> Line | None:
-    before, after = view.value_of(code, view.previous), view.value_of(code)
-    if before is None and after is None:
-        return None
-    quantity = view.measure.quantity
-    return Line(name, before, after, quantity(before), quantity(after), kind)
-
-
 def chart_links(view: IndicatorView, what: str) -> Node:
-    """Return the links to the rows behind map, dots and table."""
-    return same_numbers(view.rows.address, what)
+    """Return the links to the rows behind map and dots, and to the table with their sources."""
+    return same_numbers(view.rows.address, what, with_sources="#values")

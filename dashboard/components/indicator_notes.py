@@ -26,7 +26,7 @@ def notes(indicator: IndicatorDetail, state: State) -> Node:
         section("read-with", "Read beside it", bullets(_read_with(indicator, state)))
         if indicator["read_with"]
         else None,
-        section("sources", "Sources", _sources(indicator)),
+        section("sources", "Sources", _sources(indicator, state.release)),
     ]
 
 
@@ -46,10 +46,12 @@ def _facts(indicator: IndicatorDetail) -> Node:
     )
 
 
-def _sources(indicator: IndicatorDetail) -> Node:
+def _sources(indicator: IndicatorDetail, release: str) -> Node:
     if not indicator["sources"]:
         return node("P", "No publication is held for it yet.")
-    return bullets([source_item(source) for source in indicator["sources"]])
+    return bullets(
+        [source_item(source, indicator["id"], release) for source in indicator["sources"]]
+    )
 
 
 def _interval(indicator: IndicatorDetail) -> str:

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from api.contract import ComparisonRow, GroupRow, ObservationRow, Status
+from dashboard.components.sources import figure_source_link
 from dashboard.components.table import Column, Row, sort_choice, table
 from dashboard.components.text import hidden, inset, outcome_tag, sentence_case
 from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, link, node
 from dashboard.state import authority_address, indicator_address
 from dashboard.words import periods
+from dashboard.words.counts import compared_count, counted_of, figure_words
 from dashboard.words.names import with_article
 from dashboard.words.numbers import NO_VALUE, number, signed, span, unit_heading
 from dashboard.words.outcomes import outcome_word, reason_sentence
@@ -34,13 +36,12 @@ def comparator_words(view: IndicatorView, row: ComparisonRow) -> str:
 def comparison_table(view: IndicatorView, rows: list[ComparisonRow]) -> Node:
     """Return how the chosen authority compares, one line for each comparator."""
     name = view.chosen["name"] if view.chosen else ""
-    columns = [
-        Column("Compared with"),
-        Column(f"{name} is"),
-        Column("Figure", is_number=True),
-        Column("Difference", is_number=True),
-        Column("Members with data", is_number=True),
-    ]
+    columns = [Column("Compared with"), Column(f"{name} is"), Column("Figure", is_number=True)]
+    if not view.is_count:
+        columns += [
+            Column("Difference", is_number=True),
+            Column("Members with data", is_number=True),
+        ]
     return table(
         f"{name} compared, {periods.label(view.period, view.measure.measured)}",
         columns,
@@ -53,6 +54,19 @@ def comparison_table(view: IndicatorView, rows: list[ComparisonRow]) -> Node:
 
 def _comparison(view: IndicatorView, row: ComparisonRow, *, is_new: bool) -> Row:
     """Return one line; a reason that the lines above gave already is not given again."""
+    words = comparator_words(view, row)
+    is_group = row["with"] not in {"england", "region"} and not row["model"]
+    by = node("Span", view.grouping["title"], className="note") if is_group else None
+    head = [words[0].upper() + words[1:], by]
+    outcome = [outcome_tag(outcome_word(row)), _because(row, is_new=is_new)]
+    if view.is_count:
+        return head, outcome, compared_count(row)
+    members = f"{row['members_with_data']} of {row['members']}" if row["members"] else NO_VALUE
+    difference = signed(row["difference"], view.measure.decimals)
+    return head, outcome, _compared_figure(view, row), difference, members
+
+
+def _compared_figure(view: IndicatorView, row: ComparisonRow) -> Node:
     quantity = view.measure.quantity
     figure = quantity(row["comparator_value"])
     beside = ""
@@ -62,17 +76,7 @@ def _comparison(view: IndicatorView, row: ComparisonRow, *, is_new: bool) -> Row
     elif row["statistic_shown"] == "pooled":
         figure = f"together {figure}"
         beside = f"median of all {quantity(row['median'])}"
-    members = f"{row['members_with_data']} of {row['members']}" if row["members"] else NO_VALUE
-    words = comparator_words(view, row)
-    is_group = row["with"] not in {"england", "region"} and not row["model"]
-    by = node("Span", view.grouping["title"], className="note") if is_group else None
-    return (
-        [words[0].upper() + words[1:], by],
-        [outcome_tag(outcome_word(row)), _because(row, is_new=is_new)],
-        [figure, node("Span", beside, className="note") if beside else None],
-        signed(row["difference"], view.measure.decimals),
-        members,
-    )
+    return [figure, node("Span", beside, className="note") if beside else None]
 
 
 def _because(row: ComparisonRow, *, is_new: bool) -> Node:
@@ -83,9 +87,14 @@ def _because(row: ComparisonRow, *, is_new: bool) -> Node:
 
 def group_table(view: IndicatorView) -> Node:
     """Return the groups with their pooled value and median."""
+    caption = f"{view.indicator['short_title']}, {view.grouping['title']}"
     is_published = any(group["published_value"] is not None for group in view.groups.data)
+    name = Column(view.grouping["title"])
+    if view.is_count:
+        rows = [_counted_group(view, group) for group in view.groups.data]
+        return table(caption, [name, Column("Authorities", is_number=True), Column("Note")], rows)
     columns = [
-        Column(view.grouping["title"]),
+        name,
         Column("With data", is_number=True),
         Column("Median authority", is_number=True),
         Column("Group as a whole", is_number=True),
@@ -93,9 +102,11 @@ def group_table(view: IndicatorView) -> Node:
         *([Column("Published", is_number=True)] if is_published else []),
         Column("Note"),
     ]
-    caption = f"{view.indicator['short_title']}, {view.grouping['title']}"
-    rows = [_group(view, group, is_published=is_published) for group in view.groups.data]
-    return table(caption, columns, rows)
+    return table(
+        caption,
+        columns,
+        [_group(view, group, is_published=is_published) for group in view.groups.data],
+    )
 
 
 def in_no_group(view: IndicatorView) -> Node:
@@ -117,12 +128,8 @@ def in_no_group(view: IndicatorView) -> Node:
 
 def _group(view: IndicatorView, group: GroupRow, *, is_published: bool) -> Row:
     unit, decimals = view.measure.unit, view.measure.decimals
-    own = view.group_of.get(view.state.area)
-    is_own = own is not None and own["group"] == group["group"]
     return (
-        [group["label"], hidden(" (group of the chosen authority)"), _mark()]
-        if is_own
-        else group["label"],
+        _group_name(view, group),
         f"{group['members_with_data'] or 0} of {group['members']}",
         view.measure.quantity(group["median"]),
         view.measure.quantity(group["pooled"]),
@@ -130,6 +137,18 @@ def _group(view: IndicatorView, group: GroupRow, *, is_published: bool) -> Row:
         *([view.measure.quantity(group["published_value"])] if is_published else []),
         flag_words(group["flags"]),
     )
+
+
+def _counted_group(view: IndicatorView, group: GroupRow) -> Row:
+    counted = counted_of(group["pooled"], group["units_counted"])
+    return _group_name(view, group), counted, flag_words(group["flags"])
+
+
+def _group_name(view: IndicatorView, group: GroupRow) -> Node:
+    own = view.group_of.get(view.state.area)
+    if own is None or own["group"] != group["group"]:
+        return group["label"]
+    return [group["label"], hidden(" (group of the chosen authority)"), _mark()]
 
 
 def _mark() -> Node:
@@ -154,6 +173,7 @@ def values_table(view: IndicatorView) -> Node:
         _sortable(view, "denominator", "Denominator"),
         Column(view.grouping["title"]),
         Column("Note"),
+        Column("Source"),
     ]
     label = periods.label(view.period, view.measure.measured)
     return table(
@@ -191,7 +211,7 @@ def _area(view: IndicatorView, row: ObservationRow) -> Row:
     )
     return (
         [name, _mark(), hidden(" (chosen)")] if code == view.state.area else name,
-        measure.quantity(row["value"])
+        figure_words(row, measure, is_authority=is_authority)
         if row["status"] == Status.OK
         else status_word(row["status"]),
         span(row["ci_lower"], row["ci_upper"], measure.unit, measure.decimals),
@@ -199,6 +219,19 @@ def _area(view: IndicatorView, row: ObservationRow) -> Row:
         _count(row["denominator"]),
         group["label"] if group else "",
         _note(row, view),
+        view_source_link(view, row),
+    )
+
+
+def view_source_link(view: IndicatorView, row: ObservationRow, words: Node = "source") -> Node:
+    """Return the link to where a figure of this page comes from, a missing one included."""
+    return figure_source_link(
+        row["source"] or view.usual_source,
+        row["indicator"],
+        row["area_code"],
+        row["period"],
+        view.state.release,
+        words,
     )
 
 

@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from api.contract import IndicatorDetail, Meta, SourceCard
 from dashboard.components.text import section, summary_list
 from dashboard.page import Node, link, node
+from dashboard.state import State, source_address
 from dashboard.words.periods import day
 
 
-def source_line(indicator: IndicatorDetail, held: str) -> Node:
-    """Return which figures are held and who published them when."""
+def source_line(indicator: IndicatorDetail, held: str, way: Node = None) -> Node:
+    """Return which figures are held, who published them when, and the way to where one stands."""
     newest = newest_source(indicator["sources"])
     published = f", published on {day(newest['published_on'])}" if newest else ""
     return node(
         "P",
         node("Strong", "Latest figures held: "),
-        f"{held}. {indicator['publisher']}{published}.",
+        f"{held}. {indicator['publisher']}{published}. ",
+        way,
         className="held",
     )
 
@@ -25,8 +27,21 @@ def newest_source(sources: Sequence[SourceCard]) -> SourceCard | None:
     return max(sources, key=lambda source: source["published_on"], default=None)
 
 
-def source_item(source: SourceCard) -> Node:
-    """Return one source with its vintage, date, designation and licence."""
+def figure_source_link(
+    source: str, indicator: str, area: str, period: str, release: str = "", words: Node = "source"
+) -> Node:
+    """Return the link to where one figure comes from; nothing where no source is known.
+
+    `area` may be blank: then it leads to how all figures of the period are read.
+    """
+    if not source:
+        return None
+    state = State(indicator=indicator, area=area, period=period, release=release)
+    return link(words, source_address(source, state), className="source-link")
+
+
+def source_item(source: SourceCard, indicator: str = "", release: str = "") -> Node:
+    """Return one source with its vintage, date, designation, licence, and what is read of it."""
     title = link(source["title"], source["url"]) if source["url"] else source["title"]
     facts = [
         source["publisher"],
@@ -34,7 +49,9 @@ def source_item(source: SourceCard) -> Node:
         source["designation"],
         source["licence"],
     ]
-    return node("Span", title, f" – {'; '.join(filter(None, facts))}.")
+    read = source_address(source["id"], State(indicator=indicator, release=release))
+    said = f" – {'; '.join(filter(None, facts))}. "
+    return node("Span", title, said, link("Files, columns and totals", read), ".")
 
 
 def release_section(meta: Meta) -> Node:

@@ -117,3 +117,13 @@ def contents(items: Sequence[tuple[str, str]]) -> Node:
 def hidden(words: str) -> Node:
     """Return words for those who listen."""
     return node("Span", words, className="visually-hidden")
+
+
+def code(words: str) -> Node:
+    """Return the name of a column or file as it is written."""
+    return node("Code", words)
+
+
+def between(nodes: Sequence[Node], words: str) -> list[Node]:
+    """Return nodes with words between each two of them."""
+    return [piece for n, made in enumerate(nodes) for piece in ([words] if n else []) + [made]]

@@ -46,6 +46,7 @@ async def page(client: ApiClient, state: State) -> Page:
         return await former_page(client, state, area)
     library = await client.library(area.meta)
     code, release = area.data["code"], area.meta["release"]
+    state = state.changed(subject=code)
     profile, neighbours = await asyncio.gather(
         client.profile(code, state.model, release),
         client.neighbours(code, state.model, area.meta),
@@ -72,7 +73,12 @@ async def page(client: ApiClient, state: State) -> Page:
             ),
             _spine_key(library),
             *[_stage(stage, rows, library, state) for stage in stages],
-            _as_table(area.data, rows, library, _links(client, profile, area)),
+            section(
+                "profile",
+                "The same figures as a table",
+                profile_table(area.data["name"], rows, library, state),
+                _links(client, profile, area),
+            ),
             inspections(area.data),
             _neighbours(neighbours.data, state),
             about(area.data, library),
@@ -164,15 +170,6 @@ def _context(stage: str, rows: list[ProfileRow], library: Library, state: State)
         node("H3", "Context", id=f"{stage}-context"),
         bootstrap("Row", *cards, class_name="g-4"),
     ]
-
-
-def _as_table(area: AreaDetail, rows: Sequence[ProfileRow], library: Library, links: Node) -> Node:
-    return section(
-        "profile",
-        "The same figures as a table",
-        profile_table(area["name"], rows, library),
-        links,
-    )
 
 
 def _links(client: ApiClient, profile: Reply[list[ProfileRow]], area: Reply[AreaDetail]) -> Node:

@@ -6,14 +6,15 @@ from api.contract import AreaDetail, ObservationRow, Status
 from dashboard.client import ApiClient, Library, Reply
 from dashboard.components.authority_facts import about, area_links, inspections
 from dashboard.components.figures import same_numbers
-from dashboard.components.sources import release_section
+from dashboard.components.sources import figure_source_link, release_section
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import breadcrumbs, contents, heading, lead, section, tag
 from dashboard.page import Node, Page, link, node
 from dashboard.state import State, indicator_address
 from dashboard.words import periods
+from dashboard.words.counts import own_amount
 from dashboard.words.endings import successors_sentence
-from dashboard.words.numbers import amount, span
+from dashboard.words.numbers import span
 
 _CONTENTS = (("Last figures", "figures"), ("Inspections", "inspections"), ("Facts", "facts"))
 
@@ -57,6 +58,7 @@ def _figures(
         Column("Last period with a figure"),
         Column("Value", is_number=True),
         Column("95% interval", is_number=True),
+        Column("Source"),
     ]
     return section(
         "figures",
@@ -93,6 +95,9 @@ def _row(row: ObservationRow, library: Library, state: State) -> Row:
     return (
         link(card["title"], address),
         periods.label(row["period"], card["measured"]),
-        amount(row["value"], card["unit"], card["decimals"]),
+        own_amount(row["value"], card["unit"], card["decimals"]),
         span(row["ci_lower"], row["ci_upper"], card["unit"], card["decimals"]),
+        figure_source_link(
+            row["source"], card["id"], row["area_code"], row["period"], state.release
+        ),
     )

@@ -6,8 +6,8 @@ from api.contract import AreaCard, IndicatorDetail, Status
 from dashboard.client import ApiClient, Reply
 from dashboard.components.figures import same_numbers, skippable
 from dashboard.components.indicator_beside import beside_others
+from dashboard.components.indicator_change import change_figure, change_sources, change_words
 from dashboard.components.indicator_charts import (
-    change_figure,
     chart_links,
     dots_figure,
     map_figure,
@@ -19,6 +19,7 @@ from dashboard.components.indicator_tables import (
     group_table,
     in_no_group,
     values_table,
+    view_source_link,
 )
 from dashboard.components.sources import release_section, source_line
 from dashboard.components.text import (
@@ -34,12 +35,12 @@ from dashboard.components.text import (
 )
 from dashboard.indicator_view import IndicatorView, load_view
 from dashboard.interactive import SERIES_BUTTON, SERIES_PLACE
-from dashboard.page import Node, Page, bootstrap, node
+from dashboard.page import Node, Page, bootstrap, link, node
 from dashboard.state import State
 from dashboard.words import periods
+from dashboard.words.counts import counted_sentence, figure_words
 from dashboard.words.endings import ended_sentence
 from dashboard.words.outcomes import (
-    change_sentence,
     compared_sentence,
     missing_sentence,
     spread_sentence,
@@ -54,6 +55,8 @@ _CONTENTS = (
     ("Definition", "definition"),
     ("Sources", "sources"),
 )
+_ORDERED = (("Authorities", "authorities"),)
+"""Sections that put authorities in order, which whether one is counted cannot."""
 
 
 async def page(client: ApiClient, state: State) -> Page:
@@ -74,14 +77,16 @@ def _composed(view: IndicatorView) -> Page:
             *_top(view.indicator),
             lead(sentence),
             source_line(
-                view.indicator, periods.label(view.indicator["latest"] or "", view.measure.measured)
+                view.indicator,
+                periods.label(view.indicator["latest"] or "", view.measure.measured),
+                _own_source(view),
             ),
             choices(view),
             beside_others(view),
-            contents(_CONTENTS),
+            contents([item for item in _CONTENTS if not (view.is_count and item in _ORDERED)]),
             _map_and_change(view),
             _groups(view),
-            _authorities(view),
+            None if view.is_count else _authorities(view),
             _values(view),
             notes(view.indicator, view.state),
             release_section(view.meta),
@@ -89,11 +94,20 @@ def _composed(view: IndicatorView) -> Page:
     )
 
 
+def _own_source(view: IndicatorView) -> Node:
+    """Return the way to where the figure of the opening sentence comes from."""
+    row = view.row_of((view.chosen or view.library.country)["code"])
+    return view_source_link(view, row, "Where this figure comes from") if row else None
+
+
 def opening_sentence(view: IndicatorView) -> str:
     """Return the sentence of the page: the chosen authority, or the country and its spread."""
     country, chosen, measure = view.library.country, view.chosen, view.measure
     row = view.row_of(country["code"])
     if chosen is None:
+        if view.is_count and row and row["status"] == Status.OK:
+            counted = figure_words(row, measure, is_authority=False)
+            return f"{country['name']}: {counted} {periods.when(view.period, measure.measured)}."
         rows = view.of_level("authority")
         held = [row for row in rows if row["status"] == Status.OK]
         ranked = [r["value"] for r in held if view.library.areas[r["area_code"]]["is_rankable"]]
@@ -113,14 +127,9 @@ def opening_sentence(view: IndicatorView) -> str:
     if own is None or own["status"] != Status.OK:
         status = own["status"] if own else Status.NOT_AVAILABLE
         return missing_sentence(chosen["name"], status, view.period, measure)
-    compared = view.compared
-    return compared_sentence(
-        chosen["name"],
-        own["value"],
-        view.period,
-        measure,
-        [(comparator_words(view, row), row) for row in compared],
-    )
+    sentence = counted_sentence if view.is_count else compared_sentence
+    compared = [(comparator_words(view, row), row) for row in view.compared]
+    return sentence(chosen["name"], own["value"], view.period, measure, compared)
 
 
 def _ended(view: IndicatorView, chosen: AreaCard) -> str:
@@ -179,23 +188,14 @@ def _map_and_change(view: IndicatorView) -> Node:
 
 def _change(view: IndicatorView) -> Node:
     subject = view.library.country if view.ended_on else view.chosen or view.library.country
-    sentence = change_sentence(
-        view.value_of(subject["code"]),
-        view.value_of(subject["code"], view.previous) if view.previous else None,
-        view.previous,
-        view.measure,
-        view.break_note,
-    )
+    two = "Two values do not make a trend, and small numbers vary from year to year."
     return section(
         "change",
         "Change since the period before",
-        node("P", f"{subject['name']}: {sentence}"),
-        change_figure(view),
-        node(
-            "P",
-            "Two values do not make a trend, and small numbers vary from year to year.",
-            className="note",
-        ),
+        node("P", f"{subject['name']}: {change_words(view, subject)}"),
+        None if view.is_count else change_figure(view),
+        node("P", two, className="note"),
+        change_sources(view),
         chart_links(view, "both periods"),
         node(
             "Button",
@@ -216,15 +216,19 @@ def _groups(view: IndicatorView) -> Node:
     return section(
         "groups",
         f"Groups: {view.grouping['title']}",
-        node(
-            "P",
-            "The group as a whole counts every child of its authorities alike; the median is the "
-            f"authority in the middle. Only authorities with data count. {stated}",
-        ),
+        node("P", f"{_COUNTED if view.is_count else _AS_A_WHOLE} {stated}"),
         group_table(view),
         in_no_group(view),
+        node("P", "Worked out from the ", link("figures in the table", "#values"), "."),
         same_numbers(view.groups.address, "the groups"),
     )
+
+
+_AS_A_WHOLE = (
+    "The group as a whole counts every child of its authorities alike; the median is the authority "
+    "in the middle. Only authorities with data count."
+)
+_COUNTED = "How many authorities of each group are counted, of those with data."
 
 
 def _authorities(view: IndicatorView) -> Node:
@@ -258,5 +262,8 @@ def _about_intervals(view: IndicatorView) -> str:
 
 def _values(view: IndicatorView) -> Node:
     return section(
-        "values", "Table of all areas", values_table(view), chart_links(view, "the table")
+        "values",
+        "Table of all areas",
+        values_table(view),
+        same_numbers(view.rows.address, "the table"),
     )

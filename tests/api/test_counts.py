@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from reference.areas import AreaKind
 from reference.periods import parse_period
 from tests.api import world
 from tests.api.conftest import client_for
@@ -39,7 +40,7 @@ def cells() -> list[world.Cell]:
     places = world.places()
     there = {a.code: int(is_counted(a.code)) for a in places.authorities(END)}
     made = [world.cell(COUNT, "RY2025", code, held, 1) for code, held in there.items()]
-    for whole in (places.country, *places.of_kind("region", END)):
+    for whole in (places.country, *places.of_kind(AreaKind.REGION, END)):
         inside = [there[area.code] for area in places.within(whole.code, END)]
         made.append(world.cell(COUNT, "RY2025", whole.code, sum(inside), len(inside)))
     return [{**cell, "updated_release": world.NEW} for cell in made]

@@ -8,6 +8,7 @@ RATE = "in_care_rate"
 SHARE = "moved_often_pct"
 SCORE = "wellbeing_score"
 EMPTY = "voice_pct"
+COUNT = "judged_good_n"
 STATISTICS = ("mean", "median", "q25", "q75", "pooled", "pooled_ci_lower", "pooled_ci_upper")
 
 
@@ -51,23 +52,101 @@ def card(id: str, **changes: Any) -> dict[str, Any]:
         "sources": [SOURCE],
         "latest_label": "31 March 2025",
         "published_on": "2025-11-20",
+        "read_from": [ENTRY],
+        "submission": SUBMISSION,
     } | changes
 
 
+ENTRY = {
+    "table": "office_children",
+    "rows": {"group": ["In care"]},
+    "value": "rate",
+    "numerator": "children_count",
+    "denominator": "children_count",
+    "denominator_rows": {"group": ["All children"]},
+    "numerator_rows": {},
+    "counted_where": {},
+    "is_complement": False,
+    "ci_lower": "",
+    "ci_upper": "",
+    "breakdowns": {"sex": {"column": "sex", "codes": {"All": "_T", "Boys": "M"}}},
+    "compute_country": False,
+    "levels": ["country", "region", "authority"],
+    "first_period": "",
+    "last_period": "",
+    "flags": [],
+    "note": "Read by hand.",
+}
+SUBMISSION = {
+    "collection": "CLA",
+    "numerator": {"measure": "CLA_OPEN", "breakdown_type": "TOTAL", "breakdown": "ALL"},
+    "denominator": "population_0_17",
+}
+FILE = {
+    "name": "children_2025.csv",
+    "sha256": "0123456789abcdef" * 4,
+    "rows": 1234,
+    "columns": {
+        "group": "Group of children",
+        "rate": "Rate_per_10000",
+        "children_count": "Number",
+        "sex": "Sex",
+    },
+    "spellings": {"group": {"In care": "Looked after"}},
+}
 SOURCE = {
     "id": "office_children_2025",
+    "kind": "publication",
     "table": "office_children",
     "vintage": "2025",
     "publisher": "Made-up statistics office",
     "title": "Children in care 2025",
     "published_on": "2025-11-20",
+    "published_on_basis": "not confirmed",
     "designation": "Accredited official statistics",
     "licence": "OGL v3.0",
     "url": "https://statistics.invalid/children",
+    "files": [FILE],
+    "totals": {
+        "compared": 10,
+        "agreed": 9,
+        "mismatches": [
+            {
+                "indicator": RATE,
+                "period": "RY2025",
+                "areas": ["X92000001", "X92000001"],
+                "missing": ["X06000003"],
+            }
+        ],
+    },
+    "indicators": [RATE, SHARE, SCORE],
+}
+NO_TOTALS = {"compared": 0, "agreed": 0, "mismatches": []}
+COMPUTED = SOURCE | {
+    "id": "computed",
+    "kind": "computed",
+    "table": "",
+    "vintage": "",
+    "publisher": "Computed by this service",
+    "title": "Total over the authorities that responded",
+    "published_on": "",
+    "url": "",
+    "files": [],
+    "totals": NO_TOTALS,
+}
+RETURN = COMPUTED | {
+    "id": "submission_cla_x06000002_ry2025_v1",
+    "kind": "submission",
+    "table": "submission_cla",
+    "vintage": "RY2025_v1",
+    "publisher": "Brennowcombe",
+    "title": "Return CLA for RY2025, version 1",
+    "published_on": "2025-06-02",
+    "indicators": [RATE],
 }
 
 CARDS = (
-    card(RATE),
+    card(RATE, sources=[SOURCE, COMPUTED, RETURN]),
     card(
         SHARE,
         title="Children in care with three or more placements in the year",
@@ -97,6 +176,24 @@ CARDS = (
         framework_domain="Child wellbeing",
         read_with=[],
         caveats=[],
+    ),
+    card(
+        COUNT,
+        title="Number of authorities judged good",
+        short_title="Judged good",
+        stage="system",
+        unit="authorities",
+        arithmetic="count",
+        interval="none",
+        interval_reason="a full count has none",
+        read_with=[],
+        sources=[SOURCE, COMPUTED],
+        read_from=[
+            ENTRY
+            | {"value": "", "numerator": "", "denominator": "", "denominator_rows": {}}
+            | {"counted_where": {"group": ["In care"]}, "rows": {}, "breakdowns": {}}
+        ],
+        submission=None,
     ),
     card(
         EMPTY,

@@ -7,7 +7,17 @@ from typing import Any
 from api.contract import BREAKDOWN_COLUMNS, TOTAL
 from reference.areas import Area
 from reference.places import PlaceSet
-from tests.dashboard.fake_cards import CARDS, PERIODS, RATE, RELEASE, SCORE, SHARE, SOURCE
+from tests.dashboard.fake_cards import (
+    CARDS,
+    COMPUTED,
+    COUNT,
+    PERIODS,
+    RATE,
+    RELEASE,
+    SCORE,
+    SHARE,
+    SOURCE,
+)
 
 STATISTICS = ("mean", "median", "q25", "q75", "pooled", "pooled_ci_lower", "pooled_ci_upper")
 
@@ -36,11 +46,22 @@ class FakeFigures:
         }
 
     def _drawn(self, drawn: random.Random, held: dict[str, Any], area: Area) -> float | None:
+        if held["id"] == COUNT:
+            return float(len(self.counted(area)))
         middle = {RATE: 67.0, SHARE: 10.0, SCORE: 14.5}.get(held["id"], 50.0)
         if area.kind.value == "authority" and drawn.random() < 0.06:
             return None
         spread = 0.3 if area.kind.value == "authority" else 0.05
         return float(round(max(1.0, drawn.gauss(middle, middle * spread)), held["decimals"]))
+
+    def inside(self, area: Area) -> list[Area]:
+        """Return the authorities that an area is or holds."""
+        whole = area.kind.value == "country"
+        return [held for held in self.authorities if whole or area.code in (held.code, held.region)]
+
+    def counted(self, area: Area) -> list[Area]:
+        """Return those of them that the made-up judgement holds good."""
+        return [held for held in self.inside(area) if int(held.code[-1]) % 3 == 0]
 
     def value(self, id: str, period: str, area: Area) -> float | None:
         """Return the made-up value of an area."""
@@ -51,6 +72,9 @@ class FakeFigures:
         value = self.value(held["id"], period, area)
         has_interval = value is not None and held["interval"] != "none"
         is_ok = value is not None
+        is_count = held["id"] == COUNT
+        is_total = is_count and area.kind.value != "authority"
+        top, bottom = (value, len(self.inside(area))) if is_count else ((value or 0) * 10, 1000)
         return {
             "release": RELEASE,
             "indicator": held["id"],
@@ -63,8 +87,8 @@ class FakeFigures:
             "period_end": f"{period[2:]}-03-31",
             **dict.fromkeys(BREAKDOWN_COLUMNS, TOTAL),
             "value": value,
-            "numerator": round((value or 0) * 10) if is_ok else None,
-            "denominator": 1000 if is_ok else None,
+            "numerator": round(top or 0) if is_ok else None,
+            "denominator": bottom if is_ok else None,
             "ci_lower": (value or 0) * 0.85 if has_interval else None,
             "ci_upper": (value or 0) * 1.18 if has_interval else None,
             "ci_level": 95.0 if has_interval else None,
@@ -72,7 +96,7 @@ class FakeFigures:
             "flags": ["provisional"] if area.code.endswith("7") and is_ok else [],
             "source_symbol": "" if is_ok else "c",
             "unit": held["unit"],
-            "source": SOURCE["id"],
+            "source": (COMPUTED if is_total else SOURCE)["id"],
             "updated_release": RELEASE,
         }
 
@@ -83,7 +107,9 @@ class FakeFigures:
         value = self.value(held["id"], period, area)
         is_neighbours = named.startswith("neighbours")
         against = self.value(held["id"], period, self.places.country) or 1.0
-        statistic = "median" if is_neighbours else "value"
+        is_count = held["id"] == COUNT
+        grouped = "median" if not is_count else "pooled"
+        statistic = grouped if is_neighbours else "value"
         can = value is not None and held["interval"] != "none"
         higher = value is not None and value > against * 1.2
         outcome = ("higher" if higher else "similar") if can else "cannot_compare"
@@ -108,8 +134,10 @@ class FakeFigures:
             "members_with_data": 9 if is_neighbours else 1,
             "units_counted": 9,
             "coverage": 0.97,
-            **dict.fromkeys(STATISTICS, against),
-            "difference": None if value is None else round(value - against, held["decimals"]),
+            **dict.fromkeys(STATISTICS, None if is_count else against),
+            "difference": None
+            if value is None or is_count
+            else round(value - against, held["decimals"]),
             "outcome": outcome,
             "outcome_adjusted_for_many": None,
             "method": "standardised" if can else "none",
@@ -155,7 +183,10 @@ class FakeFigures:
                 self.comparison(held, area, period, named)
                 for named in ("england", "region", "neighbours")
             ],
-            "spine": {
+            "source": row["source"],
+            "spine": dict.fromkeys(("min", "q25", "median", "q75", "max"))
+            if held["id"] == COUNT
+            else {
                 "min": values[0],
                 "q25": values[quarter],
                 "median": values[2 * quarter],

@@ -4,6 +4,7 @@ from typing import Any
 
 from reference.areas import Area
 from reference.places import PlaceSet
+from tests.dashboard.fake_cards import COUNT
 from tests.dashboard.fake_figures import STATISTICS, FakeFigures
 
 
@@ -139,7 +140,8 @@ class FakePlaces:
             "members_with_data": len(known),
             "units_counted": len(known),
             "coverage": 0.9,
-            **dict.fromkeys(STATISTICS, median),
+            **dict.fromkeys(STATISTICS, None if held["id"] == COUNT else median),
+            **({"pooled": sum(known)} if held["id"] == COUNT else {}),
             "published_value": median if grouping == "region" else None,
             "flags": ["few_members"] if len(known) < 5 else [],
             "areas": [

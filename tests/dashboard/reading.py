@@ -8,9 +8,16 @@ from typing import Any
 from dashboard.client import ApiClient
 from dashboard.page import Node, Page
 from dashboard.routing import render
-from tests.dashboard.fake_api import EMPTY, RATE, SCORE, SHARE, FakeApi
+from tests.dashboard.fake_api import COUNT, EMPTY, RATE, SCORE, SHARE, FakeApi
 
 AUTHORITY = "X06000002"
+SOURCE_PATHS = (
+    "/sources/office_children_2025",
+    f"/sources/office_children_2025?indicator={RATE}",
+    f"/sources/office_children_2025?indicator={RATE}&period=RY2025&area={AUTHORITY}",
+    f"/sources/computed?indicator={COUNT}&period=RY2025&area=X92000001",
+    f"/sources/submission_cla_x06000002_ry2025_v1?indicator={RATE}",
+)
 PATHS = (
     "/",
     "/areas",
@@ -22,6 +29,9 @@ PATHS = (
     f"/indicators/{SHARE}?area={AUTHORITY}&sort=-value",
     f"/indicators/{SCORE}?area={AUTHORITY}&compare=area_type",
     f"/indicators/{EMPTY}",
+    f"/indicators/{COUNT}",
+    f"/indicators/{COUNT}?area={AUTHORITY}",
+    *SOURCE_PATHS,
     "/nowhere",
 )
 

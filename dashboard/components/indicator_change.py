@@ -1,0 +1,68 @@
+"""The change since the period before: its words, its drawing, and where both values come from."""
+
+from api.contract import AreaCard
+from dashboard.components.figures import drawing
+from dashboard.components.indicator_tables import view_source_link
+from dashboard.indicator_view import IndicatorView
+from dashboard.page import Node, node
+from dashboard.svg.trend import Line, two_values
+from dashboard.words import periods
+from dashboard.words.counts import counted_change
+from dashboard.words.outcomes import change_sentence
+
+
+def change_words(view: IndicatorView, subject: AreaCard) -> str:
+    """Return the change of an area in a sentence."""
+    value = view.value_of(subject["code"])
+    before = view.value_of(subject["code"], view.previous) if view.previous else None
+    if view.is_count and view.previous and not view.break_note:
+        is_authority = subject["kind"] == "authority"
+        return counted_change(value, before, view.previous, view.measure, is_authority=is_authority)
+    return change_sentence(value, before, view.previous, view.measure, view.break_note)
+
+
+def change_sources(view: IndicatorView) -> Node:
+    """Return links to where each value of the drawing comes from."""
+    links: list[Node] = []
+    for code, name, _ in _who(view):
+        for period in filter(None, (view.previous, view.period)):
+            row = view.row_of(code, period)
+            words = f"{name} {periods.short(period)}"
+            found = view_source_link(view, row, words) if row and row["source"] else None
+            links += [", " if links else None, found] if found else []
+    return node("P", "Sources: ", links, ".", className="same-numbers") if links else None
+
+
+def change_figure(view: IndicatorView) -> Node:
+    """Return two values of the chosen authority, its region and the country."""
+    if view.previous is None or view.break_note:
+        return None
+    lines = [line for line in (_line(view, *pair) for pair in _who(view)) if line]
+    if not lines:
+        return None
+    labels = (periods.short(view.previous), periods.short(view.period))
+    title = f"{view.indicator['short_title']}: {labels[0]} and {labels[1]}"
+    description = "; ".join(
+        f"{line.name}: {line.before_figure} in {labels[0]}, {line.after_figure} in {labels[1]}"
+        for line in lines
+    )
+    return drawing(two_values("change-drawing", title, description, lines, labels))
+
+
+def _who(view: IndicatorView) -> list[tuple[str, str, str]]:
+    """Return code, name and look of the areas whose change is shown."""
+    country, chosen = view.library.country, view.chosen
+    shown = [(country["code"], country["name"], "country")]
+    if chosen:
+        region = view.library.areas.get(chosen["region"] or "")
+        shown += [(region["code"], region["name"], "region")] if region else []
+        shown.append((chosen["code"], chosen["name"], "own"))
+    return shown
+
+
+def _line(view: IndicatorView, code: str, name: str, kind: str) -> Line | None:
+    before, after = view.value_of(code, view.previous), view.value_of(code)
+    if before is None and after is None:
+        return None
+    quantity = view.measure.quantity
+    return Line(name, before, after, quantity(before), quantity(after), kind)

@@ -182,7 +182,9 @@ def _gaps(
             continue
         bottom = sum(filter(None, bottoms))
         printed = len(row[source.value].partition(".")[2])
-        allowed = 0.5 * 10 ** -min(printed, one.decimals) + multiplier * 5.1 / bottom
+        # Either count may be off by 5; below the line that moves a mean by 5 times itself.
+        rounding = multiplier * 5.1 / bottom * max(1.0, top / bottom)
+        allowed = 0.5 * 10 ** -min(printed, one.decimals) + rounding
         yield abs(top * multiplier / bottom - value) - allowed
 
 

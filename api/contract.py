@@ -353,6 +353,7 @@ class ReadFrom(TypedDict):
     breakdowns: dict[str, dict[str, Any]]  # {column: str, codes: {published spelling: code}}
     levels: list[str]
     compute_country: bool
+    absent_from: list[str]  # vintages of the table without these rows
     first_period: str
     last_period: str
     flags: list[str]

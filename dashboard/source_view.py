@@ -18,6 +18,7 @@ from api.contract import (
 from dashboard.client import ApiClient, ApiError, Library, Reply
 from dashboard.state import State
 from dashboard.words.outcomes import Measure
+from dashboard.words.readings import is_whole
 
 _NOT_FOUND: Final = 404
 
@@ -60,10 +61,20 @@ class SourceView:
 
     @property
     def entries(self) -> list[ReadFrom]:
-        """What of the source's table the indicator is read from, for this area and period."""
+        """What of the source's table the indicator is read from, for this area and period.
+
+        Pages show figures that are not broken down; rows of breakdowns alone come only where the
+        table has nothing else of the indicator.
+        """
         every = self.indicator["read_from"] if self.indicator else []
-        of_table = [entry for entry in every if entry["table"] == self.source["table"]]
-        return [entry for entry in of_table if self._fits(entry)] or of_table
+        of_table = [
+            entry
+            for entry in every
+            if entry["table"] == self.source["table"]
+            and self.source["vintage"] not in entry["absent_from"]
+        ]
+        whole = [entry for entry in of_table if is_whole(entry)]
+        return [entry for entry in whole if self._fits(entry)] or whole or of_table
 
     def _fits(self, entry: ReadFrom) -> bool:
         # Ids of one kind of period sort by time.

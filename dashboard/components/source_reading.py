@@ -106,6 +106,8 @@ def _where(picks: Sequence[Pick]) -> Node:
     if not picks:
         return "."
     said = [[code(column), f" says {quoted(words)}"] for column, words in picks]
+    if any(len(words) > 1 for _, words in picks):
+        return [", added up over the rows where instead ", *between(said, " and "), "."]
     return [", on the row where instead ", *between(said, " and "), "."]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from api.contract import Flag, ObservationRow, SourceCard, SourceKind, Status
-from dashboard.words.counts import yes_or_no
+from dashboard.words.counts import counted_of, counts_authorities, yes_or_no
 from dashboard.words.names import opening, with_article
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import Measure, join_words
@@ -72,7 +72,10 @@ def figure_sentence(
     if found and found[0].counted_where and source["kind"] == SourceKind.PUBLICATION:
         return f"{name}: {_counted(source, row, found[0], time)}"
     of = f"The figure of {with_article(row['area_name'])} {time}"
-    return f"{of}, {measure.amount(row['value'])}, {_had(source, row, found)}"
+    is_count = counts_authorities(measure.unit)
+    counted = counted_of(row["value"], row["denominator"])
+    amount = counted if is_count else measure.amount(row["value"])
+    return f"{of}, {amount}, {_had(source, row, found)}"
 
 
 def _had(source: SourceCard, row: ObservationRow, found: Sequence[Reading]) -> str:
@@ -100,21 +103,20 @@ def elsewhere_sentence(row: ObservationRow, measure: Measure) -> str:
 def _stands(source: SourceCard, reading: Reading) -> str:
     files = files_words(source, reading)
     if reading.is_published:
-        return f"stands in column {reading.value} of {files}"
+        return f"stands in column “{reading.value}” of {files}"
     if reading.counted_where:
         column, words = reading.counted_where[0]
-        return f"is counted where column {column} of {files} says {quoted(words)}"
+        return f"is counted where column “{column}” of {files} says {quoted(words)}"
     if reading.value:
-        return f"is 100 less column {reading.value} of {files}"
-    parts = "the count" if reading.is_population else "the counts"
-    return f"is worked out from {parts} in {files}, which gives no value itself"
+        return f"is 100 less column “{reading.value}” of {files}"
+    return f"is worked out from numbers in {files}, which does not give the figure itself"
 
 
 def _counted(source: SourceCard, row: ObservationRow, reading: Reading, time: str) -> str:
     column, words = reading.counted_where[0]
     says = "says" if row["value"] else "does not say"
     return (
-        f"{yes_or_no(row['value']).lower()} {time}, because column {column} of "
+        f"{yes_or_no(row['value']).lower()} {time}, because column “{column}” of "
         f"{files_words(source, reading)} {says} {quoted(words)}."
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from api.contract import (
     POPULATION,
@@ -67,13 +67,14 @@ def _reading(entry: ReadFrom, file: SourceFileRow) -> Reading:
     limits = (entry["ci_lower"], entry["ci_upper"])
     population = entry["denominator"] == POPULATION
     parts = [] if population else filter(None, map(str.strip, entry["denominator"].split("+")))
-    wholes = {
-        broken["column"]: [said for said, code in broken["codes"].items() if code == TOTAL]
+    broken_down = {
+        broken["column"]: _whole_of(broken) or list(broken["codes"])
         for broken in entry["breakdowns"].values()
+        if broken["column"] not in entry["rows"]
     }
     return Reading(
         files=(),
-        picks=_picks(file, {**entry["rows"], **{n: said for n, said in wholes.items() if said}}),
+        picks=_picks(file, {**entry["rows"], **broken_down}),
         counted_where=_picks(file, entry["counted_where"]),
         value=_header(file, value),
         numerator=_header(file, entry["numerator"]),
@@ -86,6 +87,17 @@ def _reading(entry: ReadFrom, file: SourceFileRow) -> Reading:
         has_own_names=bool(columns),
         note=entry["note"],
     )
+
+
+def is_whole(entry: ReadFrom) -> bool:
+    """Say whether an entry gives figures that are not broken down."""
+    fixed = entry["rows"]
+    return all(b["column"] in fixed or _whole_of(b) for b in entry["breakdowns"].values())
+
+
+def _whole_of(broken: Mapping[str, Any]) -> list[str]:
+    """Return the spellings of a breakdown that stand for the whole."""
+    return [said for said, code in broken["codes"].items() if code == TOTAL]
 
 
 def _header(file: SourceFileRow, column: str) -> str:

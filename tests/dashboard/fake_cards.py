@@ -71,6 +71,7 @@ ENTRY = {
     "ci_upper": "",
     "breakdowns": {"sex": {"column": "sex", "codes": {"All": "_T", "Boys": "M"}}},
     "compute_country": False,
+    "absent_from": [],
     "levels": ["country", "region", "authority"],
     "first_period": "",
     "last_period": "",

@@ -140,7 +140,7 @@ def test_a_counted_figure_is_traced_to_the_word_in_the_file() -> None:
     address = f"/sources/office_children_2025?indicator={COUNT}&period=RY2025&area={COUNTED}"
     page = rendered(address, FakeApi())
     assert page.description == (
-        "Corveldale: yes on 31 March 2025, because column Group of children of the file "
+        "Corveldale: yes on 31 March 2025, because column “Group of children” of the file "
         "children_2025.csv (Made-up statistics office, 20 November 2025) says “Looked after”."
     )
     other = rendered(address.replace(COUNTED, AUTHORITY))

@@ -101,7 +101,7 @@ def test_a_published_figure_is_traced_to_the_words_of_the_file() -> None:
     page = rendered(FIGURE)
     assert page.description == (
         "The figure of Brennowcombe on 31 March 2025, 87 per 10,000, stands in column "
-        "Rate_per_10000 of the file children_2025.csv (Made-up statistics office, 20 November "
+        "“Rate_per_10000” of the file children_2025.csv (Made-up statistics office, 20 November "
         "2025)."
     )
     facts = facts_of(page)
@@ -141,8 +141,8 @@ def test_totals_that_differ_are_named_once_with_the_likely_cause() -> None:
 
 def test_a_value_that_no_column_gives_is_shown_with_its_sum() -> None:
     page = rendered(FIGURE, changed(value="", denominator="population_0_17"))
-    assert "is worked out from the count in the file children_2025.csv" in page.description
-    assert "which gives no value itself" in page.description
+    assert "is worked out from numbers in the file children_2025.csv" in page.description
+    assert "which does not give the figure itself" in page.description
     value = facts_of(page)["Value"][1]
     assert value == (
         "Worked out by this service: numerator over denominator, times 10,000, rounded half up to "
@@ -153,12 +153,43 @@ def test_a_value_that_no_column_gives_is_shown_with_its_sum() -> None:
 
 def test_a_column_that_this_vintage_lacks_is_not_named_as_its_source() -> None:
     page = rendered(FIGURE, changed(value="another_rate"))
-    assert "is worked out from the counts in the file" in page.description
+    assert "is worked out from numbers in the file" in page.description
+
+
+BOYS = {"sex": {"column": "sex", "codes": {"Boys": "M", "Girls": "F"}}}
+
+
+def test_rows_of_breakdowns_and_of_other_times_are_not_taken_for_the_figure() -> None:
+    fake = changed()
+    place = next(n for n, card in enumerate(fake.cards) if card["id"] == RATE)
+    others = [
+        ENTRY | {"value": "only_boys", "breakdowns": BOYS},
+        ENTRY | {"value": "earlier", "last_period": "RY2018"},
+        ENTRY | {"value": "later", "first_period": "RY2026"},
+        ENTRY | {"value": "elsewhere", "levels": ["country"]},
+        ENTRY | {"value": "another_vintage", "absent_from": ["2025"]},
+    ]
+    fake.cards[place] = fake.cards[place] | {"read_from": [*others, ENTRY]}
+    page = rendered(FIGURE, fake)
+    assert "stands in column “Rate_per_10000”" in page.description
+    assert len([table for table in tables_of(page) if table.startswith("Which rows")]) == 1
+
+
+def test_a_table_of_breakdowns_alone_names_them_all() -> None:
+    page = rendered(f"{SOURCE_PAGE}?indicator={RATE}", changed(breakdowns=BOYS))
+    assert ["Sex", "“Boys” or “Girls”"] in tables_of(page)["Which rows"]
+
+
+def test_parts_of_several_rows_are_said_to_be_added_up() -> None:
+    page = rendered(FIGURE, changed(numerator_rows={"group": ["Young", "Old"]}))
+    assert facts_of(page)["Numerator"][1].endswith(
+        "added up over the rows where instead Group of children says “Young” or “Old” ."
+    )
 
 
 def test_the_rest_of_a_hundred_is_explained() -> None:
     page = rendered(FIGURE, changed(is_complement=True))
-    assert "is 100 less column Rate_per_10000" in page.description
+    assert "is 100 less column “Rate_per_10000”" in page.description
 
 
 def test_a_missing_figure_says_why_and_what_the_file_has_in_its_place() -> None:
@@ -208,7 +239,7 @@ def test_without_an_indicator_all_that_is_read_from_a_source_is_listed() -> None
 
 def test_without_an_area_the_columns_of_all_figures_are_shown() -> None:
     page = rendered(f"{SOURCE_PAGE}?indicator={RATE}")
-    assert "stands in column Rate_per_10000" in page.description
+    assert "stands in column “Rate_per_10000”" in page.description
     assert ["Area", "any"] in tables_of(page)["Which rows"]
 
 
@@ -219,7 +250,7 @@ def test_a_release_without_records_of_files_says_so() -> None:
     fake.cards[place] = fake.cards[place] | {"sources": [bare]}
     page = rendered(FIGURE, fake)
     assert "holds no record of the files" in text_of(page.content)
-    assert "stands in column rate of “Children in care 2025”" in page.description
+    assert "stands in column “rate” of “Children in care 2025”" in page.description
 
 
 @pytest.mark.parametrize("address", ["/sources/nowhere", f"/sources/nowhere?indicator={RATE}"])

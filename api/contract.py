@@ -18,6 +18,7 @@ __all__ = [
     "COMPARISON_COLUMNS",
     "COUNTRY_WORD",
     "GROUPINGS",
+    "MOST_JSON_ROWS",
     "POPULATION",
     "ROW_COLUMNS",
     "TOTAL",
@@ -121,6 +122,10 @@ GROUPINGS: Final = (
     "population_band",
 )
 """Ways to group authorities; `ofsted` is written `ofsted:JUDGEMENT`."""
+
+
+MOST_JSON_ROWS: Final = 100_000
+"""Answers of more rows are given as files alone."""
 
 
 class Meta(TypedDict):

@@ -173,6 +173,10 @@ class ApiClient:
         )
         return f"{self._public_address}{asked}"
 
+    def changes_address(self, release: str) -> str:
+        """Return the address of what a release changed, for readers."""
+        return f"{self._public_address}{_path(Paths.RELEASE_CHANGES, release=release)}"
+
     async def profile(self, code: str, model: str, release: str) -> Reply[list[ProfileRow]]:
         """Return every indicator of an area beside its comparators."""
         return await self._get(_path(Paths.PROFILE, code=code), model=model, release=release)

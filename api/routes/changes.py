@@ -22,11 +22,11 @@ from api.changes import (
     indicators_changed,
     summary_of,
 )
+from api.contract import MOST_JSON_ROWS
 from api.formats import JSON, arrow_stream, parquet_bytes
 from api.opened import OpenRelease
 from api.parameters import Parameter, Query, described
 from api.problems import ProblemError, bad_value, unknown_value
-from api.routes.observations import MOST_JSON_ROWS
 from api.row_text import csv_line
 from api.rows import INDICATOR
 from indicators.change_table import KINDS

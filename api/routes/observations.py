@@ -12,6 +12,7 @@ from api.answers import links_of, meta_of, send_bytes, send_stream
 from api.aside import aside
 from api.asking import EVERY_FORMAT, Asked, ask, parameters
 from api.blocks import Block, blocks
+from api.contract import MOST_JSON_ROWS
 from api.cursors import CURSOR, LIMIT, Page, read_page
 from api.formats import FORMATS, JSON, arrow_stream, parquet_bytes
 from api.opened import OpenRelease
@@ -22,7 +23,6 @@ from api.row_text import JSON as JSON_TEXT
 from api.rows import PARAMETERS, Selection, selection_of
 from indicators.cells import ROW_COLUMNS
 
-MOST_JSON_ROWS: Final = 100_000
 INLINE_ROWS: Final = 5_000
 """Up to so many rows an answer is made at once; longer ones aside or part by part."""
 STREAM_ROWS: Final = 2_000

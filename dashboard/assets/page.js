@@ -77,6 +77,16 @@
     document.getElementById("announcement").textContent = ready.dataset.sentence;
     var target = location.hash && document.getElementById(location.hash.slice(1));
     if (isOtherPage && target) target.scrollIntoView();
+    unfold(location.hash);
+  }
+
+  // A link to a folded part unfolds it, and so does an address that ends with one.
+  function unfold(hash) {
+    var part = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+    var fold = part && part.closest("details");
+    if (!fold || fold.open) return;
+    fold.open = true;
+    part.scrollIntoView();
   }
 
   function settle() {
@@ -92,6 +102,7 @@
       shownPath = ready.dataset.path;
       shownView = ready.dataset.view;
       replaceFirst(first);
+      unfold(location.hash);
     } else if (shownView !== ready.dataset.view) {
       arrive(ready);
     }
@@ -143,6 +154,11 @@
     go(formAddress(form));
   }
 
+  function followPart(event) {
+    var link = event.target.closest && event.target.closest('a[href^="#"]');
+    if (link) unfold(link.getAttribute("href"));
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     entry = document.getElementById("painted");
     main = document.getElementById("main");
@@ -153,6 +169,8 @@
       subtree: true
     });
     document.addEventListener("click", followLink);
+    document.addEventListener("click", followPart);
+    window.addEventListener("hashchange", function () { unfold(location.hash); });
     document.addEventListener("submit", followForm);
     document.addEventListener("change", followForm);
   });

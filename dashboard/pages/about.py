@@ -1,13 +1,20 @@
-"""About the data: sources with their dates, missing figures, method, licence, known problems."""
+"""About the data: sources, totals, missing figures, method, licence, known problems."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
-from api.contract import Flag, Meta, ReleaseDetail, SourceCard, Status
-from dashboard.client import ApiClient
+from api.contract import Flag, Meta, ReleaseDetail, SourceCard, SourceKind, Status
+from dashboard.client import ApiClient, Library
 from dashboard.components.figures import same_numbers
+from dashboard.components.known_problems import problems_table
+from dashboard.components.publications import (
+    by_publication,
+    publications_table,
+    tables_by_publication,
+    totals_by_publication,
+    totals_sentence,
+)
 from dashboard.components.sources import release_section
-from dashboard.components.table import Column, Row, table
+from dashboard.components.table import Column, table
 from dashboard.components.text import (
     breadcrumbs,
     bullets,
@@ -16,9 +23,8 @@ from dashboard.components.text import (
     inset,
     lead,
     section,
-    sentence_case,
 )
-from dashboard.page import Node, Page, link, node
+from dashboard.page import Node, Page, node
 from dashboard.state import State
 from dashboard.words.numbers import plural
 from dashboard.words.periods import day
@@ -26,6 +32,7 @@ from dashboard.words.statuses import FLAG_WORDS, STATUS_MEANING, STATUS_SYMBOLS,
 
 _CONTENTS = (
     ("Sources", "sources"),
+    ("Do totals add up?", "totals"),
     ("Missing figures", "missing"),
     ("How figures are compared", "method"),
     ("Licence", "licence"),
@@ -36,6 +43,7 @@ _CONTENTS = (
 async def page(client: ApiClient, state: State) -> Page:
     """Return the page about one release, the latest unless another is named."""
     release = await client.release(state.release)
+    library = await client.library(release.meta)
     sources = release.data["sources"]
     sentence = opening_sentence(release.data, sources)
     return Page(
@@ -51,11 +59,12 @@ async def page(client: ApiClient, state: State) -> Page:
                 "and computes only what the publishers do not publish; it says so where it does.",
             ),
             contents(_CONTENTS),
-            _sources(sources, release.address),
+            _sources(sources, release.address, state),
+            _totals(sources, library),
             _missing(),
             _method(),
             _licence(release.meta),
-            _problems(),
+            _problems(release.data, library, state),
             release_section(release.meta),
         ],
     )
@@ -63,50 +72,45 @@ async def page(client: ApiClient, state: State) -> Page:
 
 def opening_sentence(release: ReleaseDetail, sources: Sequence[SourceCard]) -> str:
     """Return what the release is made from."""
-    dates = sorted(source["published_on"] for source in sources if source["published_on"])
-    made = f"Release {release['id']} is made from {plural(len(dates), 'publication')}"
+    published = [source for source in sources if source["kind"] == SourceKind.PUBLICATION]
+    dates = sorted(source["published_on"] for source in published)
+    publications = plural(len(by_publication(sources)), "publication")
+    made = f"Release {release['id']} is made from {plural(len(dates), 'table')} of {publications}"
     if not dates:
         return f"{made}."
     return f"{made}, the newest of {day(dates[-1])} and the oldest of {day(dates[0])}."
 
 
-def _sources(sources: Sequence[SourceCard], address: str) -> Node:
-    columns = [
-        Column("Publication"),
-        Column("Vintages and when they were published"),
-        Column("Designation and licence"),
-    ]
-    ordered = sorted(sources, key=lambda source: (source["title"], source["published_on"]))
-    rows = [_publication(list(held)) for _, held in groupby(ordered, key=lambda s: s["title"])]
+def _sources(sources: Sequence[SourceCard], address: str, state: State) -> Node:
     return section(
         "sources",
         "Sources",
         node(
             "P",
-            "A vintage is one publication of a table. Where two vintages hold the same figure, the "
-            "newest counts; an older one stays in use for periods that newer ones no longer cover.",
+            "A vintage is one edition of a publication. Where two vintages hold the same figure, "
+            "the newest counts; an older one stays in use for periods that newer ones no longer "
+            "cover. “Day not confirmed” means that we found no record of the very day.",
         ),
-        table("Publications in this release", columns, rows),
+        publications_table(sources),
+        node("H3", "Tables, with their files and columns", id="tables"),
+        *tables_by_publication(sources, state),
         same_numbers(address, "this release", has_csv=False),
     )
 
 
-def _publication(vintages: Sequence[SourceCard]) -> Row:
-    """Return one publication from its vintages, the newest of which says what it is."""
-    newest = vintages[-1]
-    title = link(newest["title"], newest["url"]) if newest["url"] else newest["title"]
-    dates = [
-        node("Li", f"{source['vintage'].replace('_', '-')}: {day(source['published_on'])}")
-        for source in vintages
-        if source["published_on"]
-    ]
-    return (
-        [title, node("Span", newest["publisher"], className="note")],
-        node("Ul", *dates, className="plain") if dates else "not a publication",
-        [
-            sentence_case(newest["designation"]),
-            node("Span", newest["licence"], className="note"),
-        ],
+def _totals(sources: Sequence[SourceCard], library: Library) -> Node:
+    measured = {id: card["measured"] for id, card in library.indicators.items()}
+    return section(
+        "totals",
+        "Do published totals add up?",
+        node("P", totals_sentence(sources)),
+        node(
+            "P",
+            "Where they do not, an authority is most often missing: its figure is hidden or was "
+            "never sent, and the publisher put another in its place. We show published totals as "
+            "they are.",
+        ),
+        *totals_by_publication(sources, library.areas, measured),
     )
 
 
@@ -187,10 +191,12 @@ def _licence(meta: Meta) -> Node:
     )
 
 
-def _problems() -> Node:
+def _problems(release: ReleaseDetail, library: Library, state: State) -> Node:
     return section(
         "problems",
         "Known problems",
+        problems_table(release["known_problems"], library.areas, state),
+        node("H3", "Of all figures", id="problems-all"),
         bullets(
             [
                 "Figures are published once a year, most of them months after the period they are "

@@ -1,30 +1,30 @@
-"""The overview: the framework with the country's latest figures, and the way to an authority."""
+"""The overview: the framework as picture and way in, the country's latest figures, what is new."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from api.contract import FrameworkPlace, IndicatorCard, ObservationRow, Status
+from api.contract import FrameworkPlace, Status
 from dashboard.client import ApiClient, Library
 from dashboard.components import controls
 from dashboard.components.figures import same_numbers
+from dashboard.components.framework_picture import framework_picture
+from dashboard.components.latest_tables import Latest, core_section, place_sections
+from dashboard.components.release_changes import changes_section
 from dashboard.components.sources import release_section
-from dashboard.components.table import Column, Row, table
-from dashboard.components.text import (
-    heading,
-    inset,
-    kind_tag,
-    lead,
-    section,
-    stage_words,
-)
+from dashboard.components.text import contents, heading, inset, lead, section
 from dashboard.page import Node, Page, link, node
 from dashboard.shell import SITE
-from dashboard.state import State, indicator_address
+from dashboard.state import State
 from dashboard.words import periods
-from dashboard.words.numbers import plural, quantity, unit_word
-from dashboard.words.statuses import status_word
+from dashboard.words.numbers import plural
 
-Figures = Mapping[str, ObservationRow]
+_CONTENTS = (
+    ("Find an authority", "find"),
+    ("The framework", "framework"),
+    ("Core set", "core"),
+    ("All indicators", "indicators"),
+    ("What differs in this release", "changes"),
+)
 
 
 async def page(client: ApiClient, state: State) -> Page:
@@ -37,7 +37,9 @@ async def page(client: ApiClient, state: State) -> Page:
         client.observations(list(library.indicators), ["england"], ["latest"], pinned),
     )
     figures = {row["indicator"]: row for row in rows.data}
-    sentence = opening_sentence(library, figures)
+    latest = Latest(library, figures, release.data["sources"], state.release)
+    sentence = opening_sentence(latest)
+    core = core_section(latest)
     return Page(
         title=SITE,
         description=sentence,
@@ -49,18 +51,22 @@ async def page(client: ApiClient, state: State) -> Page:
                 "the area like, and what would the authority itself say about it? Ask it: figures "
                 "do not say why."
             ),
+            contents([part for part in _CONTENTS if core or part[1] != "core"]),
             _find(library, state),
-            _framework(framework.data, library, figures, state),
+            _framework(framework.data, library),
+            core,
+            _all(framework.data, latest),
             same_numbers(rows.address, "these figures"),
-            _gaps(),
+            changes_section(release.data, library, state, client.changes_address(pinned)),
             release_section(release.meta),
         ],
     )
 
 
-def opening_sentence(library: Library, figures: Figures) -> str:
+def opening_sentence(latest: Latest) -> str:
     """Return what is held, and for which times."""
-    known = [row for row in figures.values() if row["status"] == Status.OK]
+    library = latest.library
+    known = [row for row in latest.figures.values() if row["status"] == Status.OK]
     ends = sorted({row["period_end"] for row in known})
     held = plural(len(library.indicators), "indicator")
     authorities = plural(len(library.authorities), "authority", "authorities")
@@ -98,103 +104,28 @@ def find_form(library: Library, state: State) -> Node:
     )
 
 
-def _framework(
-    places: Sequence[FrameworkPlace], library: Library, figures: Figures, state: State
-) -> Node:
-    named = {id for place in places for domain in place["domains"] for id in domain["indicators"]}
-    outside = [id for id in library.indicators if id not in named]
-    ordered = sorted(places, key=lambda place: _first_of(place, list(library.indicators)))
-    sections = [_place(n, place, library, figures, state) for n, place in enumerate(ordered)]
-    if outside:
-        beside = FrameworkPlace(
-            area="Beside the framework",
-            domains=[{"domain": "", "indicators": outside}],
-        )
-        sections.append(_place(len(places), beside, library, figures, state))
+def _framework(places: Sequence[FrameworkPlace], library: Library) -> Node:
+    return section(
+        "framework",
+        "The national framework",
+        node(
+            "P",
+            "The framework says what help, protection and care are for. Choose a place to see its "
+            "indicators. A place with a broken border is empty: an empty place is not a good "
+            "result.",
+        ),
+        framework_picture(places, library.indicators),
+    )
+
+
+def _all(places: Sequence[FrameworkPlace], latest: Latest) -> Node:
     return section(
         "indicators",
-        "Indicators by place in the national framework",
+        "All indicators, by place in the framework",
         node(
             "P",
-            "Outcomes are what matters to children and families; enablers are what services need. "
-            f"Each figure is the latest one held for {library.country['name']}.",
+            f"Each figure is the latest one held for {latest.library.country['name']}. Unfold a "
+            "part to see its figures, the periods they are for and when they were published.",
         ),
-        *sections,
-    )
-
-
-def _first_of(place: FrameworkPlace, order: Sequence[str]) -> int:
-    """Return the place in the catalogue of the first indicator: outcomes stand before enablers."""
-    ids = [id for domain in place["domains"] for id in domain["indicators"] if id in order]
-    return min((order.index(id) for id in ids), default=len(order))
-
-
-def _place(
-    number: int, place: FrameworkPlace, library: Library, figures: Figures, state: State
-) -> Node:
-    rows = [
-        _row(library.indicators[id], domain["domain"], figures.get(id), state)
-        for domain in place["domains"]
-        for id in domain["indicators"]
-        if id in library.indicators
-    ]
-    country = library.country["name"]
-    columns = [
-        Column("Indicator"),
-        Column(country, is_number=True),
-        Column("Latest figures held"),
-    ]
-    return section(
-        f"place-{number}",
-        place["area"],
-        table(
-            f"{place['area']}: latest figures of {country}",
-            columns,
-            rows,
-            look="even",
-            is_headed=True,
-        )
-        if rows
-        else node("P", "Nobody publishes a figure for this place of the framework yet."),
-        level=3,
-    )
-
-
-def _row(card: IndicatorCard, domain: str, row: ObservationRow | None, state: State) -> Row:
-    address = indicator_address(card["id"], State(release=state.release))
-    name = node(
-        "Span",
-        link(card["title"], address),
-        node(
-            "Span",
-            kind_tag(card["kind"]),
-            " ",
-            " · ".join(filter(None, [domain, stage_words(card["stage"])])),
-            className="note",
-        ),
-    )
-    return (name, *_figure(card, row))
-
-
-def _figure(card: IndicatorCard, row: ObservationRow | None) -> tuple[Node, Node]:
-    if row is None:
-        return "no figure", "none"
-    held = periods.label(row["period"], card["measured"])
-    if row["status"] != Status.OK:
-        return status_word(row["status"]), held
-    shown = quantity(row["value"], card["unit"], card["decimals"])
-    unit = unit_word(card["unit"])
-    return [shown, node("Span", f" {unit}", className="note") if unit else None], held
-
-
-def _gaps() -> Node:
-    return section(
-        "gaps",
-        "What nobody measures",
-        node(
-            "P",
-            "No published figure says how well agencies work together, what children themselves "
-            "say about their lives, or whether a family felt helped. These places stay empty here "
-            "until someone measures them; an empty place is not a good result.",
-        ),
+        *place_sections(places, latest),
     )

@@ -13,6 +13,7 @@ from reference.placesets import load_place_set
 from tests.dashboard.fake_cards import (
     CARD_KEYS,
     CARDS,
+    COUNT,
     EMPTY,
     PERIODS,
     RATE,
@@ -22,9 +23,10 @@ from tests.dashboard.fake_cards import (
     SOURCE,
 )
 from tests.dashboard.fake_figures import FakeFigures
+from tests.dashboard.fake_notes import CHANGES, FRAMEWORK, KNOWN_PROBLEMS
 from tests.dashboard.fake_places import FakePlaces
 
-__all__ = ["EMPTY", "RATE", "RELEASE", "SCORE", "SHARE", "FakeApi"]
+__all__ = ["COUNT", "EMPTY", "RATE", "RELEASE", "SCORE", "SHARE", "FakeApi"]
 
 
 class FakeApi:
@@ -35,9 +37,11 @@ class FakeApi:
         self.places = places or load_place_set("made_up")
         self.figures = FakeFigures(self.places)
         self.where = FakePlaces(self.places, self.figures)
+        self.cards = list(CARDS)
         self.asked: list[str] = []
         self.broken = False
         self.warnings: list[str] = []
+        self.changes: dict[str, Any] | None = CHANGES
 
     @property
     def client(self) -> httpx.AsyncClient:
@@ -94,7 +98,7 @@ class FakeApi:
     def _indicators(self, given: dict[str, str], id: str = "") -> Any:
         if not id:
             return [{key: card[key] for key in CARD_KEYS} for card in CARDS]
-        found = [card for card in CARDS if card["id"] == id]
+        found = [card for card in self.cards if card["id"] == id]
         if not found:
             raise LookupError(f"/indicators: '{id}' is not an indicator")
         return found[0]
@@ -110,18 +114,12 @@ class FakeApi:
             "note": "",
             "withdrawn": None,
             "sources": [SOURCE],
+            "changes": self.changes,
+            "known_problems": KNOWN_PROBLEMS,
         }
 
     def _framework(self, given: dict[str, str]) -> Any:
-        places: dict[str, dict[str, list[str]]] = {}
-        for held in CARDS:
-            if held["framework_area"]:
-                domains = places.setdefault(held["framework_area"], {})
-                domains.setdefault(held["framework_domain"], []).append(held["id"])
-        return [
-            {"area": area, "domains": [{"domain": d, "indicators": ids} for d, ids in held.items()]}
-            for area, held in places.items()
-        ]
+        return FRAMEWORK
 
     def _observations(self, given: dict[str, str]) -> Any:
         named = given.get("indicator", "").split(",")
@@ -146,6 +144,8 @@ class FakeApi:
     def _chosen(self, asked: str) -> list[Area]:
         levels = {"england": "country", "region": "region", "authority": "authority"}
         wanted = asked.split(",")
+        if asked.startswith("within:"):
+            return self.figures.inside(self.places.area(asked.partition(":")[2]))
         kinds = [levels[word] for word in wanted if word in levels]
         return [
             area for area in self.places.areas if area.kind.value in kinds or area.code in wanted

@@ -74,7 +74,8 @@ def _value(view: SourceView, indicator: IndicatorDetail, reading: Reading) -> No
         so = ["Yes (1) where column ", code(column), f" says {quoted(words)}"]
         return [*so, ", no (0) where it says anything else, and no figure where it is blank."]
     if reading.is_published:
-        return ["Column ", code(reading.value), ", as published."]
+        months = " Years and months are given in months." if indicator["unit"] == "months" else ""
+        return ["Column ", code(reading.value), f", as published.{months}"]
     if reading.value:
         rest = rounding(indicator["decimals"])
         return ["100 less column ", code(reading.value), f", {rest}."]

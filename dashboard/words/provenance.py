@@ -48,17 +48,18 @@ def indicator_sentence(
     source: SourceCard, short_title: str, found: Sequence[Reading], period: str, measured: str
 ) -> str:
     """Return how all figures of an indicator are read from a source, in a sentence."""
+    named = quoted([short_title])
     if source["kind"] == SourceKind.COMPUTED:
         return (
-            f"{short_title}: where no publication gives a total, this service works it out over "
+            f"{named}: where no publication gives a total, this service works it out over "
             "the authorities that responded."
         )
     if source["kind"] == SourceKind.SUBMISSION:
-        return f"{short_title}: worked out from a return that {source['publisher']} sent itself."
+        return f"{named}: worked out from a return that {source['publisher']} sent itself."
     if not found:
-        return f"{short_title} is not read from {files_words(source)}."
+        return f"{named} is not read from {files_words(source)}."
     time = f" {when(period, measured)}" if period else ""
-    return f"{short_title}{time} {_stands(source, found[0])}."
+    return f"{named}{time} {_stands(source, found[0])}."
 
 
 def figure_sentence(

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.dashboard.conftest import open_page
 from tests.dashboard.fake_api import EMPTY, RATE, SHARE
-from tests.dashboard.reading import AUTHORITY
+from tests.dashboard.reading import AUTHORITY, SOURCE_PATHS
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +20,9 @@ PATHS = {
     "indicator": f"/indicators/{RATE}",
     "chosen": f"/indicators/{SHARE}?area={AUTHORITY}&compare=ofsted:leadership&sort=-value",
     "empty": f"/indicators/{EMPTY}",
+    "source": SOURCE_PATHS[0],
+    "traced": SOURCE_PATHS[2],
+    "computed": SOURCE_PATHS[3],
     "nowhere": "/nowhere",
 }
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -6,13 +6,21 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.dashboard.conftest import open_page
-from tests.dashboard.fake_api import RATE, SHARE
-from tests.dashboard.reading import AUTHORITY, rendered
+from tests.dashboard.fake_api import COUNT, RATE, SHARE
+from tests.dashboard.reading import AUTHORITY, SOURCE_PATHS, rendered
 
 pytestmark = pytest.mark.browser
 
 INDICATOR = f"/indicators/{RATE}"
-WHERE = ("/", "/areas", f"/areas/{AUTHORITY}", "/about", f"/indicators/{SHARE}?area={AUTHORITY}")
+WHERE = (
+    "/",
+    "/areas",
+    f"/areas/{AUTHORITY}",
+    "/about",
+    f"/indicators/{SHARE}?area={AUTHORITY}",
+    f"/indicators/{COUNT}?area={AUTHORITY}",
+    *SOURCE_PATHS,
+)
 
 
 def test_without_scripts_a_page_has_title_sentence_drawings_and_table(
@@ -108,6 +116,18 @@ def test_a_page_changes_completely_into_another(tab: Page, address: str) -> None
     assert tab.evaluate("document.activeElement.id") == "main"
     open_page(tab, address + path)
     assert moved == tab.locator("#ready").text_content()
+
+
+def test_a_figure_is_traced_in_one_click_without_a_new_document(tab: Page, address: str) -> None:
+    open_page(tab, address + INDICATOR)
+    tab.evaluate("window.isSameDocument = true")
+    row = tab.locator("#all-areas tr", has=tab.get_by_role("link", name="Brennowcombe", exact=True))
+    row.get_by_role("link", name="source").click()
+    expect(tab.locator("h1")).to_have_text("Source: Children in care, Brennowcombe")
+    expect(tab.locator(".lead-sentence")).to_contain_text("column “Rate_per_10000” of the file")
+    assert tab.evaluate("window.isSameDocument")
+    tab.go_back()
+    expect(tab.locator(".lead-sentence")).to_contain_text("Made-up country: ")
 
 
 def test_a_hexagon_chooses_its_authority(tab: Page, address: str) -> None:

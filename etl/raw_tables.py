@@ -1,8 +1,9 @@
 """Tables of text as they stand in a file: columns coded by their distinct texts."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -10,6 +11,9 @@ from numpy.typing import NDArray
 
 Codes = NDArray[np.int32]
 Mask = NDArray[np.bool_]
+
+
+_BLANKS: Final = re.compile(r"\n | \n|  |[\t\r\v\f\x1c-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,14 @@ class TextColumn:
         """Say for each row whether its text is one of those accepted."""
         wanted = frozenset(accepted)
         return self.mapped(wanted.__contains__, np.bool_)
+
+    @property
+    def has_only_single_blanks(self) -> bool:
+        """Whether no text has blanks at its ends, several in a row, or others than spaces."""
+        joined = "\n".join(self.texts)
+        if not joined.isascii() or joined.count("\n") != max(len(self.texts) - 1, 0):
+            return False
+        return not _BLANKS.search(f"\n{joined}\n")
 
     def cleaned(self, clean: Callable[[str], str]) -> "TextColumn":
         """Return the column with every text cleaned; texts that become one share a code."""

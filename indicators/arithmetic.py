@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -24,11 +24,29 @@ def round_half_up(value: float, decimals: int) -> float:
 
 
 def rounded(values: ArrayLike, decimals: int) -> Numbers:
-    """Round each number half up; NaN stays NaN."""
+    """Round each number half up; NaN stays NaN.
+
+    Numbers far from a half are rounded in binary, which cannot err there; the others, whose
+    shortest decimal decides, by round_half_up.
+    """
     numbers = np.asarray(values, dtype=np.float64)
-    distinct, where = np.unique(numbers, return_inverse=True)
-    results = [v if not np.isfinite(v) else round_half_up(v, decimals) for v in distinct]
-    return np.asarray(results, dtype=np.float64)[where].reshape(numbers.shape)
+    scale = 10.0**decimals
+    scaled = np.abs(numbers) * scale
+    with np.errstate(invalid="ignore"):
+        whole = np.floor(scaled)
+        rest = scaled - whole
+        is_close = (np.abs(rest - 0.5) < _CLOSE) | (scaled > _EXACT)
+        results = np.copysign((whole + (rest > 0.5)) / scale, numbers)
+    results = np.where(np.isfinite(numbers), results + 0.0, numbers)
+    for place in np.flatnonzero(is_close & np.isfinite(numbers)):
+        results.flat[place] = round_half_up(float(numbers.flat[place]), decimals)
+    return np.asarray(results, dtype=np.float64)
+
+
+_CLOSE: Final = 1e-6
+"""Nearer to a half than this, the error of a division or product could decide; it is far less."""
+_EXACT: Final = 2.0**40
+"""Above this a scaled number has too few binary digits left after the point."""
 
 
 def value_from_parts(

@@ -29,22 +29,22 @@ def as_cells(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the STORED_COLUMNS with one dtype each; `status` and `flags` may come as enums."""
     if _is_typed(frame):
         return frame
-    columns: dict[str, Any] = {}
-    for name in TEXT_COLUMNS:
-        columns[name] = frame[name].astype("str").to_numpy(dtype=object)
+    columns: dict[str, Any] = {name: _text(frame[name]) for name in TEXT_COLUMNS}
     for name in NUMBER_COLUMNS:
         columns[name] = pd.to_numeric(frame[name]).to_numpy(dtype=np.float64, na_value=np.nan)
     columns["definition_version"] = frame["definition_version"].to_numpy(dtype=np.int64)
     columns[IS_COMPUTED] = _computed(frame)
     columns[HELD_IN] = columns["source"]
     if HELD_IN in frame:
-        held = frame[HELD_IN].to_numpy(dtype=object)
-        columns[HELD_IN] = np.where(pd.isna(held), columns["source"], held)
-    typed = {
-        name: pd.Series(column, dtype="str" if column.dtype == object else None)
-        for name, column in columns.items()
-    }
-    return pd.DataFrame({name: typed[name] for name in STORED_COLUMNS})
+        held: pd.Series[str] = frame[HELD_IN].reset_index(drop=True)
+        columns[HELD_IN] = _text(held.where(held.notna(), columns["source"]))
+    return pd.DataFrame({name: columns[name] for name in STORED_COLUMNS})
+
+
+def _text(column: "pd.Series[Any]") -> "pd.Series[str]":
+    """Return a column as text, rows numbered anew; one that is text already is not copied."""
+    typed = column if column.dtype == _TEXT else column.astype("str")
+    return typed.reset_index(drop=True)
 
 
 def _is_typed(frame: pd.DataFrame) -> bool:

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -29,10 +30,13 @@ def write_files(folder: Path, snapshot: Snapshot) -> None:
     """Write the files of a release into a folder that does not exist yet."""
     folder.mkdir()
     rows = Rows(snapshot)
-    _write_csv_gz(folder / OBSERVATIONS_CSV, rows)
-    pq.write_table(
-        rows.table(), folder / OBSERVATIONS_PARQUET, compression="zstd", store_schema=False
-    )
+    # Packing leaves Python's lock: it goes on while the next lines and the other file are made.
+    with ThreadPoolExecutor(max_workers=1) as packer:
+        packing = _write_csv_gz(folder / OBSERVATIONS_CSV, rows, packer)
+        pq.write_table(
+            rows.table(), folder / OBSERVATIONS_PARQUET, compression="zstd", store_schema=False
+        )
+        packing.result()
     for name, lines in (
         ("indicators.csv", indicator_lines(snapshot)),
         ("areas.csv", area_lines(snapshot)),
@@ -104,16 +108,21 @@ def source_lines(snapshot: Snapshot) -> list[Sequence[object]]:
     return rows
 
 
-def _write_csv_gz(path: Path, rows: Rows) -> None:
-    with (
-        path.open("wb") as file,
-        gzip.GzipFile(
-            filename="", mode="wb", compresslevel=_GZIP_LEVEL, fileobj=file, mtime=0
-        ) as packed,
-    ):
-        packed.write(csv_line(ROW_COLUMNS).encode())
-        for start in range(0, rows.count, CHUNK_ROWS):
-            packed.write(rows.lines(start))
+def _write_csv_gz(path: Path, rows: Rows, packer: ThreadPoolExecutor) -> "Future[None]":
+    """Hand the lines to the packer as they are made; the last thing it does closes the file."""
+    file = path.open("wb")
+    packed = gzip.GzipFile(filename="", mode="wb", compresslevel=_GZIP_LEVEL, fileobj=file, mtime=0)
+    written = [packer.submit(packed.write, csv_line(ROW_COLUMNS).encode())]
+    for start in range(0, rows.count, CHUNK_ROWS):
+        written.append(packer.submit(packed.write, rows.lines(start)))
+
+    def close() -> None:
+        for part in written:
+            part.result()  # raises what went wrong in writing it
+        packed.close()
+        file.close()
+
+    return packer.submit(close)
 
 
 def _checksums(folder: Path) -> str:

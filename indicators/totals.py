@@ -50,24 +50,17 @@ def _lacking(
     cells: pd.DataFrame, indicators: Mapping[str, Indicator], places: PlaceSet
 ) -> Mapping[tuple[str, ...], list[AreaKind]]:
     """Return the levels that have no cell of an indicator in a period, where there can be one."""
-    levels = {area.code: area.kind for area in places.areas}
-    distinct = cells.loc[
-        _firsts(cells, ["indicator", "period", "area"]), ["indicator", "period", "area"]
-    ]
+    level = cells["area"].map({area.code: str(area.kind) for area in places.areas})
+    columns = [cells["indicator"], cells["period"], level]
+    first = np.unique(codes_together(columns), return_index=True)[1]
     held: dict[tuple[str, ...], set[AreaKind]] = {}
-    for indicator, period, area in distinct.itertuples(index=False, name=None):
-        held.setdefault((indicator, period), set()).add(levels[area])
+    for indicator, period, kind in zip(*(column.iloc[first] for column in columns), strict=True):
+        held.setdefault((indicator, period), set()).add(AreaKind(kind))
     return {
         key: [kind for kind in _LEVELS if kind not in kinds]
         for key, kinds in held.items()
         if indicators[key[0]].arithmetic.adds_up and not kinds.issuperset(_LEVELS)
     }
-
-
-def _firsts(cells: pd.DataFrame, columns: list[str]) -> "pd.Index[int]":
-    """Return the index of the first row of each combination of columns."""
-    codes = codes_together(cells[name] for name in columns)
-    return cells.index[np.unique(codes, return_index=True)[1]]
 
 
 def _with_parts(
@@ -152,5 +145,7 @@ def _total(
 def once_per_return(cells: pd.DataFrame) -> pd.DataFrame:
     """Keep one of each pair of joint-return cells: the two authorities hold the same figures."""
     is_joint = cells["flags"].str.contains(str(Flag.JOINT_RETURN))
+    if not is_joint.any():
+        return cells
     repeated = cells.duplicated(["value", "numerator", "denominator"])
     return cells[~(is_joint & repeated)]

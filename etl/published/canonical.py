@@ -19,6 +19,8 @@ from etl.tables import Table, canonical_columns, plain
 Rows = NDArray[np.int64]
 
 _RUNNABLE: Final = re.compile(r"\s*(?:[=@\t\r]|[+-](?![\d.\s]*$)\S|.*<\s*[a-zA-Z/!])", re.DOTALL)
+_MAY_RUN: Final = re.compile(r"^\s*[=@\t\r+-]|<|\t|\r", re.MULTILINE)
+"""Found in the texts of a column if any of them could be runnable; quick to look for."""
 _DASHES: Final = re.compile(r"\s*[+-]+\s*")
 
 
@@ -104,7 +106,7 @@ def canonical_table(file: str, table: Table, content: FileContent) -> CanonicalT
             )
         )
     columns = {
-        name: raw.columns[place].cleaned(_cleaner(table.spellings.get(name, {})))
+        name: _cleaned(raw.columns[place], table.spellings.get(name, {}))
         for name, place in places.items()
     }
     header = {name: raw.names[place] for name, place in places.items()}
@@ -120,6 +122,12 @@ def _renamed(column: TextColumn, spellings: Mapping[str, str]) -> Mapping[str, s
     """Return today's spelling to the file's own, for those of a column that differ."""
     newest = {plain(old): new for old, new in spellings.items()}
     return {newest[plain(text)]: text for text in column.texts if plain(text) in newest}
+
+
+def _cleaned(column: TextColumn, spellings: Mapping[str, str]) -> TextColumn:
+    if not spellings and column.has_only_single_blanks:
+        return column
+    return column.cleaned(_cleaner(spellings))
 
 
 def _cleaner(spellings: Mapping[str, str]) -> Callable[[str], str]:
@@ -200,6 +208,8 @@ def _missing_columns(file: str, table: Table, raw: RawTable) -> Iterator[Finding
 def runnable_texts(table: CanonicalTable) -> tuple[Finding, ...]:
     """Find texts that a spreadsheet would run as a formula or a browser as markup."""
     for name, column in zip(table.raw.names, table.raw.columns, strict=True):
+        if not _MAY_RUN.search("\n".join(column.texts)):
+            continue
         hits = column.mapped(is_runnable, np.bool_)
         if hits.any():
             return findings_at(

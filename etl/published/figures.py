@@ -44,7 +44,10 @@ def figures_of(column: TextColumn, *, is_years_months: bool = False) -> Figures:
     """
     read = _months if is_years_months else _number
     numbers = [read(text) for text in column.texts]
-    is_symbol = [text.casefold() in SYMBOL_STATUS for text in column.texts]
+    is_symbol = [
+        number != number and text.casefold() in SYMBOL_STATUS
+        for text, number in zip(column.texts, numbers, strict=True)
+    ]
     symbols = [text if held else "" for text, held in zip(column.texts, is_symbol, strict=True)]
     bad = [np.isnan(n) and not held for n, held in zip(numbers, is_symbol, strict=True)]
     return Figures(

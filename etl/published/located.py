@@ -13,6 +13,7 @@ from etl.published.canonical import CanonicalTable, Rows, findings_at
 from etl.published.period_rows import periods_of
 from etl.raw_tables import Codes, Mask
 from etl.tables import level_of, plain
+from indicators.arithmetic import Numbers
 from reference.areas import Area
 from reference.periods import Period
 from reference.places import PlaceSet
@@ -56,6 +57,19 @@ class LocatedTable:
     existed: Mask
     is_joint: Mask
     passed_over: Mapping[str, int] = field(default_factory=dict)
+    _populations: dict[str, Numbers] = field(default_factory=dict, repr=False, compare=False)
+
+    def populations(self, places: PlaceSet, published_on: str) -> Numbers:
+        """Return the children of each period (row) and area (column), looked up once a file."""
+        if published_on not in self._populations:
+            grid = np.full((len(self.periods), len(self.areas)), np.nan)
+            for row, period in enumerate(self.periods):
+                for column, area in enumerate(self.areas):
+                    year = period.end.year - 1
+                    count = places.population_known_on(area.code, year, published_on)
+                    grid[row, column] = np.nan if count is None else count
+            self._populations[published_on] = grid
+        return self._populations[published_on]
 
     @property
     def span(self) -> tuple[Period, Period] | None:

@@ -188,13 +188,7 @@ def _populations(rows: PickedRows, places: PlaceSet, published_on: str) -> Numbe
 
     Estimates are revised: a publication is read with those that were known when it came out.
     """
-    located = rows.located
-    grid = np.full((len(located.periods), len(located.areas)), np.nan)
-    for period_place, period in enumerate(located.periods):
-        for area_place, area in enumerate(located.areas):
-            count = places.population_known_on(area.code, period.end.year - 1, published_on)
-            grid[period_place, area_place] = np.nan if count is None else count
-    return grid[rows.period, rows.area]
+    return rows.located.populations(places, published_on)[rows.period, rows.area]
 
 
 def _matched(

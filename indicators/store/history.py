@@ -23,6 +23,9 @@ from indicators.store.tables import cell, release
 
 UPDATED: Final = "updated_release"
 
+_ROWS_AT_ONCE: Final = 40_000
+"""So many become Python objects at one time: all of a large release would take some 200 MB."""
+
 MEANING_COLUMNS: Final = (
     "value",
     "numerator",
@@ -118,9 +121,17 @@ def write_delta(connection: sa.Connection, delta: Delta) -> None:
     _end_rows(connection, delta)
     rows = delta.beginning.assign(breakdown=breakdown_ids(connection, delta.beginning))
     # In order of the primary key the index grows at its end only.
-    rows = rows.sort_values(list(PLACE_COLUMNS), kind="stable").assign(from_release=delta.sequence)
+    rows = rows.iloc[_in_order(rows)].assign(from_release=delta.sequence)
     columns = (*PLACE_COLUMNS, "from_release", *FIGURE_COLUMNS, UPDATED)
-    insert_rows(connection, cell, columns, as_tuples(rows, columns))
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        some = rows.iloc[start : start + _ROWS_AT_ONCE]
+        insert_rows(connection, cell, columns, as_tuples(some, columns))
+
+
+def _in_order(rows: pd.DataFrame) -> NDArray[np.int64]:
+    """Return the order of rows by PLACE_COLUMNS; each text is compared once, not in every row."""
+    codes = [pd.factorize(rows[name], sort=True)[0] for name in reversed(PLACE_COLUMNS)]
+    return np.lexsort(codes).astype(np.int64)
 
 
 def _end_rows(connection: sa.Connection, delta: Delta) -> None:

@@ -5,10 +5,13 @@ import pandas as pd
 import pytest
 
 from etl.published.reconcile import steps_of
-from etl.published.stacked import coded, constant, stacked
+from etl.published.stacked import Columns, coded, constant, stacked
 
-FIRST = {"area": coded(np.array(["b", "a", "b"], dtype=object)), "value": np.array([1.0, 2.0, 3.0])}
-SECOND = {"area": constant("c", 2), "value": np.array([4.0, np.nan])}
+FIRST: Columns = {
+    "area": coded(np.array(["b", "a", "b"], dtype=object)),
+    "value": np.array([1.0, 2.0, 3.0]),
+}
+SECOND: Columns = {"area": constant("c", 2), "value": np.array([4.0, np.nan])}
 
 
 def test_texts_and_numbers_of_all_parts_stand_below_each_other_in_order() -> None:

@@ -74,3 +74,14 @@ def test_a_whole_value_without_decimals_is_written_as_an_integer() -> None:
     assert repr(plain_number(67.0, 0)) == "67"
     assert repr(plain_number(67.0, 1)) == "67.0"
     assert repr(plain_number(73.21, 0)) == "73.21"
+
+
+def test_many_numbers_round_as_each_alone_does() -> None:
+    chance = np.random.default_rng(7)
+    counts, wholes = chance.integers(0, 900, 20_000), chance.integers(1, 1_000, 20_000)
+    for decimals in (0, 1, 2):
+        shares = counts * 100.0 / wholes
+        halves = np.round(chance.normal(0, 90, 20_000), decimals + 1)
+        for numbers in (shares, halves):
+            alone = [round_half_up(float(number), decimals) for number in numbers]
+            assert rounded(numbers, decimals).tolist() == alone

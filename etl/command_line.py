@@ -74,6 +74,33 @@ def check(
     finish(check_paths(paths, fmt))
 
 
+@app.command()
+def fetch(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]")] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option(help="Folder; default OUTCOMES_PUBLISHED_DIR, else OUTCOMES_HOME/published."),
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help="List the names and stop.")] = False,
+    accept_major: Annotated[
+        bool, typer.Option("--accept-major", help="Take a version that may break what is read.")
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Download what is up to date too, and compare.")
+    ] = False,
+) -> None:
+    """Download published statistics from their publishers (default: all that are known).
+
+    Tested against a stand-in for the documented interface only; live access
+    to the publishers could not be tried from where this was built.
+    """
+    from etl.fetch.commands import fetch_command, list_command
+    from etl.fetch.fetching import HowToFetch
+
+    how = HowToFetch(accept_major, again)
+    finish(list_command() if listed else fetch_command(names or [], worker_settings(), to, how))
+
+
 @load_app.command("published")
 def load_published_figures(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH...]")] = None,

@@ -29,6 +29,14 @@ class Settings(BaseSettings):
     max_unpacked_bytes: int = Field(
         default=500_000_000, gt=0, description="Files that unpack to more are refused."
     )
+    fetch_api_url: str = Field(
+        default="https://api.education.gov.uk/statistics/v1",
+        description="Public API that `outcomes fetch` asks.",
+    )
+    fetch_content_url: str = Field(
+        default="https://content.explore-education-statistics.service.gov.uk/api",
+        description="Website's interface, for files that are not in the public API.",
+    )
 
 
 def read_settings() -> Settings:

@@ -1,0 +1,1 @@
+"""Download published statistics from their publishers, so that they can be loaded."""

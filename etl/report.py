@@ -97,6 +97,11 @@ def _reconciliation(reading: PublishedReading, places: PlaceSet) -> Iterator[str
         f"Totals: {found.agreed:,} of {found.compared:,} published totals are what their "
         f"authorities add up to, within rounding; {len(found.differences):,} differ"
     )
+    if found.hidden:
+        yield (
+            f"  {found.hidden:,} more cannot be checked: among the suppressed counts of their "
+            "authorities some must be larger than 5"
+        )
     for line, number in _grouped(found.differences, places).items():
         yield f"  {line} ({number:,} totals)"
 

@@ -13,11 +13,12 @@ from etl.published.stacked import Stacked
 from indicators.cells import BREAKDOWN_COLUMNS, SYMBOL_STATUS, Status
 from indicators.snapshot import Mismatch, TotalsCheck
 from reference.areas import AreaKind
+from reference.periods import parse_period
 from reference.places import PlaceSet
 
 SMALLEST_SUPPRESSED: Final = 1
 LARGEST_SUPPRESSED: Final = 5
-"""A suppressed count stands for 1 to 5; where more is hidden, the total differs and is listed."""
+"""A suppressed count stands for 1 to 5; where a total needs more, it cannot be checked."""
 
 _ADD_UP: Final = frozenset({Status.SUPPRESSED, Status.NOT_APPLICABLE, Status.LOW})
 """A missing count of these statuses stands for a number that is known well enough."""
@@ -45,7 +46,9 @@ def reconciled(every: Stacked, places: PlaceSet) -> Reconciliation:
     """Compare every published total that has a count with the authorities inside it.
 
     `every` are the numerators as the files have them, see count_columns. Suppressed
-    authorities count as 1 to 5 each; those missing for another reason are named.
+    authorities count as 1 to 5 each; those missing for another reason are named. A total that
+    is larger although counts are suppressed cannot be checked: larger counts are suppressed too,
+    so that others cannot be worked out.
     """
     if not len(every):
         return Reconciliation()
@@ -67,20 +70,28 @@ def reconciled(every: Stacked, places: PlaceSet) -> Reconciliation:
     slack = sums.spread[found] + np.where(step[at] == 1, 0.0, step[at] / 2) + 1e-6
     lowest = sums.known[found] + SMALLEST_SUPPRESSED * sums.suppressed[found] - slack
     highest = sums.known[found] + LARGEST_SUPPRESSED * sums.suppressed[found] + slack
+    is_hidden = (count[at] > highest) & (sums.suppressed[found] > 0)
+    at, found, key = at[~is_hidden], found[~is_hidden], key[~is_hidden]
+    lowest, highest = lowest[~is_hidden], highest[~is_hidden]
     differs = (count[at] < lowest) | (count[at] > highest)
-    missing = _missing(every, group * width, part, wholes, set(key[differs].tolist()))
     rows = every.taken(_mask(at[differs], len(every))).frame([*_STEP_GROUP, "area", "count"])
+    unknown, held = _unknown(every, group * width, part, wholes, key[differs])
+    missing = [
+        tuple(sorted(unknown[place] | (_expected(places, *where) - held[place])))
+        for place, where in enumerate(zip(rows["area"], rows["period"], strict=True))
+    ]
     return Reconciliation(
         compared=len(at),
         agreed=int((~differs).sum()),
         not_comparable=int((~has_parts).sum()),
+        hidden=int(is_hidden.sum()),
         differences=tuple(
             _differences(
                 rows,
                 lowest[differs],
                 highest[differs],
                 sums.authorities[found[differs]],
-                [missing.get(int(one), ()) for one in key[differs]],
+                missing,
             )
         ),
         by_source=_by_source(every, at, differs),
@@ -178,24 +189,33 @@ def _symbols(every: Stacked, statuses: frozenset[Status] | set[Status]) -> Mappi
     return {text: float(status in statuses) for text, status in of.items()}
 
 
-def _missing(
+def _unknown(
     every: Stacked,
     group: Places,
     part: NDArray[np.bool_],
     wholes: Sequence[Places],
-    wanted: set[int],
-) -> Mapping[int, tuple[str, ...]]:
-    """Return the authorities under each whole whose count is not known at all."""
+    wanted: Places,
+) -> tuple[list[set[str]], list[set[str]]]:
+    """Return for each total wanted the authorities with no known count, and all with a row."""
     known_enough = every.looked_up("symbol", _symbols(every, _ADD_UP), np.float64) > 0
-    at = np.flatnonzero(part & np.isnan(every.numbers["count"]) & ~known_enough)
-    areas = every.texts["area"]
-    found: dict[int, list[str]] = {}
+    is_unknown = np.isnan(every.numbers["count"]) & ~known_enough
+    place = {int(key): number for number, key in enumerate(wanted)}
+    unknown: list[set[str]] = [set() for _ in wanted]
+    held: list[set[str]] = [set() for _ in wanted]
+    at = np.flatnonzero(part)
     for whole in wholes:
-        for row in at[whole[at] >= 0]:
-            key = int(group[row] + whole[row])
-            if key in wanted:
-                found.setdefault(key, []).append(areas[every.codes["area"][row]])
-    return {key: tuple(sorted(codes)) for key, codes in found.items()}
+        for row in at[np.isin(group[at] + whole[at], wanted) & (whole[at] >= 0)]:
+            number = place[int(group[row] + whole[row])]
+            area = every.texts["area"][every.codes["area"][row]]
+            held[number].add(area)
+            if is_unknown[row]:
+                unknown[number].add(area)
+    return unknown, held
+
+
+def _expected(places: PlaceSet, whole: str, period: str) -> set[str]:
+    """Return the authorities inside a whole in a period; a table may lack the row of one."""
+    return {area.code for area in places.within(whole, on=parse_period(period).end)}
 
 
 def _by_source(

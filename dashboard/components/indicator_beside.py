@@ -24,7 +24,7 @@ def beside_others(view: IndicatorView) -> Node:
         _without_neighbours(view),
         node(
             "P",
-            "“Similar” means no more different than chance and ordinary variation explain. ",
+            "" if view.is_count else _SIMILAR,
             link("How figures are compared", "/about#method"),
             " · ",
             link(
@@ -34,6 +34,9 @@ def beside_others(view: IndicatorView) -> Node:
         ),
         same_numbers(view.comparisons.address, "the comparisons", with_sources="#values"),
     )
+
+
+_SIMILAR = "“Similar” means no more different than chance and ordinary variation explain. "
 
 
 def _without_neighbours(view: IndicatorView) -> Node:

@@ -36,7 +36,8 @@ def comparator_words(view: IndicatorView, row: ComparisonRow) -> str:
 def comparison_table(view: IndicatorView, rows: list[ComparisonRow]) -> Node:
     """Return how the chosen authority compares, one line for each comparator."""
     name = view.chosen["name"] if view.chosen else ""
-    columns = [Column("Compared with"), Column(f"{name} is"), Column("Figure", is_number=True)]
+    figure = Column("Figure", is_number=not view.is_count)  # a count comes in words
+    columns = [Column("Compared with"), Column(f"{name} is"), figure]
     if not view.is_count:
         columns += [
             Column("Difference", is_number=True),
@@ -92,7 +93,7 @@ def group_table(view: IndicatorView) -> Node:
     name = Column(view.grouping["title"])
     if view.is_count:
         rows = [_counted_group(view, group) for group in view.groups.data]
-        return table(caption, [name, Column("Authorities", is_number=True), Column("Note")], rows)
+        return table(caption, [name, Column("Counted"), Column("Note")], rows)
     columns = [
         name,
         Column("With data", is_number=True),

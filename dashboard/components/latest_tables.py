@@ -15,6 +15,7 @@ from api.contract import (
 )
 from dashboard.client import Library
 from dashboard.components.framework_picture import domain_id, place_id
+from dashboard.components.sources import figure_source_link
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import kind_tag, section, stage_words
 from dashboard.page import Node, bootstrap, link, node
@@ -185,4 +186,7 @@ def _held(card: IndicatorCard, latest: Latest) -> Node:
     designation = source["designation"] if source else card["designation"]
     said = [published, designation[:1].lower() + designation[1:]]
     note = node("Span", ", ".join(filter(None, said)), className="note")
-    return [periods.label(row["period"], card["measured"]), note]
+    way = figure_source_link(
+        row["source"], card["id"], row["area_code"], row["period"], latest.release
+    )
+    return [periods.label(row["period"], card["measured"]), " ", way, note]

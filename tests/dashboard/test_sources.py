@@ -1,5 +1,6 @@
 """Where figures come from: every figure leads to a page that names file, column and filter."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from dashboard.prerender import to_html
 from tests.dashboard.fake_api import COUNT, RATE, RELEASE, SCORE, FakeApi
 from tests.dashboard.fake_cards import CARDS, ENTRY, FILE, SOURCE
 from tests.dashboard.reading import AUTHORITY, nodes_of, rendered, tables_of, text_of
+from tests.dashboard.test_former_authority import FORMER, fake_with_former
 
 SOURCE_PAGE = f"/sources/{SOURCE['id']}"
 FIGURE = f"{SOURCE_PAGE}?indicator={RATE}&period=RY2025&area={AUTHORITY}"
@@ -67,6 +69,20 @@ def test_every_card_and_row_of_an_authority_leads_to_its_source() -> None:
         assert any(address.startswith(SOURCE_PAGE) for address in links_in(card))
     table = next(found for found in nodes_of(page.content) if found["type"] == "Table")
     assert len([a for a in links_in(table) if a.startswith(SOURCE_PAGE)]) == len(held)
+
+
+def test_every_figure_of_the_overview_leads_to_its_source() -> None:
+    page = rendered("/")
+    held = {card["id"] for card in CARDS if card["latest"]}
+    ways = [address for address in links_in(page.content) if address.startswith("/sources/")]
+    assert {address.rpartition("indicator=")[2] for address in ways} == held
+    assert all("area=X92000001&period=RY2025" in address for address in ways)
+
+
+def test_the_last_figures_of_an_authority_that_ended_lead_to_their_sources() -> None:
+    page = rendered(f"/areas/{FORMER}", fake_with_former(date(2024, 3, 31)))
+    ways = [address for address in links_in(page.content) if address.startswith("/sources/")]
+    assert f"{SOURCE_PAGE}?area={FORMER}&period=RY2024&indicator={RATE}" in ways
 
 
 def test_both_values_of_a_change_lead_to_their_sources() -> None:

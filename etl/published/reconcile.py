@@ -42,6 +42,23 @@ class _Sums:
     authorities: Places
 
 
+@dataclass(frozen=True)
+class _Compared:
+    """Totals that have authorities: their rows, places among the sums, and the bounds."""
+
+    at: Places
+    found: Places
+    key: Places
+    lowest: Numbers
+    highest: Numbers
+
+    def taken(self, which: NDArray[np.bool_]) -> "_Compared":
+        return _Compared(
+            self.at[which], self.found[which], self.key[which],
+            self.lowest[which], self.highest[which],
+        )  # fmt: skip
+
+
 def reconciled(every: Stacked, places: PlaceSet) -> Reconciliation:
     """Compare every published total that has a count with the authorities inside it.
 
@@ -53,49 +70,56 @@ def reconciled(every: Stacked, places: PlaceSet) -> Reconciliation:
     if not len(every):
         return Reconciliation()
     every = every.taken(~pd.Series(every.key([*_GROUP, "area"])).duplicated().to_numpy())
-    group = every.key(_GROUP)
     is_authority = every.looked_up("area", _is_authority(places), np.bool_)
     count = every.numbers["count"]
+    group = every.key(_GROUP)
     total = ~is_authority & ~np.isnan(count)
     part = is_authority & ~_said_twice(every, group, is_authority)
-    step = steps_of(every.key(_STEP_GROUP), count, total)
+    group, wholes = group * len(places.areas), _wholes(every, places)
     spread = steps_of(every.key(_STEP_GROUP), count, part)
-    width, wholes = len(places.areas), _wholes(every, places)
-    sums = _sums(every, group * width, part, np.where(spread == 1, 0.0, spread / 2), wholes)
+    sums = _sums(every, group, part, np.where(spread == 1, 0.0, spread / 2), wholes)
+    held = _with_parts(every, group, total, sums, places)
+    is_hidden = (count[held.at] > held.highest) & (sums.suppressed[held.found] > 0)
+    told = held.taken(~is_hidden)
+    differs = (count[told.at] < told.lowest) | (count[told.at] > told.highest)
+    off = told.taken(differs)
+    rows = every.taken(_mask(off.at, len(every))).frame([*_STEP_GROUP, "area", "count"])
+    missing = _missing(rows, places, *_unknown(every, group, part, wholes, off.key))
+    return Reconciliation(
+        compared=len(told.at),
+        agreed=int((~differs).sum()),
+        not_comparable=int(total.sum()) - len(held.at),
+        hidden=int(is_hidden.sum()),
+        differences=tuple(_differences(rows, off, sums.authorities[off.found], missing)),
+        by_source=_by_source(every, told.at, differs),
+    )
+
+
+def _with_parts(
+    every: Stacked, group: Places, total: NDArray[np.bool_], sums: _Sums, places: PlaceSet
+) -> _Compared:
+    """Return the totals that have authorities, and between which bounds they should lie."""
+    step = steps_of(every.key(_STEP_GROUP), every.numbers["count"], total)
     at = np.flatnonzero(total)
-    key = group[at] * width + every.looked_up("area", _place_of(places), np.int64)[at]
+    key = group[at] + every.looked_up("area", _place_of(places), np.int64)[at]
     found = np.minimum(np.searchsorted(sums.key, key), max(len(sums.key) - 1, 0))
     has_parts = sums.key[found] == key if len(sums.key) else np.zeros(len(at), dtype=bool)
     at, found, key = at[has_parts], found[has_parts], key[has_parts]
     slack = sums.spread[found] + np.where(step[at] == 1, 0.0, step[at] / 2) + 1e-6
     lowest = sums.known[found] + SMALLEST_SUPPRESSED * sums.suppressed[found] - slack
     highest = sums.known[found] + LARGEST_SUPPRESSED * sums.suppressed[found] + slack
-    is_hidden = (count[at] > highest) & (sums.suppressed[found] > 0)
-    at, found, key = at[~is_hidden], found[~is_hidden], key[~is_hidden]
-    lowest, highest = lowest[~is_hidden], highest[~is_hidden]
-    differs = (count[at] < lowest) | (count[at] > highest)
-    rows = every.taken(_mask(at[differs], len(every))).frame([*_STEP_GROUP, "area", "count"])
-    unknown, held = _unknown(every, group * width, part, wholes, key[differs])
-    missing = [
-        tuple(sorted(unknown[place] | (_expected(places, *where) - held[place])))
-        for place, where in enumerate(zip(rows["area"], rows["period"], strict=True))
+    return _Compared(at, found, key, lowest, highest)
+
+
+def _missing(
+    rows: pd.DataFrame, places: PlaceSet, unknown: list[set[str]], held: list[set[str]]
+) -> list[tuple[str, ...]]:
+    """Return for each total the authorities whose count is not known or that have no row."""
+    where = zip(rows["area"], rows["period"], strict=True)
+    return [
+        tuple(sorted(unknown[place] | (_expected(places, area, period) - held[place])))
+        for place, (area, period) in enumerate(where)
     ]
-    return Reconciliation(
-        compared=len(at),
-        agreed=int((~differs).sum()),
-        not_comparable=int((~has_parts).sum()),
-        hidden=int(is_hidden.sum()),
-        differences=tuple(
-            _differences(
-                rows,
-                lowest[differs],
-                highest[differs],
-                sums.authorities[found[differs]],
-                missing,
-            )
-        ),
-        by_source=_by_source(every, at, differs),
-    )
 
 
 def _is_authority(places: PlaceSet) -> Mapping[str, bool]:
@@ -254,11 +278,7 @@ def totals_by_source(found: Reconciliation) -> Mapping[str, TotalsCheck]:
 
 
 def _differences(
-    rows: pd.DataFrame,
-    lowest: Numbers,
-    highest: Numbers,
-    authorities: Places,
-    missing: Sequence[tuple[str, ...]],
+    rows: pd.DataFrame, off: _Compared, authorities: Places, missing: Sequence[tuple[str, ...]]
 ) -> Iterator[Difference]:
     for place, row in enumerate(rows.to_dict("records")):
         yield Difference(
@@ -267,8 +287,8 @@ def _differences(
             area=row["area"],
             source=row["source"],
             published=row["count"],
-            lowest=round(max(float(lowest[place]), 0.0), 2),
-            highest=round(float(highest[place]), 2),
+            lowest=round(max(float(off.lowest[place]), 0.0), 2),
+            highest=round(float(off.highest[place]), 2),
             authorities=int(authorities[place]),
             missing=missing[place],
         )

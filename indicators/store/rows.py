@@ -77,9 +77,8 @@ def breakdown_ids(connection: sa.Connection, cells: pd.DataFrame) -> "pd.Series[
     if cells.empty:
         return pd.Series([], dtype=np.int64)
     codes = codes_together(cells[name] for name in BREAKDOWN_COLUMNS)
-    distinct = cells.loc[
-        cells.index[np.unique(codes, return_index=True)[1]], list(BREAKDOWN_COLUMNS)
-    ]
+    first = np.unique(codes, return_index=True)[1]
+    distinct = cells[list(BREAKDOWN_COLUMNS)].iloc[first]
     held = {
         tuple(row[1:]): row[0]
         for row in connection.execute(

@@ -74,7 +74,7 @@ def totals_over(keys: pd.DataFrame, places: PlaceSet) -> pd.DataFrame:
         if area.kind is AreaKind.AUTHORITY:
             wholes = (places.country.code, area.region, area.subregion)
             found += [parts.assign(area=whole) for whole in wholes if whole]
-    return pd.concat(found).drop_duplicates()
+    return pd.concat(found).drop_duplicates(ignore_index=True)
 
 
 def hide(connection: sa.Connection, keys: pd.DataFrame, status: Status) -> list[int]:

@@ -241,3 +241,19 @@ def test_arrow_files_are_plain_so_that_the_search_can_read_them(sqlite_store: St
     publish(sqlite_store, THEN, release_id="then")
     path = folder_of(sqlite_store, "then") / "cells.arrow"
     assert pa.ipc.open_file(pa.memory_map(str(path))).num_record_batches == 1
+
+
+def test_several_parts_of_several_authorities_can_be_withheld_at_once(store: Store) -> None:
+    cells = [(area, sex) for area in (ALVERBY, BRENNOWCOMBE) for sex in ("_T", "F")]
+    then = vintage(
+        2024,
+        *(a_cell(area, "RY2024", 20, sex=sex, numerator=1, denominator=5) for area, sex in cells),
+    )
+    now = vintage(2025, *(a_cell(area, "RY2024", sex=sex) for area, sex in cells))
+    publish(store, then, release_id="then", published_on=on(2024))
+    outcome = publish(store, now, release_id="now")
+    assert "4 withheld from all earlier releases" in outcome.message
+    for name in ("then", "now"):
+        held = opened(store, name).columns
+        assert len(held["value"]) > 0
+        assert np.isnan(held["value"]).all()

@@ -70,8 +70,8 @@ def test_it_is_what_reading_the_published_files_gives(
     indicators: tuple[Indicator, ...],
     published_dir: Path,
 ) -> None:
-    files = published_dir / "published"
-    reading = read_published([files], england, indicators, load_tables())
+    folders = [published_dir / part for part in ("published", "reconstructed")]
+    reading = read_published(folders, england, indicators, load_tables())
     card = ReleaseCard(id="", place_set=england.id)
     drafted = assemble(Base(), [reading], card=card, places=england, indicators=indicators)
     cells = drafted.cells[drafted.cells["source"] != COMPUTED_SOURCE]

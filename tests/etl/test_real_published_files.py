@@ -5,27 +5,22 @@ from pathlib import Path
 import pytest
 
 from etl.published.loaded import Difference, PublishedReading
+from etl.published.reconcile import LARGEST_SUPPRESSED, SMALLEST_SUPPRESSED
 from indicators.catalogue import load_catalogue
-from indicators.cells import TOTAL, Status
+from indicators.cells import KEY_COLUMNS, TOTAL, Status
 from reference.places import PlaceSet
-from tests.etl.readings import newest, of_source
+from tests.etl.readings import is_whole, newest, of_source
 from tests.golden import ENGLAND, KENT
 
 KINGSTON, RICHMOND = "E09000021", "E09000027"
 NORTH_NORTHAMPTONSHIRE, WEST_NORTHAMPTONSHIRE = "E06000061", "E06000062"
 BARNSLEY, SHEFFIELD = "E08000016", "E08000019"
+PLANS_WITHOUT_DONCASTER = [
+    "cpp_repeat_pct", "RY2022", "E12000003", "dfe_cpp_subsequent_2025"
+]  # fmt: skip
+"""The region's share and numerator leave out Doncaster, withheld as unreliable; its denominator
+does not (1,663 of 7,050 in the other authorities is the share printed, 7,490 plans the total)."""
 HACKNEY, HAMPSHIRE = "E09000012", "E10000014"
-
-
-def test_every_published_file_that_has_a_table_is_read_without_a_finding(
-    read: PublishedReading,
-) -> None:
-    assert [str(finding) for finding in read.findings] == []
-    assert sum(record.is_used for record in read.report.files) >= 27
-    assert {record.not_used for record in read.report.files if not record.is_used} <= {
-        "no table has this name",
-        "not a kind of file that holds tables",
-    }
 
 
 def test_barnsley_and_sheffield_are_themselves_under_their_new_codes(
@@ -59,6 +54,7 @@ def test_symbols_of_the_files_are_kept_with_the_status_they_stand_for(
         ("x", "not_available"),
         ("z", "not_applicable"),
         ("u", "unreliable_withheld"),
+        ("k", "low"),
         ("low", "low"),
         ("[x]", "not_available"),
     }
@@ -135,12 +131,14 @@ def test_columns_and_words_that_drift_between_vintages_give_the_same_indicator(
 ) -> None:
     for vintage in vintages:
         cells = of_source(read, f"{table}_{vintage}", indicator)
+        cells = cells[is_whole(cells)]
         latest = read.ranges[f"{table}_{vintage}"][1]
         england = cells[(cells["area"] == ENGLAND) & (cells["period"] == latest)]
         assert england["status"].tolist() == [Status.OK]
         assert cells[cells["period"] == latest]["area"].nunique() >= 150
-    held = read.cells[read.cells["indicator"] == indicator]
-    assert sorted(held["source"].unique()) == sorted(f"{table}_{v}" for v in vintages)
+    held = set(read.cells["source"][read.cells["indicator"] == indicator])
+    of_table = {source.id for source in read.sources if source.table == table}
+    assert held & of_table == {f"{table}_{vintage}" for vintage in vintages}
 
 
 def test_rates_of_need_are_published_in_2024_and_computed_in_2025(read: PublishedReading) -> None:
@@ -169,18 +167,29 @@ def test_an_authority_has_no_cells_before_it_began_or_after_it_ended(
 
 
 def test_no_cell_comes_twice_from_one_publication(read: PublishedReading) -> None:
-    key = ["indicator", "period", "area", "sex", "source"]
-    assert not read.cells.duplicated(key).any()
+    assert not read.cells.duplicated([*KEY_COLUMNS, "source"]).any()
 
 
-def test_intervals_surround_their_values(read: PublishedReading) -> None:
+def test_intervals_surround_their_values_as_far_as_rounded_counts_let_them(
+    read: PublishedReading, england: PlaceSet
+) -> None:
+    """Shares are printed of exact counts, but totals of England and regions rounded to 10.
+
+    So either count of a total may be 5 off, and the interval by what that moves the share.
+    """
     cells = read.cells[read.cells["ci_lower"].notna()]
     decimals = cells["indicator"].map({i.id: i.decimals for i in load_catalogue()})
-    slack = 0.5 * 10.0**-decimals
+    of, slack = cells["denominator"], 0.5 * 10.0**-decimals
+    is_authority = cells["area"].isin([a.code for a in england.areas if a.kind == "authority"])
+    is_rounded = ~is_authority & (cells["numerator"] % 10 == 0) & (of % 10 == 0)
+    down = cells["numerator"] / of - (cells["numerator"] - 5) / (of + 5)
+    up = (cells["numerator"] + 5) / (of - 5) - cells["numerator"] / of
     outside = cells[
-        (cells["ci_lower"] > cells["value"] + slack) | (cells["ci_upper"] < cells["value"] - slack)
+        (cells["ci_lower"] - 100 * down.where(is_rounded, 0) > cells["value"] + slack)
+        | (cells["ci_upper"] + 100 * up.where(is_rounded, 0) < cells["value"] - slack)
     ]
-    assert outside.empty
+    found = outside[["indicator", "period", "area", "source"]].values.tolist()
+    assert found == [PLANS_WITHOUT_DONCASTER]
 
 
 def test_a_rate_is_read_with_the_population_that_was_known_when_it_came_out(
@@ -205,13 +214,24 @@ def test_authorities_add_up_to_published_totals_but_where_one_is_missing(
     read: PublishedReading,
 ) -> None:
     found = read.report.reconciliation
-    assert found.compared > 2000
-    assert found.agreed / found.compared > 0.94
-    unexplained = [d for d in found.differences if not d.missing]
-    assert len(unexplained) <= 6
+    assert found.compared > 28_000
+    assert found.agreed / found.compared > 0.98
+    assert found.hidden / (found.compared + found.hidden) < 0.15
     need = {(d.period, d.missing) for d in differences(read, "cin_rate_10k") if d.area == ENGLAND}
     assert {("RY2022", (HACKNEY,)), ("RY2024", (HAMPSHIRE,))} <= need
     assert not [d for d in differences(read, "cin_rate_10k") if d.period == "RY2025"]
+
+
+def test_a_total_that_differs_with_no_authority_missing_is_small_and_hides_noughts(
+    read: PublishedReading,
+) -> None:
+    """It is less than suppressed counts of one each come to, so some that are suppressed are 0."""
+    found = [d for d in read.report.reconciliation.differences if not d.missing]
+    assert 0 < len(found) <= 45
+    for one in found:
+        assert one.published < one.lowest
+        assert one.published <= 100
+        assert one.highest - one.lowest > LARGEST_SUPPRESSED - SMALLEST_SUPPRESSED
 
 
 def test_each_file_records_rows_table_and_publication(read: PublishedReading) -> None:

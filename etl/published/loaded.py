@@ -48,7 +48,7 @@ class Reconciliation:
     agreed: int = 0
     not_comparable: int = 0
     hidden: int = 0
-    """Totals larger than suppressed counts of 1 to 5 allow: larger ones are suppressed as well."""
+    """Totals larger than suppressed counts of 0 to 5 allow: larger ones are suppressed as well."""
     differences: tuple[Difference, ...] = ()
     by_source: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Source id to totals compared and agreed."""

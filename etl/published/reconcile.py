@@ -16,9 +16,10 @@ from reference.areas import AreaKind
 from reference.periods import parse_period
 from reference.places import PlaceSet
 
-SMALLEST_SUPPRESSED: Final = 1
+SMALLEST_SUPPRESSED: Final = 0
 LARGEST_SUPPRESSED: Final = 5
-"""A suppressed count stands for 1 to 5; where a total needs more, it cannot be checked."""
+"""A suppressed count stands for 0 to 5: a nought may be suppressed to hide another count. Where a
+total needs more, larger counts were suppressed as well and it cannot be checked."""
 
 _ADD_UP: Final = frozenset({Status.SUPPRESSED, Status.NOT_APPLICABLE, Status.LOW})
 """A missing count of these statuses stands for a number that is known well enough."""
@@ -63,7 +64,7 @@ def reconciled(every: Stacked, places: PlaceSet) -> Reconciliation:
     """Compare every published total that has a count with the authorities inside it.
 
     `every` are the numerators as the files have them, see count_columns. Suppressed
-    authorities count as 1 to 5 each; those missing for another reason are named. A total that
+    authorities count as 0 to 5 each; those missing for another reason are named. A total that
     is larger although counts are suppressed cannot be checked: larger counts are suppressed too,
     so that others cannot be worked out.
     """

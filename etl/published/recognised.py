@@ -6,6 +6,7 @@ from pathlib import Path
 
 from etl.files import FileContent
 from etl.published.left_out import reason_to_leave_out
+from etl.table_model import EES_AREAS
 from etl.tables import Table, TableError, canonical_columns, has_file_name
 
 _ENDINGS = (".csv", ".csv.gz", ".ods", ".xlsx", ".gz", ".txt", ".tsv")
@@ -80,7 +81,10 @@ def _has_columns(table: Table, content: FileContent) -> bool:
         found = canonical_columns(table, content.tables[0].names)
     except TableError:
         return False
-    return {table.areas.level, *table.areas.code.values()} <= set(found)
+    codes = set(table.areas.code.values())
+    # A file with codes of further levels is not of a table that has the country alone.
+    has_no_others = set(found) & set(EES_AREAS.code.values()) <= codes
+    return has_no_others and {table.areas.level, *codes} <= set(found)
 
 
 def _is_excluded(table: Table, name: str) -> bool:

@@ -366,7 +366,10 @@ class ReadFrom(TypedDict):
 
 
 class IndicatorDetail(IndicatorCard):
-    """The full card of /indicators/{id}."""
+    """The full card of /indicators/{id}.
+
+    `breakdown_titles` has the words for the codes of `breakdowns`, in the order of reading.
+    """
 
     definition: str
     why_it_matters: str
@@ -386,6 +389,7 @@ class IndicatorDetail(IndicatorCard):
     published_on: str | None
     read_from: list[ReadFrom]
     submission: dict[str, Any] | None  # {collection, numerator, denominator}
+    breakdown_titles: dict[str, dict[str, str]]  # {breakdown: {code: title}}
 
 
 class AreaCard(TypedDict):

@@ -1,6 +1,6 @@
 """Indicators as the API tells of them: the card of a list, and the full card."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.opened import OpenRelease
@@ -66,6 +66,10 @@ def indicator_detail(release: OpenRelease, code: int) -> dict[str, Any]:
         "published_on": max((source["published_on"] for source in sources), default=None),
         "read_from": read_from(indicator),
         "submission": submission_of(indicator),
+        "breakdown_titles": {
+            name: _titles(codes, indicator.breakdown_titles.get(name, {}))
+            for name, codes in card["breakdowns"].items()
+        },
     }
 
 
@@ -78,6 +82,12 @@ def _breakdowns(release: OpenRelease, code: int) -> Mapping[str, list[str]]:
         for name in BREAKDOWN_COLUMNS
     }
     return {name: found for name, found in codes.items() if found not in ([], [TOTAL])}
+
+
+def _titles(codes: Sequence[str], titles: Mapping[str, str]) -> dict[str, str]:
+    """Return codes with their titles in the order of reading; one without a title is its own."""
+    known = {code: title for code, title in titles.items() if code in codes}
+    return known | {code: code for code in codes if code not in known}
 
 
 def _read_with(release: OpenRelease, indicator: Indicator) -> list[dict[str, str]]:

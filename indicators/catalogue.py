@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from indicators.breakdown_titles import read_titles, unknown_codes, with_titles
 from indicators.cells import BREAKDOWN_COLUMNS, Flag
 from indicators.checked_files import Checked, Problem, read_checked, suggestion
 from indicators.model import Arithmetic, Indicator, IntervalMethod
@@ -42,7 +43,8 @@ def _load(folder: Path) -> tuple[Indicator, ...]:
     entries, problems = read_definitions(folder)
     if problems:
         raise CatalogueError(problems)
-    return tuple(entry.model for entry in entries)
+    titles = read_titles()[0]
+    return tuple(with_titles(entry.model, titles) for entry in entries)
 
 
 def check_definitions(folder: Path | None = None) -> tuple[Problem, ...]:
@@ -62,8 +64,11 @@ def read_definitions(folder: Path = DEFINITIONS) -> tuple[list[Entry], list[Prob
         problems += faults
         if entry is not None:
             entries.append(entry)
+    titles, faults_of_titles = read_titles()
+    problems += faults_of_titles
     for entry in entries:
         problems += [problem for rule in _RULES for problem in rule(entry)]
+        problems += unknown_codes(entry, titles)
     problems += _same_order(entries)
     known = {path.stem for path in paths}
     problems += [problem for entry in entries for problem in _read_with(entry, known)]
@@ -126,6 +131,12 @@ def _breakdowns(entry: Entry) -> Iterator[Problem]:
                 near = suggestion(name, BREAKDOWN_COLUMNS)
                 message = f"no such breakdown; known are {known}{near}"
                 yield entry.problem(("sources", place, "breakdowns", name), message)
+
+
+def _titles_stand_elsewhere(entry: Entry) -> Iterator[Problem]:
+    if entry.model.breakdown_titles:
+        message = "titles of codes stand in indicators/breakdowns.yaml; remove this block"
+        yield entry.problem(("breakdown_titles",), message)
 
 
 def _flags(entry: Entry) -> Iterator[Problem]:
@@ -211,6 +222,7 @@ _RULES: Final[tuple[Callable[[Entry], Iterable[Problem]], ...]] = (
     _named_as_file,
     _periods,
     _breakdowns,
+    _titles_stand_elsewhere,
     _flags,
     _parts_fit_interval,
     _other_rows,

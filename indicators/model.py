@@ -1,9 +1,11 @@
 """The shape of an indicator's definition: strict, frozen, and apart from its sources."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from indicators.parts import DateText, Id, Part, Text
 from indicators.source_rows import SourceRows
@@ -185,6 +187,11 @@ class Indicator(Part):
         default=(), description="The published tables it is read from."
     )
     submission: Submission | None = None
+    breakdown_titles: SkipJsonSchema[Mapping[str, Mapping[str, str]]] = Field(
+        default_factory=dict,
+        description="Breakdown to code to title: filled from breakdowns.yaml, so that a release "
+        "keeps the titles it was published with. Not written in a definition.",
+    )
 
     @model_validator(mode="after")
     def _something_feeds_it(self) -> Self:

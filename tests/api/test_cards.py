@@ -19,6 +19,17 @@ def test_a_card_names_only_breakdowns_that_there_are(rows: Ask) -> None:
     assert found[1]["breakdowns"] == {"sex": ["_T", "F", "M"]}
 
 
+def test_the_full_card_says_what_codes_mean_in_the_order_of_reading(client: TestClient) -> None:
+    card = client.get("/api/v1/indicators/a_rate_10k").json()["data"]
+    assert list(card["breakdown_titles"]["sex"].items()) == [
+        ("_T", "All"),
+        ("M", "Boys"),
+        ("F", "F"),  # the release has no title for it
+    ]
+    share = client.get("/api/v1/indicators/a_share_pct").json()["data"]
+    assert share["breakdown_titles"] == {}
+
+
 def test_indicators_are_found_by_words_kind_and_stage(rows: Ask, problem: Ask) -> None:
     assert [row["id"] for row in rows("indicators", q="by HAND")] == ["a_share_pct"]
     assert [row["id"] for row in rows("indicators", kind="context")] == ["a_rate_10k"]

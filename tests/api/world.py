@@ -52,6 +52,7 @@ RATE = an_indicator(
     measured="snapshot",
     interval={"method": "poisson"},
     sources=[{"table": "a_table"}],
+    breakdown_titles={"sex": {"_T": "All", "M": "Boys", "U": "Not known"}},
 )
 SCORE = an_indicator(
     "a_score",

@@ -54,6 +54,7 @@ def card(id: str, **changes: Any) -> dict[str, Any]:
         "published_on": "2025-11-20",
         "read_from": [ENTRY],
         "submission": SUBMISSION,
+        "breakdown_titles": {},
     } | changes
 
 

@@ -1,0 +1,1 @@
+"""Our figures beside those that another tool shows: paired, compared, differences explained."""

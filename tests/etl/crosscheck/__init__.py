@@ -1,0 +1,1 @@
+"""Tests of the cross-check with the figures of another tool."""

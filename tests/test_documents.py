@@ -13,7 +13,7 @@ from tests.tree import tracked_files as tracked
 
 DOCUMENTS = [file for file in tracked() if file.suffix == ".md"]
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
-MAKE_COMMAND = re.compile(r"(?:`|^ {4})make ([a-z]+)", re.MULTILINE)
+MAKE_COMMAND = re.compile(r"(?:`|^ {4})make ([a-z]+(?:-[a-z]+)?)", re.MULTILINE)
 OUR_COMMAND = re.compile(r"(?:`|^ {4})outcomes ((?:[a-z]+ ?)+)", re.MULTILINE)
 MAKE_TARGET = re.compile(r"^([a-z]+):", re.MULTILINE)
 
@@ -43,7 +43,8 @@ def test_a_link_to_a_file_leads_to_a_file(document: Path) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
 def test_a_make_command_in_a_document_exists(document: Path) -> None:
-    targets = set(MAKE_TARGET.findall(text_of(ROOT / "Makefile")))
+    proofs = {f"prove-{file.stem}" for file in (ROOT / "tests" / "prove").glob("*.py")}
+    targets = {*MAKE_TARGET.findall(text_of(ROOT / "Makefile")), *proofs}
     assert set(MAKE_COMMAND.findall(text_of(document))) <= targets
 
 

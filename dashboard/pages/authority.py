@@ -1,4 +1,4 @@
-"""One authority: its indicators by stage, outcome beside performance, against its comparators."""
+"""One authority: what is unlike others, then all by stage, outcome beside performance."""
 
 import asyncio
 from collections.abc import Sequence
@@ -6,8 +6,15 @@ from typing import Final
 
 from api.contract import COUNTRY_WORD, AreaDetail, ComparisonRow, NeighbourRow, ProfileRow, Status
 from dashboard.client import ApiClient, Library, Reply
-from dashboard.components.authority_cards import card, profile_table
+from dashboard.components.authority_differences import (
+    UNLIKE,
+    differences_section,
+    has_differences,
+)
 from dashboard.components.authority_facts import about, children, inspections
+from dashboard.components.authority_figures import Profile
+from dashboard.components.authority_stages import stage_section, stages_held
+from dashboard.components.authority_table import TABLE, profile_table, reasons
 from dashboard.components.figures import same_numbers
 from dashboard.components.sources import release_section
 from dashboard.components.text import (
@@ -21,14 +28,13 @@ from dashboard.components.text import (
     tag,
 )
 from dashboard.indicator_view import is_without_members
-from dashboard.page import Node, Page, bootstrap, link, node
+from dashboard.page import Node, Page, link, node
 from dashboard.pages.former_authority import former_page
 from dashboard.state import State, authority_address
 from dashboard.words.names import opening, with_article
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import join_words, outcome_of
 
-STAGES: Final = ("help_and_protection", "in_care", "leaving_care", "system")
 _SPOKEN: Final = (
     ("better", "better"),
     ("worse", "worse"),
@@ -51,9 +57,8 @@ async def page(client: ApiClient, state: State) -> Page:
         client.profile(code, state.model, release),
         client.neighbours(code, state.model, area.meta),
     )
-    rows = _sensible(area.data, profile.data)
-    sentence = opening_sentence(area.data, rows, library)
-    stages = [stage for stage in STAGES if any(row["stage"] == stage for row in rows)]
+    held = Profile(area.data, _sensible(area.data, profile.data), library, state)
+    sentence = opening_sentence(area.data, held.rows, library)
     return Page(
         title=area.data["name"],
         description=sentence,
@@ -62,21 +67,15 @@ async def page(client: ApiClient, state: State) -> Page:
             heading(area.data["name"], *_tags(area.data)),
             lead(sentence),
             node("P", f"Children aged 0 to 17: {children(area.data)}."),
-            contents(
-                [
-                    *((stage_words(stage), f"stage-{stage}") for stage in stages),
-                    ("Table", "profile"),
-                    ("Inspections", "inspections"),
-                    ("Neighbours", "neighbours"),
-                    ("Facts", "facts"),
-                ]
-            ),
+            contents(_parts(held)),
+            differences_section(held),
             _spine_key(library),
-            *[_stage(stage, rows, library, state) for stage in stages],
+            *[stage_section(stage, held) for stage in stages_held(held)],
             section(
                 "profile",
                 "The same figures as a table",
-                profile_table(area.data["name"], rows, library, state),
+                profile_table(held),
+                reasons(held),
                 _links(client, profile, area),
             ),
             inspections(area.data),
@@ -85,6 +84,18 @@ async def page(client: ApiClient, state: State) -> Page:
             release_section(area.meta),
         ],
     )
+
+
+def _parts(profile: Profile) -> list[tuple[str, str]]:
+    unlike = [("Unlike others", UNLIKE)] if has_differences(profile) else []
+    return [
+        *unlike,
+        *((stage_words(stage), f"stage-{stage}") for stage in stages_held(profile)),
+        ("Table", TABLE),
+        ("Inspections", "inspections"),
+        ("Neighbours", "neighbours"),
+        ("Facts", "facts"),
+    ]
 
 
 def _sensible(area: AreaDetail, rows: Sequence[ProfileRow]) -> list[ProfileRow]:
@@ -128,48 +139,6 @@ def _spine_key(library: Library) -> Node:
         f"median, the triangles mark {library.country['name']}, and the diamond is this authority.",
         className="note",
     )
-
-
-def _stage(stage: str, rows: Sequence[ProfileRow], library: Library, state: State) -> Node:
-    of_stage = [row for row in rows if row["stage"] == stage]
-    sides = [
-        _side(stage, kind, title, [row for row in of_stage if row["kind"] == kind], library, state)
-        for kind, title in (("outcome", "Outcomes"), ("performance", "Performance"))
-    ]
-    context = [row for row in of_stage if row["kind"] == "context"]
-    return section(
-        f"stage-{stage}",
-        stage_words(stage),
-        bootstrap("Row", *sides, class_name="g-4"),
-        _context(stage, context, library, state),
-    )
-
-
-def _side(
-    stage: str, kind: str, title: str, rows: list[ProfileRow], library: Library, state: State
-) -> Node:
-    empty = node(
-        "P",
-        f"No indicator of {title.lower()} is in the catalogue for this stage yet.",
-        className="empty",
-    )
-    return bootstrap(
-        "Col",
-        node("H3", title, id=f"{stage}-{kind}"),
-        [card(row, library, state) for row in rows] if rows else empty,
-        xs=12,
-        lg=6,
-    )
-
-
-def _context(stage: str, rows: list[ProfileRow], library: Library, state: State) -> Node:
-    if not rows:
-        return None
-    cards = [bootstrap("Col", card(row, library, state), xs=12, lg=6) for row in rows]
-    return [
-        node("H3", "Context", id=f"{stage}-context"),
-        bootstrap("Row", *cards, class_name="g-4"),
-    ]
 
 
 def _links(client: ApiClient, profile: Reply[list[ProfileRow]], area: Reply[AreaDetail]) -> Node:

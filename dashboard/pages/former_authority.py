@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from api.contract import AreaDetail, ObservationRow, Status
 from dashboard.client import ApiClient, Library, Reply
 from dashboard.components.authority_facts import about, area_links, inspections
+from dashboard.components.authority_stages import STAGES, about_stage
 from dashboard.components.figures import same_numbers
 from dashboard.components.sources import figure_source_link, release_section
 from dashboard.components.table import Column, Row, table
@@ -53,13 +54,8 @@ def _figures(
     last = last_figures(rows.data)
     if not last:
         return section("figures", "Last figures", node("P", "No figures of it are held."))
-    columns = [
-        Column("Indicator"),
-        Column("Last period with a figure"),
-        Column("Value", is_number=True),
-        Column("95% interval", is_number=True),
-        Column("Source"),
-    ]
+    core = [row for row in last if library.indicators[row["indicator"]]["is_core"]]
+    others = [row for row in last if row not in core]
     return section(
         "figures",
         "Last figures",
@@ -68,13 +64,50 @@ def _figures(
             "The latest figures of this service are of later periods, in which it did not exist. "
             "These are the last that are held of it.",
         ),
-        table(
-            f"{area['name']}: the last figure held of each indicator",
-            columns,
-            [_row(row, library, state) for row in last],
-        ),
+        _table(
+            f"{area['name']}: the last figure held of each indicator of the core set",
+            core,
+            library,
+            state,
+        )
+        if core
+        else None,
+        [_more(stage, others, library, state, is_open=not core) for stage in STAGES],
         same_numbers(rows.address, "all its figures"),
     )
+
+
+def _more(
+    stage: str,
+    others: Sequence[ObservationRow],
+    library: Library,
+    state: State,
+    *,
+    is_open: bool,
+) -> Node:
+    """Return the figures of a stage beyond the core set, folded."""
+    rows = [row for row in others if library.indicators[row["indicator"]]["stage"] == stage]
+    if not rows:
+        return None
+    summary = f"{len(rows)} {'' if is_open else 'more '}{about_stage(stage)}"
+    return node(
+        "Details",
+        node("Summary", node("Span", summary, className="fold-title")),
+        _table(f"The last figures {about_stage(stage)}", rows, library, state),
+        className="fold",
+        open=True if is_open else None,
+    )
+
+
+def _table(caption: str, rows: Sequence[ObservationRow], library: Library, state: State) -> Node:
+    columns = [
+        Column("Indicator"),
+        Column("Value", is_number=True),
+        Column("Last period with a figure", is_short=True),
+        Column("95% interval", is_number=True),
+        Column("Source"),
+    ]
+    return table(caption, columns, [_row(row, library, state) for row in rows])
 
 
 def last_figures(rows: Sequence[ObservationRow]) -> list[ObservationRow]:
@@ -93,9 +126,9 @@ def _row(row: ObservationRow, library: Library, state: State) -> Row:
         card["id"], State(area=row["area_code"], period=row["period"], release=state.release)
     )
     return (
-        link(card["title"], address),
-        periods.label(row["period"], card["measured"]),
+        link(card["short_title"], address),
         own_amount(row["value"], card["unit"], card["decimals"]),
+        periods.label(row["period"], card["measured"]),
         span(row["ci_lower"], row["ci_upper"], card["unit"], card["decimals"]),
         figure_source_link(
             row["source"], card["id"], row["area_code"], row["period"], state.release

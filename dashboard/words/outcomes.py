@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.contract import ComparisonRow, Outcome, Status
+from dashboard.words.differences import is_between
 from dashboard.words.names import opening as opened
 from dashboard.words.numbers import amount, number, plural, quantity, unit_word
 from dashboard.words.periods import when
@@ -89,17 +90,9 @@ def _figure(row: ComparisonRow, measure: Measure) -> str:
     figure = measure.quantity(row["comparator_value"])
     if row["statistic_shown"] != "median":
         return figure
-    # The test is against all members together; where that lies on the other side of the value
-    # than the median, the outcome cannot be understood from the median alone.
-    if _is_between(row["value"], row["median"], row["pooled"]):
+    if is_between(row):
         return f"median {figure}, all together {measure.quantity(row['pooled'])}"
     return f"median {figure}"
-
-
-def _is_between(value: float | None, one: float | None, other: float | None) -> bool:
-    if value is None or one is None or other is None:
-        return False
-    return (value - one) * (value - other) < 0
 
 
 def reason_sentence(reason: str | None) -> str:

@@ -39,6 +39,7 @@ class FakeApi:
         self.where = FakePlaces(self.places, self.figures)
         self.cards = list(CARDS)
         self.asked: list[str] = []
+        self.not_core: set[str] = set()
         self.broken = False
         self.warnings: list[str] = []
         self.changes: dict[str, Any] | None = CHANGES
@@ -97,7 +98,10 @@ class FakeApi:
 
     def _indicators(self, given: dict[str, str], id: str = "") -> Any:
         if not id:
-            return [{key: card[key] for key in CARD_KEYS} for card in CARDS]
+            return [
+                {key: card[key] for key in CARD_KEYS} | {"is_core": card["id"] not in self.not_core}
+                for card in CARDS
+            ]
         found = [card for card in self.cards if card["id"] == id]
         if not found:
             raise LookupError(f"/indicators: '{id}' is not an indicator")
@@ -128,9 +132,16 @@ class FakeApi:
         for held in cards:
             for period in self._periods(held, given["period"]):
                 for area in self._chosen(given["area"]):
-                    if _existed(area, period):
-                        rows.append(self.figures.row(held, period, area))
+                    if not self._is_there(held, area, period):
+                        continue
+                    rows.append(self.figures.row(held, period, area))
+                    if any(given.get(column) == "all" for column in held["breakdowns"]):
+                        rows += self.figures.parts(held, period, area)
         return rows
+
+    def _is_there(self, held: dict[str, Any], area: Area, period: str) -> bool:
+        is_shown = area.kind.value == "country" or held["id"] not in self.figures.of_country_only
+        return is_shown and _existed(area, period)
 
     def _periods(self, held: dict[str, Any], asked: str) -> Iterable[str]:
         if asked == "all":
@@ -139,7 +150,7 @@ class FakeApi:
         unknown = [word for word in wanted if word and word not in PERIODS]
         if unknown:
             raise LookupError(f"period: '{unknown[0]}' is not a period held; use RY2025")
-        return [period for period in wanted if period in held["periods"]]
+        return list(dict.fromkeys(period for period in wanted if period in held["periods"]))
 
     def _chosen(self, asked: str) -> list[Area]:
         levels = {"england": "country", "region": "region", "authority": "authority"}
@@ -154,17 +165,20 @@ class FakeApi:
     def _groups(self, given: dict[str, str]) -> Any:
         if "grouping" not in given:
             return self.where.groupings()
-        held = self._indicators({}, given["indicator"])
-        grouping = given["grouping"]
+        named = [card for card in self.cards if card["id"] == given["indicator"]]
+        if not named:
+            raise LookupError(f"indicator: '{given['indicator']}' is not an indicator")
+        held, grouping = named[0], given["grouping"]
         if grouping not in {row["grouping"] for row in self.where.groupings()}:
             raise LookupError(f"grouping: '{grouping}' is not a grouping")
+        period = next(iter(self._periods(held, given.get("period", "latest"))), PERIODS[-1])
         members: dict[str, list[Area]] = {}
         for area in self._chosen("authority"):
-            if not _existed(area, given["period"]):
+            if not _existed(area, period):
                 continue
             members.setdefault(self.where.group_of(grouping, area), []).append(area)
         return [
-            self.where.group(grouping, group, areas, held, given["period"])
+            self.where.group(grouping, group, areas, held, period)
             for group, areas in sorted(members.items())
         ]
 

@@ -1,9 +1,14 @@
 """Folded parts: what leads to one unfolds it, by pointer, by keyboard and by address."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.dashboard.conftest import open_page
+from tests.dashboard.conftest import open_page, serving
+from tests.dashboard.fake_api import COUNT, SHARE, FakeApi
+from tests.dashboard.reading import AUTHORITY
+from tests.dashboard.test_accessibility import all_violations
 
 pytestmark = pytest.mark.browser
 PART = "place-0-0"
@@ -44,3 +49,53 @@ def test_without_scripts_a_part_unfolds_too(browser: Browser, address: str) -> N
     page.locator("summary", has_text="Family stability").click()
     expect(page.locator(f"#{PART}").get_by_role("table")).to_be_visible()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def folded() -> Iterator[str]:
+    """The address of an authority's page on which some indicators are not in the core set."""
+    fake = FakeApi()
+    fake.not_core = {SHARE, COUNT}
+    fake.figures.values[(SHARE, "RY2025", AUTHORITY)] = 99.0
+    with serving(fake) as served:
+        yield f"{served}/areas/{AUTHORITY}"
+
+
+def test_an_empty_side_of_an_authority_unfolds_what_is_folded(tab: Page, folded: str) -> None:
+    open_page(tab, folded)
+    fold = tab.locator("details#more-in_care")
+    expect(fold).not_to_have_attribute("open", "")
+    tab.get_by_role("link", name="1 further down").focus()
+    tab.keyboard.press("Enter")
+    expect(fold).to_have_attribute("open", "")
+    expect(fold.get_by_role("link", name="Moved often")).to_be_in_viewport()
+
+
+def test_what_cannot_be_compared_leads_to_the_reason(tab: Page, folded: str) -> None:
+    open_page(tab, folded)
+    tab.get_by_role("link", name="cannot compare: no interval").first.click()
+    expect(tab.get_by_text("The spread is not published.")).to_be_in_viewport()
+
+
+def test_the_table_of_an_authority_is_unfolded_from_the_contents(tab: Page, folded: str) -> None:
+    open_page(tab, folded)
+    tab.locator(".contents").get_by_role("link", name="Table").click()
+    expect(tab.locator("#profile-table").get_by_role("table")).to_be_in_viewport()
+
+
+def test_an_address_that_names_a_folded_indicator_unfolds_it(tab: Page, folded: str) -> None:
+    open_page(tab, f"{folded}#{SHARE}")
+    expect(tab.locator(f"#{SHARE}")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_unfolded_meets_wcag_and_fits(browser: Browser, folded: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    open_page(page, folded)
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    found = all_violations(page)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert found == []
+    assert wide <= width

@@ -34,8 +34,18 @@ def test_its_page_says_when_it_ended_and_leads_to_what_took_its_place() -> None:
 def test_its_page_holds_its_last_figures_and_no_cards() -> None:
     page = rendered(f"/areas/{FORMER}", fake_with_former(date(2024, 3, 31)))
     rows = next(rows for caption, rows in tables_of(page).items() if "last figure" in caption)
-    assert [row[1] for row in rows][:2] == ["31 March 2024", "year ending 31 March 2024"]
+    assert [row[2] for row in rows][:2] == ["31 March 2024", "year ending 31 March 2024"]
     assert "figure-card" not in str(page.content)
+
+
+def test_its_figures_beyond_the_core_set_are_folded_by_stage() -> None:
+    fake = fake_with_former(date(2024, 3, 31))
+    fake.not_core = {SHARE}
+    page = rendered(f"/areas/{FORMER}", fake)
+    fold = next(found for found in nodes_of(page.content) if found["type"] == "Details")
+    assert text_of(fold).startswith("1 more on children in care")
+    assert "Moved often" in text_of(fold)
+    assert "open" not in fold["props"]
 
 
 def test_its_page_says_plainly_where_no_figures_of_it_are_held() -> None:

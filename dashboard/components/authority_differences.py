@@ -1,0 +1,148 @@
+"""What is unlike others: the indicators in which an area differs, outcomes beside performance."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from api.contract import ProfileRow
+from dashboard.components.authority_figures import (
+    Profile,
+    compared_words,
+    differing,
+    is_any_compared,
+    is_neighbours,
+)
+from dashboard.components.text import between, inset, outcome_tag, section
+from dashboard.page import Node, bootstrap, link, node
+from dashboard.words.differences import in_brackets
+from dashboard.words.numbers import plural
+from dashboard.words.outcomes import join_words, outcome_word
+
+UNLIKE: Final = "unlike"
+_SHOWN: Final = 6
+"""Lines of each side that stand open; the others are folded."""
+_SIDES: Final = (
+    ("outcome", "Outcomes", "outcome", "outcomes"),
+    ("performance", "Performance", "measure of performance", "measures of performance"),
+)
+
+
+def has_differences(profile: Profile) -> bool:
+    """Say whether an area differs from country or neighbours in any indicator."""
+    return any(differing(row) for row in profile.rows)
+
+
+def differences_section(profile: Profile) -> Node:
+    """Return what differs, in at most twelve lines and the rest folded; nothing if nothing does."""
+    if not has_differences(profile):
+        return None
+    unlike = [row for row in profile.rows if differing(row)]
+    context = in_order([row for row in unlike if row["kind"] == "context"], profile)
+    summary = f"{plural(len(context), 'indicator')} of context that {_differ(len(context))}"
+    return section(
+        UNLIKE,
+        "Unlike others",
+        node("P", _said(profile, len(unlike))),
+        inset(node("P", _unsaid(profile), link("How figures are compared", "/about#method"), ".")),
+        bootstrap("Row", *[_side(side, unlike, profile) for side in _SIDES], class_name="g-4"),
+        _fold(summary, context, profile, look="lines two-columns") if context else None,
+    )
+
+
+def in_order(rows: Sequence[ProfileRow], profile: Profile) -> list[ProfileRow]:
+    """Return first what differs from both, then the core set; else as in the catalogue."""
+    return sorted(rows, key=lambda row: (-len(differing(row)), not profile.is_core(row)))
+
+
+def _said(profile: Profile, unlike: int) -> str:
+    """Return what the list says."""
+    country = profile.library.country["name"]
+    able = sum(is_any_compared(row) for row in profile.rows)
+    others, order = country, ""
+    if _has_neighbours(profile):
+        others = f"{country} or its statistical neighbours"
+        order = " First come those that differ from both, then the core set."
+    return (
+        f"In {unlike} of the {plural(able, 'indicator')} that can be compared, the figure differs "
+        f"from {others} by more than chance explains.{order}"
+    )
+
+
+def _unsaid(profile: Profile) -> str:
+    """Return what the list does not say."""
+    country = profile.library.country["name"]
+    allowed = (
+        f"Against {country}, we also allow for how much authorities ordinarily differ; against "
+        "neighbours we do not, so that more stands out. "
+    )
+    return (
+        f"{allowed if _has_neighbours(profile) else ''}“Higher” and “lower” are said where no "
+        "direction is good. A difference does not say why, nor how much it matters. What is not "
+        "listed is similar or cannot be compared, which is not the same as good. "
+    )
+
+
+def _has_neighbours(profile: Profile) -> bool:
+    return any(is_neighbours(c) for row in profile.rows for c in row["comparisons"])
+
+
+def _differ(count: int) -> str:
+    return "differs" if count == 1 else "differ"
+
+
+def _side(side: tuple[str, str, str, str], unlike: Sequence[ProfileRow], profile: Profile) -> Node:
+    kind, title, one, many = side
+    rows = in_order([row for row in unlike if row["kind"] == kind], profile)
+    shown, others = rows[:_SHOWN], rows[_SHOWN:]
+    summary = f"{plural(len(others), f'more {one}', f'more {many}')} that {_differ(len(others))}"
+    return bootstrap(
+        "Col",
+        node("H3", title, id=f"{UNLIKE}-{kind}"),
+        _lines(shown, profile) if rows else node("P", "None differs.", className="note"),
+        _fold(summary, others, profile) if others else None,
+        xs=12,
+        lg=6,
+    )
+
+
+def _fold(
+    summary: str, rows: Sequence[ProfileRow], profile: Profile, *, look: str = "lines"
+) -> Node:
+    return node(
+        "Details",
+        node("Summary", node("Span", summary, className="fold-title")),
+        _lines(rows, profile, look),
+        className="fold unlike-more",
+    )
+
+
+def _lines(rows: Sequence[ProfileRow], profile: Profile, look: str = "lines") -> Node:
+    return node("Ul", *[_line(row, profile) for row in rows], className=look)
+
+
+def _line(row: ProfileRow, profile: Profile) -> Node:
+    return node(
+        "Li",
+        node(
+            "Div",
+            profile.way(row),
+            " ",
+            node("Strong", profile.amount(row)),
+            className="line-head",
+        ),
+        node("Div", between(_clauses(row, profile), ", ")),
+        node("Div", profile.when(row)),
+        className="line",
+    )
+
+
+def _clauses(row: ProfileRow, profile: Profile) -> list[Node]:
+    """Return `worse than …` for each outcome, with whom it is told of and their figures."""
+    said: dict[str, list[str]] = {}
+    for compared in differing(row):
+        name = "neighbours" if is_neighbours(compared) else profile.comparator(compared)
+        words = f"{name}{in_brackets(compared_words(row, compared))}"
+        said.setdefault(outcome_word(compared), []).append(words)
+    return [
+        node("Span", outcome_tag(word), f" than {join_words(names)}")
+        for word, names in said.items()
+    ]

@@ -1,0 +1,194 @@
+"""The page of an authority: what is unlike others, the core set, and what is folded."""
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from api.comparing import _TOO_FEW
+from api.contract import Outcome
+from dashboard.client import Library
+from dashboard.components.authority_differences import in_order
+from dashboard.components.authority_figures import Profile
+from dashboard.page import Node, Page
+from dashboard.prerender import to_html
+from dashboard.state import State
+from dashboard.words.differences import UNNAMED_REASON, is_between, short_reason
+from indicators.catalogue import load_catalogue
+from indicators.comparison import against_group, against_value, can_test, why_not
+from tests.dashboard.fake_api import COUNT, RATE, SCORE, SHARE, FakeApi
+from tests.dashboard.reading import AUTHORITY, nodes_of, rendered, tables_of, text_of
+
+ADDRESS = f"/areas/{AUTHORITY}"
+HIGH, PLAIN = 99.0, 10.0
+
+
+def fake_with(values: Mapping[str, float], not_core: set[str] | None = None) -> FakeApi:
+    fake = FakeApi()
+    fake.not_core = not_core or set()
+    for id in (RATE, SHARE):
+        fake.figures.values[(id, "RY2025", fake.places.country.code)] = PLAIN
+        fake.figures.values[(id, "RY2025", AUTHORITY)] = values.get(id, PLAIN)
+    return fake
+
+
+def section_of(page: Page, id: str) -> Node:
+    return next(
+        (
+            found
+            for found in nodes_of(page.content)
+            if found["type"] == "Section" and found["props"]["aria-labelledby"] == id
+        ),
+        None,
+    )
+
+
+def part(page: Page, id: str) -> dict[str, Any]:
+    return next(dict(f) for f in nodes_of(page.content) if f["props"].get("id") == id)
+
+
+def test_what_differs_is_said_first_with_whom_it_differs_from_and_a_link() -> None:
+    page = rendered(ADDRESS, fake_with({SHARE: HIGH}))
+    unlike = section_of(page, "unlike")
+    words = re.sub(r"\s+", " ", text_of(unlike))
+    assert "worse than Made-up country (10.0%) and neighbours (median 10.0%; 9 of 10" in words
+    assert "In 1 of the 2 indicators that can be compared" in words
+    assert f'href="/indicators/{SHARE}?area={AUTHORITY}"' in to_html(unlike)
+    assert 'href="/sources/' in to_html(unlike)
+    first = next(found for found in nodes_of(page.content) if found["type"] == "Section")
+    assert first["props"]["aria-labelledby"] == "unlike"
+
+
+def test_outcomes_that_differ_stand_beside_performance_and_an_empty_side_says_so() -> None:
+    unlike = section_of(rendered(ADDRESS, fake_with({SHARE: HIGH})), "unlike")
+    columns = [text_of(found) for found in nodes_of(unlike) if found["type"] == "Col"]
+    assert columns[0] == "Outcomes None differs."
+    assert columns[1].startswith("Performance Moved often")
+
+
+def test_context_that_differs_is_folded_and_given_no_judgement() -> None:
+    unlike = section_of(rendered(ADDRESS, fake_with({RATE: HIGH})), "unlike")
+    fold = next(found for found in nodes_of(unlike) if found["type"] == "Details")
+    words = re.sub(r"\s+", " ", text_of(fold))
+    assert words.startswith("1 indicator of context that differs Children in care")
+    assert "higher than" in words
+    assert "open" not in fold["props"]
+
+
+def test_nothing_is_said_of_differences_where_there_is_none() -> None:
+    page = rendered(ADDRESS, fake_with({}))
+    assert section_of(page, "unlike") is None
+    assert "#unlike" not in to_html(page.content)
+
+
+def test_no_more_than_six_lines_stand_open_on_a_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = fake_with({SHARE: HIGH})
+    plain = fake.figures.profile_row
+    names = [f"Moved {n}" for n in range(9)]
+
+    def profile(given: dict[str, str], code: str) -> list[dict[str, Any]]:
+        held = next(card for card in fake.cards if card["id"] == SHARE)
+        row = plain(held, fake.places.area(code))
+        return [
+            row | {"indicator": f"moved_{n}", "short_title": title} for n, title in enumerate(names)
+        ]
+
+    monkeypatch.setattr(fake, "_profile", profile)
+    unlike = section_of(rendered(ADDRESS, fake), "unlike")
+    fold = next(found for found in nodes_of(unlike) if found["type"] == "Details")
+    assert text_of(fold).startswith("3 more measures of performance that differ")
+    assert [name for name in names if name in text_of(fold)] == names[6:]
+    assert all(name in text_of(unlike) for name in names)
+
+
+def test_what_differs_from_both_comes_before_what_differs_from_one_and_then_the_core_set() -> None:
+    fake = fake_with({})
+    held = {card["id"]: card for card in fake.cards}
+    area = fake.places.area(AUTHORITY)
+
+    def row(id: str, *outcomes: str) -> Any:
+        made = fake.figures.profile_row(held[id], area)
+        withs = ("england", "neighbours")
+        compared = [
+            fake.figures.comparison(held[id], area, "RY2025", named) | {"outcome": outcome}
+            for named, outcome in zip(withs, outcomes, strict=True)
+        ]
+        return made | {"comparisons": compared}
+
+    rows = [
+        row(RATE, Outcome.SIMILAR, Outcome.HIGHER),
+        row(COUNT, Outcome.SIMILAR, Outcome.LOWER),
+        row(SHARE, Outcome.WORSE, Outcome.BETTER),
+    ]
+    cards: Any = {id: {"is_core": id != RATE} for id in held}
+    library = Library(release="", areas={}, indicators=cards, groupings=())
+    whole: Any = fake.where.detail(area)
+    profile = Profile(whole, rows, library, State())
+    assert [found["indicator"] for found in in_order(rows, profile)] == [SHARE, COUNT, RATE]
+
+
+def test_the_core_set_has_cards_and_the_others_are_folded_lines() -> None:
+    page = rendered(ADDRESS, fake_with({}, not_core={SHARE, COUNT}))
+    cards = [found["props"]["id"] for found in nodes_of(page.content) if found["type"] == "Article"]
+    assert cards == [SCORE, RATE]
+    fold = part(page, "more-in_care")
+    assert fold["type"] == "Details"
+    assert "open" not in fold["props"]
+    assert text_of(fold).startswith("1 more on children in care  – 1 of performance")
+    lines = [f["props"]["id"] for f in nodes_of(fold) if f["props"].get("className") == "line"]
+    assert lines == [SHARE]
+    assert f"/sources/office_children_2025?area={AUTHORITY}" in to_html(fold)
+
+
+def test_an_empty_side_leads_to_what_is_folded() -> None:
+    page = rendered(ADDRESS, fake_with({}, not_core={SHARE}))
+    empty = next(f for f in nodes_of(page.content) if f["props"].get("className") == "empty")
+    assert text_of(empty) == "No indicator of performance is in the core set;  1 further down ."
+    assert 'href="#more-in_care"' in to_html(empty)
+
+
+def test_a_stage_without_a_core_set_is_not_folded() -> None:
+    page = rendered(ADDRESS, fake_with({}, not_core={COUNT}))
+    fold = part(page, "more-system")
+    assert fold["props"]["open"] is True
+    assert text_of(fold).startswith("1 on the system")
+
+
+def test_a_reason_is_said_once_on_the_page_and_every_figure_leads_to_it() -> None:
+    page = rendered(ADDRESS)
+    text = to_html(page.content)
+    assert text.lower().count("the spread is not published") == 1
+    assert text_of(part(page, "cannot-compare")).count("Wellbeing score") == 1
+    card = part(page, SCORE)
+    assert 'href="#cannot-compare"' in to_html(card)
+    assert "cannot compare: no interval" in text_of(card)
+
+
+def test_the_table_says_the_unit_once_and_how_many_have_data_only_where_some_have_none() -> None:
+    page = rendered(ADDRESS, fake_with({SHARE: HIGH}))
+    tables = tables_of(page)
+    rows = next(rows for caption, rows in tables.items() if "beside their comparators" in caption)
+    row = next(row for row in rows if row[0] == "Moved often")
+    assert row[2:4] == ["99.0", "per cent"]
+    assert "%" not in "".join(row)
+    assert row[-2].split() == ["10.0", "(10.0)", "worse", "9", "of", "10", "with", "data"]
+    assert "with data" not in "".join(row[5:7])
+    assert [len(tables), part(page, "profile-table")["type"]] == [3, "Details"]
+
+
+def test_every_reason_of_a_test_has_its_short_words() -> None:
+    indicator = next(held for held in load_catalogue() if not can_test(held))
+    unknown = (math.nan, math.nan)
+    verdicts = [against_value(math.nan, 1.0), against_group(indicator, unknown, unknown)]
+    reasons = [why_not(indicator), _TOO_FEW, *(verdict.reason for verdict in verdicts)]
+    assert UNNAMED_REASON not in map(short_reason, reasons)
+    assert short_reason("Quite another reason") == UNNAMED_REASON
+
+
+def test_a_value_between_median_and_all_together_is_known() -> None:
+    row: Any = {"value": 26.8, "median": 19.3, "pooled": 31.7}
+    assert is_between(row)
+    assert not is_between(row | {"pooled": 21.0})
+    assert not is_between(row | {"pooled": None})

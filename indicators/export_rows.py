@@ -35,6 +35,10 @@ Array: TypeAlias = Any
 """An Arrow array; its stubs cannot say what looking up and joining give."""
 
 
+_LARGEST_WHOLE: Final = 1e15
+"""Below this a whole number is written with one decimal as it is; above, Python needs more care."""
+
+
 def csv_text(text: str) -> str:
     """Return a text as a CSV field that no spreadsheet takes for a formula."""
     if text.startswith(_FORMULA_STARTS):
@@ -182,13 +186,25 @@ def _number_texts(
     numbers: NDArray[np.float64], decimals: NDArray[np.int64]
 ) -> tuple[list[str], NDArray[Any]]:
     """Return the distinct texts of numbers (none is empty), and for each row its place."""
-    distinct, codes = np.unique(numbers, return_inverse=True)
-    texts = [
-        "" if np.isnan(number) else number_text(float(number), shown)
-        for shown in (0, 1)
-        for number in distinct
-    ]
-    return texts, codes + decimals * len(distinct)
+    codes = np.zeros(len(numbers), dtype=np.int64)
+    texts: list[str] = []
+    for shown in np.unique(decimals):
+        mine = decimals == shown
+        distinct, place = np.unique(numbers[mine], return_inverse=True)
+        codes[mine] = place + len(texts)
+        texts += _texts_of(distinct, int(shown))
+    return texts, codes
+
+
+def _texts_of(numbers: NDArray[np.float64], shown: int) -> list[str]:
+    """Return the text of each number, as number_text; whole ones are written all at once."""
+    is_whole = (numbers == np.floor(numbers)) & (np.abs(numbers) < _LARGEST_WHOLE)
+    whole = pa.array(numbers[is_whole].astype(np.int64)).cast(pa.string()).to_pylist()
+    texts = np.full(len(numbers), "", dtype=object)
+    texts[is_whole] = [f"{text}.0" for text in whole] if shown else whole
+    for place in np.flatnonzero(~is_whole & ~np.isnan(numbers)):
+        texts[place] = number_text(float(numbers[place]), shown)
+    return list(texts)
 
 
 def _take(texts: Sequence[str], codes: NDArray[Any]) -> Array:

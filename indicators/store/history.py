@@ -15,6 +15,7 @@ from indicators.store.rows import (
     as_tuples,
     breakdown_ids,
     insert_rows,
+    portions,
     select_frame,
     temporary_keys,
     with_breakdowns,
@@ -24,7 +25,6 @@ from indicators.store.tables import cell, release
 UPDATED: Final = "updated_release"
 
 _ROWS_AT_ONCE: Final = 40_000
-"""So many become Python objects at one time: all of a large release would take some 200 MB."""
 
 MEANING_COLUMNS: Final = (
     "value",
@@ -121,11 +121,10 @@ def write_delta(connection: sa.Connection, delta: Delta) -> None:
     _end_rows(connection, delta)
     rows = delta.beginning.assign(breakdown=breakdown_ids(connection, delta.beginning))
     # In order of the primary key the index grows at its end only.
-    rows = rows.iloc[_in_order(rows)].assign(from_release=delta.sequence)
+    rows = rows.assign(from_release=delta.sequence)
     columns = (*PLACE_COLUMNS, "from_release", *FIGURE_COLUMNS, UPDATED)
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        some = rows.iloc[start : start + _ROWS_AT_ONCE]
-        insert_rows(connection, cell, columns, as_tuples(some, columns))
+    for some in portions(rows, columns, _in_order(rows), _ROWS_AT_ONCE):
+        insert_rows(connection, cell, columns, some)
 
 
 def _in_order(rows: pd.DataFrame) -> NDArray[np.int64]:

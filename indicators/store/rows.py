@@ -1,11 +1,12 @@
 """Rows between data frames and the database, in bulk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from indicators.cell_frames import IS_COMPUTED, NUMBER_COLUMNS, STORED_COLUMNS, codes_together
 from indicators.cells import BREAKDOWN_COLUMNS
@@ -117,13 +118,34 @@ def with_breakdowns(connection: sa.Connection, rows: pd.DataFrame) -> pd.DataFra
 
 def as_tuples(frame: pd.DataFrame, columns: Sequence[str]) -> list[tuple[Any, ...]]:
     """Return rows of plain Python values; NaN becomes None."""
-    lists: list[Iterable[Any]] = []
-    for name in columns:
-        values: list[Any] = frame[name].to_list()
-        if name in NUMBER_COLUMNS:
-            values = [None if value != value else value for value in values]
-        lists.append(values)
-    return list(zip(*lists, strict=True))
+    every = np.arange(len(frame))
+    return [row for rows in portions(frame, columns, every, len(frame) or 1) for row in rows]
+
+
+def portions(
+    frame: pd.DataFrame, columns: Sequence[str], order: NDArray[np.int64], size: int
+) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield rows in an order, so many at a time, as plain Python values; NaN becomes None.
+
+    All rows of a large release as Python objects at one time would take some 200 MB.
+    """
+    values_of = [_values_of(name, frame[name]) for name in columns]
+    for start in range(0, len(order), size):
+        at = order[start : start + size]
+        yield list(zip(*(values(at) for values in values_of), strict=True))
+
+
+def _values_of(name: str, column: "pd.Series[Any]") -> Callable[[NDArray[np.int64]], list[Any]]:
+    """Return what gives the Python values of some rows; each distinct text is made once."""
+    if name in NUMBER_COLUMNS:
+        numbers = column.to_numpy(dtype=np.float64)
+        return lambda at: [None if value != value else value for value in numbers[at].tolist()]
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        plain = column.to_numpy()
+        return lambda at: list(plain[at].tolist())
+    codes, distinct = pd.factorize(column)
+    known = list(distinct)
+    return lambda at: [known[code] for code in codes[at].tolist()]
 
 
 def temporary_keys(connection: sa.Connection) -> sa.Table:

@@ -127,9 +127,12 @@ def _test_whole(figures: Figures, area: int, whole: int) -> Verdict:
     if share is None:
         name = figures.release.areas[whole].name
         return Verdict(None, reason=f"{name} has no value in this period")
-    own = standardised(
-        figures.indicator, figures.numerator[[area]], figures.denominator[[area]], share
-    )
+    top, bottom = figures.numerator[[area]], figures.denominator[[area]]
+    own = standardised(figures.indicator, top, bottom, share)
+    if not np.isfinite(own[0]) and np.isfinite(top[0]) and bottom[0] > 0:
+        name = figures.release.areas[whole].name
+        figure = figures.number(figures.value[whole])
+        return Verdict(None, reason=f"No spread to judge by: {name}'s figure is {figure}")
     return against_value(float(own[0]), _phi(figures))
 
 

@@ -12,6 +12,7 @@ _SHORT_REASONS: Final = {
     "The numbers behind the value are not published": "parts not published",
     "The numbers behind the values are not published": "parts not published",
     "Fewer than three returns with data": "too few with data",
+    "No spread to judge by": "no spread",
 }
 
 

@@ -143,3 +143,18 @@ def test_b11_the_latest_period_is_the_last_in_time_and_of_the_kind_of_its_indica
         periods = [parse_period(period) for period in card["periods"]]
         assert {period.kind.value for period in periods} == {card["period_kind"]}
         assert card["latest"] == max(periods, key=lambda period: period.end).id
+
+
+def test_where_nothing_happens_in_the_country_no_comparison_blames_unpublished_numbers(
+    shipped: TestClient,
+) -> None:
+    found = rows(
+        shipped,
+        Paths.COMPARISONS,
+        indicator="factor_physical_abuse_unknown_rate_10k",
+        area=KENT,
+        period="latest",
+        with_="england",
+    )
+    assert found[0]["outcome"] == "cannot_compare"
+    assert found[0]["reason"] == "No spread to judge by: England's figure is 0.0"

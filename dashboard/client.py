@@ -30,6 +30,7 @@ T = TypeVar("T")
 K = TypeVar("K")
 _LIBRARIES_HELD: Final = 4
 _NEIGHBOURS_HELD: Final = 1000
+_CARDS_HELD: Final = 200
 
 
 class ApiError(Exception):
@@ -76,9 +77,10 @@ class Library:
 class ApiClient:
     """The calls that pages make.
 
-    Reference lists (areas, indicators, groupings, an authority's neighbours) are asked for once per
-    digest and then held, so that page updates pay only for figures. `public_address` stands before
-    the addresses shown to readers, where the API is served by another host.
+    What says no figure (areas, indicators and their cards, groupings, an authority's neighbours) is
+    asked for once per digest and then held, so that page updates pay only for figures.
+    `public_address` stands before the addresses shown to readers, where the API is served by
+    another host.
     """
 
     def __init__(self, http: httpx.AsyncClient, public_address: str = "") -> None:
@@ -86,6 +88,7 @@ class ApiClient:
         self._public_address = public_address.rstrip("/")
         self._libraries: OrderedDict[str, Library] = OrderedDict()
         self._neighbours: OrderedDict[tuple[str, ...], Reply[list[NeighbourRow]]] = OrderedDict()
+        self._cards: OrderedDict[tuple[str, str], Reply[IndicatorDetail]] = OrderedDict()
 
     async def library(self, meta: Meta) -> Library:
         """Return the lists of the release that an answer came from."""
@@ -118,6 +121,15 @@ class ApiClient:
         """Return the full card of an indicator; raises ApiError 404 for an unknown one."""
         return await self._get(_path(Paths.INDICATOR, id=id), release=release)
 
+    async def held_indicator(self, id: str, meta: Meta) -> Reply[IndicatorDetail]:
+        """Return the full card of an indicator in the release that an answer came from."""
+        key = (meta["digest"], id)
+        held = self._cards.get(key)
+        if held is None:
+            held = await self.indicator(id, meta["release"])
+            _hold(self._cards, key, held, _CARDS_HELD)
+        return held
+
     async def area(self, code: str, release: str) -> Reply[AreaDetail]:
         """Return the full card of an area; raises ApiError 404 for an unknown one."""
         return await self._get(_path(Paths.AREA, code=code), release=release)
@@ -133,16 +145,28 @@ class ApiClient:
         return held
 
     async def observations(
-        self, indicators: Sequence[str], areas: Sequence[str], periods: Sequence[str], release: str
+        self,
+        indicators: Sequence[str],
+        areas: Sequence[str],
+        periods: Sequence[str],
+        release: str,
+        broken_down: Sequence[str] = (),
     ) -> Reply[list[ObservationRow]]:
-        """Return the rows of indicators in areas and periods, not broken down."""
-        return await self._get(
-            Paths.OBSERVATIONS,
-            indicator=",".join(indicators),
-            area=",".join(areas),
-            period=",".join(periods),
-            release=release,
-        )
+        """Return the rows of indicators in areas and periods, with every part of some columns."""
+        asked = _of_rows(indicators, areas, periods, release, broken_down)
+        return await self._get(Paths.OBSERVATIONS, **asked)
+
+    def observations_address(
+        self,
+        indicators: Sequence[str],
+        areas: Sequence[str],
+        periods: Sequence[str],
+        release: str,
+        broken_down: Sequence[str] = (),
+    ) -> str:
+        """Return the address of such rows, for readers."""
+        asked = _of_rows(indicators, areas, periods, release, broken_down)
+        return f"{self._public_address}{_asked(Paths.OBSERVATIONS, asked)}"
 
     async def comparisons(
         self, indicator: str, area: str, period: str, comparators: Sequence[str], release: str
@@ -160,10 +184,15 @@ class ApiClient:
     async def groups(
         self, grouping: str, indicator: str, period: str, release: str
     ) -> Reply[list[GroupRow]]:
-        """Return the groups of a grouping with their statistics and members."""
+        """Return the groups with their statistics and members; blank period for the latest."""
         return await self._get(
             Paths.GROUPS, grouping=grouping, indicator=indicator, period=period, release=release
         )
+
+    def groups_address(self, grouping: str, indicator: str, period: str, release: str) -> str:
+        """Return the address of such groups, for readers."""
+        asked = {"grouping": grouping, "indicator": indicator, "period": period, "release": release}
+        return f"{self._public_address}{_asked(Paths.GROUPS, asked)}"
 
     def comparisons_address(self, area: str, comparators: Sequence[str], release: str) -> str:
         """Return the address of how an area compares in every indicator, for readers."""
@@ -200,6 +229,22 @@ def _hold(held: OrderedDict[K, T], key: K, value: T, most: int) -> None:
 def csv_address(address: str) -> str:
     """Return the address of the same rows as CSV."""
     return f"{address}{'&' if '?' in address else '?'}format=csv"
+
+
+def _of_rows(
+    indicators: Sequence[str],
+    areas: Sequence[str],
+    periods: Sequence[str],
+    release: str,
+    broken_down: Sequence[str],
+) -> dict[str, str]:
+    return {
+        "indicator": ",".join(indicators),
+        "area": ",".join(areas),
+        "period": ",".join(periods),
+        **dict.fromkeys(broken_down, "all"),
+        "release": release,
+    }
 
 
 def _asked(path: str, parameters: Mapping[str, str]) -> str:

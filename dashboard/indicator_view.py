@@ -16,7 +16,8 @@ from api.contract import (
     ObservationRow,
     Status,
 )
-from dashboard.client import ApiClient, Library, Reply
+from dashboard.client import ApiClient, ApiError, Library, Reply
+from dashboard.indicator_parts import Beside, load_beside
 from dashboard.state import State, indicator_address
 from dashboard.words.counts import counts_authorities
 from dashboard.words.outcomes import Measure
@@ -40,6 +41,9 @@ class IndicatorView:
     groups: Reply[list[GroupRow]]
     comparisons: Reply[list[ComparisonRow]] | None
     neighbours: frozenset[str]
+    beside: Beside
+    """Its parts, and its siblings, for the country and the chosen area."""
+
     last_held: ObservationRow | None = None
     """The last figure of a chosen authority that had ended before the shown period."""
 
@@ -71,6 +75,17 @@ class IndicatorView:
         last_day = self.chosen["last_day"] if self.chosen else None
         country = self.row_of(self.library.country["code"])
         return last_day if last_day and country and last_day < country["period_end"] else ""
+
+    @property
+    def shown_area(self) -> AreaCard:
+        """The chosen area if figures of the shown period are of such areas, else the country."""
+        is_there = self.chosen and not self.ended_on and not self.is_country_only
+        return self.chosen if self.chosen and is_there else self.library.country
+
+    @cached_property
+    def is_country_only(self) -> bool:
+        """Whether the figures of the shown period are of the country alone."""
+        return not self.of_level("region", "authority")
 
     @property
     def compared(self) -> list[ComparisonRow]:
@@ -160,8 +175,9 @@ async def load_view(client: ApiClient, state: State) -> IndicatorView | Reply[In
 
     Raises ApiError for what the API refuses, such as an unknown indicator, period or authority.
     """
-    card = await client.indicator(state.subject, state.release)
-    library = await client.library(card.meta)
+    groups = await _groups(client, state)
+    library = await client.library(groups.meta)
+    card = await client.held_indicator(state.subject, groups.meta)
     indicator, release = card.data, card.meta["release"]
     period = state.period or indicator["latest"]
     if period is None:
@@ -169,11 +185,11 @@ async def load_view(client: ApiClient, state: State) -> IndicatorView | Reply[In
     if state.area == library.country["code"]:
         state = state.changed(area="")  # the country is on the page without being chosen
     previous = _before(period, indicator["periods"])
-    rows, groups, comparisons, neighbours = await asyncio.gather(
+    rows, beside, comparisons, neighbours = await asyncio.gather(
         client.observations(
             [indicator["id"]], LEVELS, list(filter(None, [previous, period])), release
         ),
-        client.groups(state.compare, indicator["id"], period, release),
+        load_beside(client, card, library, state.area, [period, *([previous] if previous else [])]),
         _compared_at_once(client, indicator["id"], period, state, library, release),
         _neighbours(client, state, card.meta),
     )
@@ -185,6 +201,8 @@ async def load_view(client: ApiClient, state: State) -> IndicatorView | Reply[In
         state = state.changed(compare=groups.data[0]["grouping"])
     if rows.data and period not in indicator["periods"]:
         period = rows.data[-1]["period"]
+    # The first call did not know yet which release and period it would be answered from.
+    address = client.groups_address(state.compare, indicator["id"], period, release)
     view = IndicatorView(
         state=state,
         meta=card.meta,
@@ -193,11 +211,24 @@ async def load_view(client: ApiClient, state: State) -> IndicatorView | Reply[In
         period=period,
         previous=previous,
         rows=rows,
-        groups=groups,
+        groups=replace(groups, address=address),
         comparisons=comparisons,
         neighbours=neighbours,
+        beside=beside,
     )
     return await _completed(client, view)
+
+
+async def _groups(client: ApiClient, state: State) -> Reply[list[GroupRow]]:
+    """Return the groups: the call that says which release is shown.
+
+    Raises ApiError 404 for an unknown indicator, which to this call is a fault of its query.
+    """
+    try:
+        return await client.groups(state.compare, state.subject, state.period, state.release)
+    except ApiError:
+        await client.indicator(state.subject, state.release)
+        raise
 
 
 async def _completed(client: ApiClient, view: IndicatorView) -> IndicatorView:

@@ -32,7 +32,10 @@ def select(id: str, words: str, options: Sequence[Option], value: str, hint: str
 
 def kept(name: str, value: str) -> Node:
     """Return a choice that the form keeps without showing it; nothing where there is none."""
-    return node("Input", type="hidden", name=name, value=value) if value else None
+    if not value:
+        return None
+    # Dash has no hidden input among its plain elements; a hidden list of one is sent just the same.
+    return node("Select", node("Option", value, value=value), name=name, hidden=True)
 
 
 def form(action: str, *fields: Node, button: str, label: str, is_enhanced: bool = True) -> Node:

@@ -51,7 +51,8 @@ def change_figure(view: IndicatorView) -> Node:
 
 def _who(view: IndicatorView) -> list[tuple[str, str, str]]:
     """Return code, name and look of the areas whose change is shown."""
-    country, chosen = view.library.country, view.chosen
+    country = view.library.country
+    chosen = None if view.is_country_only else view.chosen
     shown = [(country["code"], country["name"], "country")]
     if chosen:
         region = view.library.areas.get(chosen["region"] or "")

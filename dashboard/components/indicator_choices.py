@@ -23,12 +23,20 @@ def choices(view: IndicatorView) -> Node:
         )
         for period in reversed(view.indicator["periods"])
     ]
+    # Figures of the country alone give nothing to choose; what was chosen goes on with the form.
+    whom = (
+        [controls.kept("area", state.area), controls.kept("compare", state.compare)]
+        if view.is_country_only
+        else [
+            controls.select(
+                "area", "Authority", [("", "None chosen"), *authorities.items()], state.area
+            ),
+            controls.select("compare", "Compare by", groupings, state.compare),
+        ]
+    )
     return controls.form(
         f"/indicators/{view.indicator['id']}",
-        controls.select(
-            "area", "Authority", [("", "None chosen"), *authorities.items()], state.area
-        ),
-        controls.select("compare", "Compare by", groupings, state.compare),
+        *whom,
         controls.select("period", "Period", held, "" if view.period == latest else view.period),
         controls.kept("release", state.release),
         controls.kept("model", state.model),

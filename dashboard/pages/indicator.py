@@ -1,11 +1,13 @@
-"""One indicator: a sentence, then map, change, groups, ranked dots, table, definition."""
+"""One indicator: a sentence, then map, change, parts, groups, ranked dots, table, definition."""
 
 import asyncio
 
-from api.contract import AreaCard, IndicatorDetail, Status
+from api.contract import IndicatorDetail
 from dashboard.client import ApiClient, Reply
 from dashboard.components.figures import same_numbers, skippable
 from dashboard.components.indicator_beside import beside_others
+from dashboard.components.indicator_breakdowns import SECTION as PARTS
+from dashboard.components.indicator_breakdowns import broken_down
 from dashboard.components.indicator_change import change_figure, change_sources, change_words
 from dashboard.components.indicator_charts import (
     chart_links,
@@ -13,9 +15,10 @@ from dashboard.components.indicator_charts import (
     map_figure,
 )
 from dashboard.components.indicator_choices import choices
+from dashboard.components.indicator_family import family_line
 from dashboard.components.indicator_notes import notes
+from dashboard.components.indicator_sentence import opening_sentence
 from dashboard.components.indicator_tables import (
-    comparator_words,
     group_table,
     in_no_group,
     values_table,
@@ -38,25 +41,17 @@ from dashboard.interactive import SERIES_BUTTON, SERIES_PLACE
 from dashboard.page import Node, Page, bootstrap, link, node
 from dashboard.state import State
 from dashboard.words import periods
-from dashboard.words.counts import counted_sentence, figure_words
-from dashboard.words.endings import ended_sentence
-from dashboard.words.outcomes import (
-    compared_sentence,
-    missing_sentence,
-    spread_sentence,
-)
 
 _CONTENTS = (
     ("Map", "map-section"),
     ("Change", "change"),
+    (PARTS[1], PARTS[0]),
     ("Groups", "groups"),
     ("Authorities", "authorities"),
     ("Table", "values"),
     ("Definition", "definition"),
     ("Sources", "sources"),
 )
-_ORDERED = (("Authorities", "authorities"),)
-"""Sections that put authorities in order, which whether one is counted cannot."""
 
 
 async def page(client: ApiClient, state: State) -> Page:
@@ -81,61 +76,53 @@ def _composed(view: IndicatorView) -> Page:
                 periods.label(view.indicator["latest"] or "", view.measure.measured),
                 _own_source(view),
             ),
+            family_line(view),
             choices(view),
-            beside_others(view),
-            contents([item for item in _CONTENTS if not (view.is_count and item in _ORDERED)]),
-            _map_and_change(view),
-            _groups(view),
-            None if view.is_count else _authorities(view),
-            _values(view),
+            None if view.is_country_only else beside_others(view),
+            contents(_contents(view)),
+            *(_country_alone(view) if view.is_country_only else _every_area(view)),
             notes(view.indicator, view.state),
             release_section(view.meta),
         ],
     )
 
 
+def _contents(view: IndicatorView) -> list[tuple[str, str]]:
+    """Return the sections that the page has; whether one is counted puts no authority in order."""
+    left_out = {
+        "map-section": view.is_country_only,
+        PARTS[0]: not view.indicator["breakdowns"],
+        "groups": view.is_country_only,
+        "authorities": view.is_count and not view.is_country_only,
+        "values": view.is_country_only,
+    }
+    return [item for item in _CONTENTS if not left_out.get(item[1])]
+
+
+def _every_area(view: IndicatorView) -> list[Node]:
+    return [
+        _map_and_change(view),
+        broken_down(view),
+        _groups(view),
+        None if view.is_count else _authorities(view),
+        _values(view),
+    ]
+
+
+def _country_alone(view: IndicatorView) -> list[Node]:
+    """Return what there is of a figure of the country alone, and why there is no more."""
+    name = view.library.country["name"]
+    why = (
+        f"This figure is published for {name} alone. So there is no map, no group, no comparison "
+        "and no table of areas."
+    )
+    return [_change(view), broken_down(view), section("authorities", "Authorities", node("P", why))]
+
+
 def _own_source(view: IndicatorView) -> Node:
     """Return the way to where the figure of the opening sentence comes from."""
     row = view.row_of((view.chosen or view.library.country)["code"])
     return view_source_link(view, row, "Where this figure comes from") if row else None
-
-
-def opening_sentence(view: IndicatorView) -> str:
-    """Return the sentence of the page: the chosen authority, or the country and its spread."""
-    country, chosen, measure = view.library.country, view.chosen, view.measure
-    row = view.row_of(country["code"])
-    if chosen is None:
-        if view.is_count and row and row["status"] == Status.OK:
-            counted = figure_words(row, measure, is_authority=False)
-            return f"{country['name']}: {counted} {periods.when(view.period, measure.measured)}."
-        rows = view.of_level("authority")
-        held = [row for row in rows if row["status"] == Status.OK]
-        ranked = [r["value"] for r in held if view.library.areas[r["area_code"]]["is_rankable"]]
-        return spread_sentence(
-            country["name"],
-            row["value"] if row else None,
-            row["status"] if row else Status.NOT_AVAILABLE,
-            view.period,
-            measure,
-            [value for value in ranked if value is not None],
-            len(held),
-            len(rows),
-        )
-    own = view.row_of(chosen["code"])
-    if view.ended_on:
-        return _ended(view, chosen)
-    if own is None or own["status"] != Status.OK:
-        status = own["status"] if own else Status.NOT_AVAILABLE
-        return missing_sentence(chosen["name"], status, view.period, measure)
-    sentence = counted_sentence if view.is_count else compared_sentence
-    compared = [(comparator_words(view, row), row) for row in view.compared]
-    return sentence(chosen["name"], own["value"], view.period, measure, compared)
-
-
-def _ended(view: IndicatorView, chosen: AreaCard) -> str:
-    last = view.last_held
-    held = (last["value"], last["period"]) if last else None
-    return ended_sentence(chosen["name"], view.ended_on, view.period, view.measure, held)
 
 
 def _title(view: IndicatorView) -> str:
@@ -187,25 +174,35 @@ def _map_and_change(view: IndicatorView) -> Node:
 
 
 def _change(view: IndicatorView) -> Node:
-    subject = view.library.country if view.ended_on else view.chosen or view.library.country
-    two = "Two values do not make a trend, and small numbers vary from year to year."
+    subject = view.shown_area
+    rows = "" if view.is_country_only else "#values"
+    is_series = len(view.indicator["periods"]) > 1
     return section(
         "change",
         "Change since the period before",
         node("P", f"{subject['name']}: {change_words(view, subject)}"),
         None if view.is_count else change_figure(view),
-        node("P", two, className="note"),
-        change_sources(view),
-        chart_links(view, "both periods"),
-        node(
-            "Button",
-            "Interactive chart of all periods",
-            id=SERIES_BUTTON,
-            type="button",
-            className="btn btn-outline-primary needs-script",
-            data_live="true",
-        ),
+        node("P", _TWO_VALUES, className="note") if view.previous and not view.break_note else None,
+        change_sources(view) if view.previous else None,
+        same_numbers(view.rows.address, "both periods", with_sources=rows)
+        if view.previous
+        else None,
+        _series_button() if is_series else None,
         node("Div", id=SERIES_PLACE, className="series", data_live="true"),
+    )
+
+
+_TWO_VALUES = "Two values do not make a trend, and small numbers vary from year to year."
+
+
+def _series_button() -> Node:
+    return node(
+        "Button",
+        "Interactive chart of all periods",
+        id=SERIES_BUTTON,
+        type="button",
+        className="btn btn-outline-primary needs-script",
+        data_live="true",
     )
 
 

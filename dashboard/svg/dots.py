@@ -102,19 +102,18 @@ def _dot(dot: Dot, y: float, axis: Axis) -> str:
         dot.label,
         element("rect", x=0, y=y - _LINE / 2, width=_WIDTH, height=_LINE, class_="row"),
         text(_shorten(dot.name), _NAME, y + 4, class_="name", text_anchor="end"),
-        _interval(dot, y, axis),
+        interval_line(dot.lower, dot.upper, y, axis.scale),
         _symbol(kind, x, y),
         text(dot.figure, _WIDTH, y + 4, class_="figure", text_anchor="end"),
         class_=kind,
     )
 
 
-def _interval(dot: Dot, y: float, axis: Axis) -> str:
-    if dot.lower is None or dot.upper is None:
+def interval_line(lower: float | None, upper: float | None, y: float, scale: Scale) -> str:
+    """Return the line of an interval; nothing where there is none."""
+    if lower is None or upper is None:
         return ""
-    return element(
-        "line", x1=axis.scale(dot.lower), x2=axis.scale(dot.upper), y1=y, y2=y, class_="interval"
-    )
+    return element("line", x1=scale(lower), x2=scale(upper), y1=y, y2=y, class_="interval")
 
 
 def _symbol(kind: str, x: float, y: float) -> str:

@@ -129,6 +129,20 @@ def test_a_breakdown_is_asked_for_by_its_code(rows: Ask) -> None:
     ]  # fmt: skip
 
 
+def test_every_part_of_two_areas_comes_in_one_answer(rows: Ask) -> None:
+    area = f"england,{world.REGION}"
+    found = rows(indicator="a_rate_10k,a_share_pct", area=area, sex="all", age="all")
+    assert [(row["indicator"], row["area_code"], row["sex"]) for row in found] == [
+        ("a_share_pct", world.COUNTRY, "_T"),
+        ("a_share_pct", world.REGION, "_T"),
+        *(
+            ("a_rate_10k", code, sex)
+            for code in (world.COUNTRY, world.REGION)
+            for sex in ("_T", "F", "M")
+        ),
+    ]
+
+
 def test_a_breakdown_published_for_regions_only_has_no_rows_of_authorities(rows: Ask) -> None:
     assert rows(indicator="a_rate_10k", area="authority", sex="F") == []
     (row,) = rows(indicator="a_rate_10k", area=world.TOWN, sex="F")

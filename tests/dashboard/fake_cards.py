@@ -148,11 +148,20 @@ RETURN = COMPUTED | {
 }
 
 CARDS = (
-    card(RATE, sources=[SOURCE, COMPUTED, RETURN]),
+    card(
+        RATE,
+        sources=[SOURCE, COMPUTED, RETURN],
+        breakdowns={"sex": ["_T", "F", "M"], "school_phase": ["_T", "PRIMARY", "AFTER_SCHOOL"]},
+        breakdown_titles={
+            "sex": {"_T": "All", "M": "Boys", "F": "Girls"},
+            "school_phase": {"_T": "_T", "PRIMARY": "In primary", "AFTER_SCHOOL": "AFTER_SCHOOL"},
+        },
+    ),
     card(
         SHARE,
         title="Children in care with three or more placements in the year",
         short_title="Moved often",
+        family="children",
         kind="performance",
         unit="%",
         decimals=1,
@@ -167,6 +176,7 @@ CARDS = (
         SCORE,
         title="Average wellbeing score",
         short_title="Wellbeing score",
+        family="children",
         kind="outcome",
         unit="score",
         decimals=1,

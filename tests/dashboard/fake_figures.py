@@ -19,6 +19,7 @@ from tests.dashboard.fake_cards import (
     SOURCE,
 )
 
+HIDDEN = ("value", "numerator", "ci_lower", "ci_upper", "ci_level")
 STATISTICS = ("mean", "median", "q25", "q75", "pooled", "pooled_ci_lower", "pooled_ci_upper")
 
 
@@ -29,6 +30,8 @@ class FakeFigures:
         """Draw figures for these places."""
         self.places = places
         self.without_neighbours: set[str] = set()
+        self.of_country_only: set[str] = set()
+        self.parts_until: dict[str, str] = {}
 
     @property
     def authorities(self) -> list[Area]:
@@ -99,6 +102,35 @@ class FakeFigures:
             "source": (COMPUTED if is_total else SOURCE)["id"],
             "updated_release": RELEASE,
         }
+
+    def parts(self, held: dict[str, Any], period: str, area: Area) -> list[dict[str, Any]]:
+        """Return the rows of the parts of a figure.
+
+        The first breakdown has shares of the whole; any other has denominators of its own, and of
+        an authority its last part is suppressed.
+        """
+        if period > self.parts_until.get(held["id"], period):
+            return []
+        whole = self.row(held, period, area)
+        rows = []
+        for place, (column, codes) in enumerate(held["breakdowns"].items()):
+            parts = [code for code in codes if code != TOTAL]
+            for number, code in enumerate(parts):
+                row = whole | {column: code}
+                is_hidden = place > 0 and area.kind.value == "authority" and code == parts[-1]
+                if is_hidden or whole["status"] != "ok":
+                    row |= dict.fromkeys(HIDDEN) | {"status": "suppressed", "source_symbol": "c"}
+                elif place > 0:
+                    row |= {"denominator": 100 * (number + 1), "numerator": 10 * (number + 2)}
+                    row |= {
+                        "value": 5.0 + number,
+                        "ci_lower": 4.5 + number,
+                        "ci_upper": 5.5 + number,
+                    }
+                else:
+                    row |= _share(whole, number, len(parts))
+                rows.append(row)
+        return rows
 
     def comparison(
         self, held: dict[str, Any], area: Area, period: str, named: str
@@ -194,6 +226,14 @@ class FakeFigures:
                 "max": values[-1],
             },
         }
+
+
+def _share(whole: dict[str, Any], number: int, parts: int) -> dict[str, Any]:
+    """Return what differs in one of some parts that share the denominator of their whole."""
+    first = whole["numerator"] // (parts + 1)
+    count = first if number < parts - 1 else whole["numerator"] - first * (parts - 1)
+    value = round(whole["value"] * count / whole["numerator"])
+    return {"numerator": count, "value": value, "ci_lower": value * 0.9, "ci_upper": value * 1.1}
 
 
 def _reason(area: Area, *, can: bool, has_none: bool) -> str | None:

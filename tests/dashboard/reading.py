@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.client import ApiClient
 from dashboard.page import Node, Page
 from dashboard.routing import render
-from tests.dashboard.fake_api import COUNT, EMPTY, RATE, SCORE, SHARE, FakeApi
+from tests.dashboard.fake_api import COUNT, EMPTY, RATE, RELEASE, SCORE, SHARE, FakeApi
 
 AUTHORITY = "X06000002"
 SOURCE_PATHS = (
@@ -25,6 +25,7 @@ PATHS = (
     "/about",
     f"/indicators/{RATE}",
     f"/indicators/{RATE}?area={AUTHORITY}&compare=ofsted:leadership",
+    f"/indicators/{RATE}?release={RELEASE}&period=RY2024",
     f"/indicators/{SHARE}",
     f"/indicators/{SHARE}?area={AUTHORITY}&sort=-value",
     f"/indicators/{SCORE}?area={AUTHORITY}&compare=area_type",

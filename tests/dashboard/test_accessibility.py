@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.dashboard.conftest import open_page
-from tests.dashboard.fake_api import EMPTY, RATE, SHARE
+from tests.dashboard.fake_api import EMPTY, RATE, RELEASE, SHARE
 from tests.dashboard.reading import AUTHORITY, SOURCE_PATHS
 
 pytestmark = pytest.mark.browser
@@ -18,6 +18,7 @@ PATHS = {
     "authority": f"/areas/{AUTHORITY}",
     "about": "/about",
     "indicator": f"/indicators/{RATE}",
+    "parts": f"/indicators/{RATE}?area={AUTHORITY}&release={RELEASE}",
     "chosen": f"/indicators/{SHARE}?area={AUTHORITY}&compare=ofsted:leadership&sort=-value",
     "empty": f"/indicators/{EMPTY}",
     "source": SOURCE_PATHS[0],

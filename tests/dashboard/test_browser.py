@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.dashboard.conftest import open_page
-from tests.dashboard.fake_api import COUNT, RATE, SHARE
+from tests.dashboard.fake_api import COUNT, RATE, RELEASE, SHARE
 from tests.dashboard.reading import AUTHORITY, SOURCE_PATHS, rendered
 
 pytestmark = pytest.mark.browser
@@ -17,6 +17,7 @@ WHERE = (
     "/areas",
     f"/areas/{AUTHORITY}",
     "/about",
+    f"/indicators/{RATE}?area={AUTHORITY}&release={RELEASE}",
     f"/indicators/{SHARE}?area={AUTHORITY}",
     f"/indicators/{COUNT}?area={AUTHORITY}",
     *SOURCE_PATHS,

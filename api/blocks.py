@@ -22,6 +22,9 @@ BLOCK_ROWS: Final = 40_000
 NOT_AVAILABLE: Final = STATUSES.index(Status.NOT_AVAILABLE)
 NOT_COLLECTED: Final = STATUSES.index(Status.NOT_COLLECTED)
 
+_WHOLE: Final = 0
+"""The code of what is not broken down: it sorts before every part."""
+
 
 @dataclass(frozen=True)
 class Block:
@@ -160,7 +163,8 @@ def _filled(
 ) -> tuple[NDArray[np.bool_], NDArray[np.int8]]:
     """Say which rows without a cell are given all the same, and with which status."""
     level = _levels(release, pairs, breakdowns, areas)
-    declared = _declared(release, pairs, areas)
+    # What a definition declares, it declares of the whole; a part is published where it is held.
+    declared = _declared(release, pairs, areas) & (np.asarray(breakdowns) == _WHOLE)
     filler = np.where(level | declared, NOT_AVAILABLE, NOT_COLLECTED).astype(np.int8)
     if areas.named is None:
         return level, filler

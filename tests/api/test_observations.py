@@ -146,7 +146,7 @@ def test_every_part_of_two_areas_comes_in_one_answer(rows: Ask) -> None:
 def test_a_breakdown_published_for_regions_only_has_no_rows_of_authorities(rows: Ask) -> None:
     assert rows(indicator="a_rate_10k", area="authority", sex="F") == []
     (row,) = rows(indicator="a_rate_10k", area=world.TOWN, sex="F")
-    assert row["status"] == "not_available"
+    assert row["status"] == "not_collected"
 
 
 def test_latest_is_of_each_indicator(rows: Ask) -> None:

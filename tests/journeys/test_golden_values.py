@@ -92,3 +92,11 @@ def test_figures_that_the_same_files_hold_are_right_too(
     held = {area: found[area] for area in printed if area in found}
     assert {a: v for a, v in held.items() if not agrees(v, printed[a])} == {}
     assert ENGLAND in held
+
+
+def test_a_part_published_for_the_country_alone_is_not_collected_of_an_authority(
+    shipped: TestClient,
+) -> None:
+    query = {"indicator": "cla_sdq_concern_pct", "period": "RY2024", "sex": "F"}
+    country, kent = (rows(shipped, area=area, **query)[0] for area in (ENGLAND, KENT))
+    assert (country["status"], kent["status"]) == ("ok", "not_collected")

@@ -148,8 +148,8 @@ _FLAG_MEANING = {
     Flag.LOW_RELIABILITY: "The publisher advises caution.",
     Flag.PARTIAL_COVERAGE: "Some authorities are missing from this total.",
     Flag.PROVISIONAL: "Sent by the authority itself and not yet published officially.",
-    Flag.RECONSTRUCTED: "The file published could not be had; the figure comes from the tables of a "
-    "dashboard that was built on it.",
+    Flag.RECONSTRUCTED: "The file published could not be had; the figure comes from the tables of "
+    "a dashboard that was built on it.",
     Flag.REVISED: "The publisher has changed it since it first appeared.",
 }
 

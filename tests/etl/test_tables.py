@@ -195,7 +195,11 @@ def test_a_level_may_be_spelt_with_a_date_at_the_end() -> None:
     ("old", "new", "said"),
     [
         ("id: a_table", "id: b_table", "a_table.yaml:1: id: 'b_table' is not the name of the file"),
-        ("layout: ees", "layout: ess", "layout: 'ess' is not one of ees, fingertips, outturn, judgements, reconstructed"),
+        (
+            "layout: ees",
+            "layout: ess",
+            "layout: 'ess' is not one of ees, fingertips, outturn, judgements, reconstructed",
+        ),
         ("2025-11-26", "26/11/2025", "published_on: expected a date like 2025-11-26"),
         ("[group, answer]", "[group, anser]", "dimensions names the column 'anser'"),
         (

@@ -85,5 +85,7 @@ def _column(values: Sequence[Any]) -> Array:
         return pa.array(values, pa.bool_())
     if kinds == {list} and all(isinstance(i, str) for v in values if v for i in v):
         return pa.array(values, pa.list_(pa.string()))
+    if kinds == {list} and all(isinstance(i, int | float) for v in values for i in v or ()):
+        return pa.array(values, pa.list_(pa.float64()))
     texts = [v if v is None or isinstance(v, str) else orjson.dumps(v).decode() for v in values]
     return pa.array(texts, pa.string())

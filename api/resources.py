@@ -19,7 +19,9 @@ from api.routes import (
     indicators,
     observations,
     profiles,
+    rankings,
     releases,
+    trends,
 )
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -78,6 +80,26 @@ RESOURCES: Final = (
         profiles.KNOWN,
         contract.ProfileRow,
         in_path={"code": _CODE},
+    ),
+    Resource(
+        "/v1/trends",
+        trends.trends,
+        FIGURES,
+        "Is a figure going up or down, beyond chance? One row for each indicator and area.",
+        trends.KNOWN,
+        contract.TrendRow,
+        formats=EVERY_FORMAT,
+        example="area=england&period=latest",
+    ),
+    Resource(
+        "/v1/rankings",
+        rankings.rankings,
+        FIGURES,
+        "Where authorities stand among all, and the ranks that chance leaves open.",
+        rankings.KNOWN,
+        contract.RankingRow,
+        formats=EVERY_FORMAT,
+        example="period=latest&as=lait",
     ),
     Resource(
         "/v1/groups",

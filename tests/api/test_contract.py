@@ -16,6 +16,10 @@ from tests.api.conftest import Ask
 SHAPES: dict[str, Any] = {
     "observations?period=all&sex=all": contract.ObservationRow,
     "comparisons?with=england,region,neighbours,type,ofsted,deprivation": contract.ComparisonRow,
+    "trends": contract.TrendRow,
+    "trends?area=england&period=RY2024": contract.TrendRow,
+    "rankings": contract.RankingRow,
+    "rankings?as=lait": contract.RankingRow,
     "indicators": contract.IndicatorCard,
     "indicators/a_share_pct": contract.IndicatorDetail,
     "indicators/a_score": contract.IndicatorDetail,

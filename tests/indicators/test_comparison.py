@@ -66,6 +66,12 @@ def test_unknown_parts_cannot_be_compared_and_say_so() -> None:
     assert against_value(math.nan, 1.0).side is None
 
 
+def test_a_share_of_more_than_all_cannot_be_compared() -> None:
+    assert against_group(PERCENTAGE, (71, 70), (480, 800)).side is None
+    assert against_group(PERCENTAGE, (56, 70), (801, 800)).side is None
+    assert against_group(RATE, (71, 70), (480, 800)).side is Side.ABOVE
+
+
 def test_a_standardised_difference_counts_standard_errors_from_the_benchmark() -> None:
     z = standardised(PERCENTAGE, np.array([60.0]), np.array([100.0]), 0.5)
     assert z[0] == pytest.approx(2.0)
@@ -83,6 +89,14 @@ def test_ordinary_variation_among_authorities_widens_the_test() -> None:
     assert phi > 8
     assert against_value(3.0, 1.0).side is Side.ABOVE
     assert against_value(3.0, phi).side is Side.SIMILAR
+
+
+def test_ordinary_variation_is_measured_as_large_as_it_is() -> None:
+    usual = np.random.default_rng(2).normal(scale=3.0, size=20_000)
+    assert overdispersion(usual) == pytest.approx(9.0, rel=0.03)
+    assert (np.abs(usual) > 1.96 * math.sqrt(overdispersion(usual))).mean() == pytest.approx(
+        0.05, abs=0.005
+    )
 
 
 def test_overdispersion_never_narrows_a_test() -> None:

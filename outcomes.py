@@ -63,7 +63,12 @@ def up(
 
     import dashboard.app  # noqa: F401
     from api.settings import read_api_settings
+    from dashboard.static import NOT_BUILT, is_built
 
+    if not is_built():
+        preparing.wait()
+        typer.echo(NOT_BUILT, err=True)
+        raise typer.Exit(3)
     if preparing.wait():
         raise typer.Exit(preparing.returncode)
     settings = read_api_settings()

@@ -129,15 +129,22 @@ def respond(file: File, request: Request) -> Response:
     return Response(content, media_type=file.media_type, headers=headers)
 
 
+NOT_BUILT: Final = (
+    "dashboard/vendor/manifest.json was not found; it is built, not tracked: "
+    "run `python -m dashboard.build_assets`, or `make run`, which does"
+)
+
+
+def is_built(folder: Traversable | None = None) -> bool:
+    """Say whether the browser files of others are there; NOT_BUILT says what to do if not."""
+    return (folder or files("dashboard") / "vendor").joinpath("manifest.json").is_file()
+
+
 def _manifest(folder: Traversable) -> Mapping[str, Mapping[str, str]]:
     try:
         text = folder.joinpath("manifest.json").read_text("utf-8")
     except FileNotFoundError:
-        msg = (
-            "dashboard/vendor/manifest.json was not found; it is built, not tracked: "
-            "run `python -m dashboard.build_assets`, or `make run`, which does"
-        )
-        raise FileNotFoundError(msg) from None
+        raise FileNotFoundError(NOT_BUILT) from None
     manifest: Mapping[str, Mapping[str, str]] = json.loads(text)
     return manifest
 

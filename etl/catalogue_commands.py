@@ -39,4 +39,6 @@ def check_command(definitions: Path | None = None, tables: Path | None = None) -
     if problems:
         lines = [str(problem) for problem in problems]
         return "\n".join((*lines, f"{len(problems)} to mend")), _REFUSED
-    return f"{len(load_catalogue(definitions))} definitions, nothing to mend", _GOOD
+    held = load_catalogue(definitions)
+    free = max((one.order for one in held), default=0) + 1
+    return f"{len(held)} definitions, nothing to mend; the next free order is {free}", _GOOD

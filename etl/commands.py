@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from etl.catalogue_check import check_catalogue
 from etl.files import Limits
 from etl.findings import ExitCode
 from etl.progress import Progress, shown
@@ -172,6 +173,9 @@ def _read(
     limits = Limits(
         packed_bytes=settings.max_packed_bytes, unpacked_bytes=settings.max_unpacked_bytes
     )
+    problems = check_catalogue()
+    if problems:
+        raise CatalogueError(problems)
     against = (places, load_catalogue(), load_tables())
     if progress is not None:
         return read_published(paths, *against, progress, limits)

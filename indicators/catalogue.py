@@ -81,12 +81,16 @@ def _named_as_file(entry: Entry) -> Iterator[Problem]:
         yield entry.problem(("id",), message)
 
 
-def _same_order(entries: Iterable[Entry]) -> Iterator[Problem]:
+def _same_order(entries: Sequence[Entry]) -> Iterator[Problem]:
     first: dict[int, Entry] = {}
     for entry in entries:
         holder = first.setdefault(entry.model.order, entry)
         if holder is not entry:
-            message = f"{entry.model.order} is taken by {holder.path.name}; give each its own place"
+            free = max(other.model.order for other in entries) + 1
+            message = (
+                f"{entry.model.order} stands in {holder.path.name} too; give the newer one a place "
+                f"of its own, such as {free}"
+            )
             yield entry.problem(("order",), message)
 
 
@@ -212,6 +216,20 @@ def _population_fits_arithmetic(entry: Entry) -> Iterator[Problem]:
             yield entry.problem(("sources", place, "denominator"), message)
 
 
+def _unit_fits_arithmetic(entry: Entry) -> Iterator[Problem]:
+    wanted = _UNITS.get(entry.model.arithmetic)
+    if wanted and entry.model.unit != wanted:
+        message = f"'{entry.model.unit}' is not the unit of a {entry.model.arithmetic}: '{wanted}'"
+        yield entry.problem(("unit",), message)
+
+
+_UNITS: Final = {
+    Arithmetic.PERCENTAGE: "%",
+    Arithmetic.RATE_PER_10000: "per 10,000",
+    Arithmetic.COUNT: "authorities",
+}
+
+
 def _reviewed_before_due(entry: Entry) -> Iterator[Problem]:
     review = entry.model.review
     if review.due_on <= review.reviewed_on:
@@ -229,5 +247,6 @@ _RULES: Final[tuple[Callable[[Entry], Iterable[Problem]], ...]] = (
     _arithmetic_fits_interval,
     _population_fits_arithmetic,
     _reviewed_before_due,
+    _unit_fits_arithmetic,
 )
 """What must hold of one definition beyond the shape of its fields."""

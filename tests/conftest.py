@@ -25,6 +25,8 @@ hypothesis.settings.load_profile("house")
 def published_dir() -> Path:
     """The folder of real published files, with `published/` and `reference/` in it."""
     folder = Path(os.environ.get("OUTCOMES_PUBLISHED_DIR") or ROOT.parent / "shared" / "data")
+    if folder.name == "published" and folder.is_dir():
+        folder = folder.parent  # the folder of files itself, as commands take it
     if not (folder / "published").is_dir():
         pytest.skip(f"no published files: {folder} has no folder 'published'")
     return folder

@@ -11,6 +11,7 @@ import brotli
 import pytest
 
 from dashboard.build_assets import BROWSER_FILES, join_licences, name_by_content
+from dashboard.static import NOT_BUILT, is_built
 from tests.tree import ROOT
 
 EXPECTED = {
@@ -64,3 +65,9 @@ def test_the_licences_of_all_packages_are_kept_beside_their_files(tmp_path: Path
     assert join_licences(["one", "two"], tmp_path) == (
         "one: LICENSE\n\nterms of one\n\ntwo: LICENSE\n\nterms of two\n"
     )
+
+
+def test_where_browser_files_were_not_built_it_is_said_what_to_do(tmp_path: Path) -> None:
+    assert is_built()
+    assert not is_built(tmp_path)
+    assert "python -m dashboard.build_assets" in NOT_BUILT

@@ -11,15 +11,13 @@ from etl.published.cells import CellRows
 from etl.published.figures import Figures
 from etl.published.located import LocatedTable
 from etl.published.picked import PickedRows, measure, parts_read
+from etl.published.value_checks import ENOUGH_TO_JUDGE, picked_findings, value_findings
 from etl.raw_tables import Mask
-from indicators.arithmetic import value_from_parts
 from indicators.cells import SYMBOL_STATUS
 from indicators.model import Arithmetic
 from reference.places import PlaceSet
 
 _SYMBOLS: Final = ", ".join(symbol for symbol in SYMBOL_STATUS if symbol)
-_ENOUGH_TO_JUDGE: Final = 10
-_SCALE_IS_WRONG: Final = 5.0
 
 
 def table_findings(table: CanonicalTable) -> Iterator[Finding]:
@@ -55,7 +53,7 @@ def table_findings(table: CanonicalTable) -> Iterator[Finding]:
 def _looks_like_shares(figures: Figures) -> bool:
     """Say whether a column of percentages holds shares of 1 throughout."""
     numbers = figures.number[figures.is_number]
-    if len(numbers) < _ENOUGH_TO_JUDGE or numbers.max() > 1:
+    if len(numbers) < ENOUGH_TO_JUDGE or numbers.max() > 1:
         return False
     return bool(((numbers > 0) & (numbers < 1)).any())
 
@@ -67,7 +65,7 @@ def figure_findings(read: CellRows) -> Iterator[Finding]:
     for others, name in parts_read(rows, source):
         yield from _not_numbers(others, name, measure(others, name))
     yield from _wrong_parts(read)
-    yield from _wrong_scale(read)
+    yield from value_findings(read)
 
 
 def _not_numbers(rows: PickedRows, name: str, figures: Figures) -> Iterator[Finding]:
@@ -95,7 +93,7 @@ def _wrong_parts(read: CellRows) -> Iterator[Finding]:
     with np.errstate(invalid="ignore"):
         is_negative = top < 0
         is_above = top > bottom
-    yield from _at(
+    yield from picked_findings(
         read,
         is_negative,
         "negative_count",
@@ -105,7 +103,7 @@ def _wrong_parts(read: CellRows) -> Iterator[Finding]:
         "mend the figure",
     )
     if read.indicator.arithmetic is Arithmetic.PERCENTAGE:
-        yield from _at(
+        yield from picked_findings(
             read,
             is_above,
             "numerator_above_denominator",
@@ -114,55 +112,6 @@ def _wrong_parts(read: CellRows) -> Iterator[Finding]:
             "a part no larger than the whole",
             "mend one of the two, or ask the publisher",
         )
-
-
-def _wrong_scale(read: CellRows) -> Iterator[Finding]:
-    """Compare values with their parts: a file on another scale is off by a factor throughout."""
-    if read.is_computed or read.indicator.arithmetic.multiplier is None:
-        return
-    parts = value_from_parts(
-        read.indicator.arithmetic, read.numerator.number, read.denominator.number
-    )
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = read.value.number / parts
-        known = np.isfinite(ratio) & (parts > 0) & (read.value.number > 0)
-    if known.sum() < _ENOUGH_TO_JUDGE:
-        return
-    middle = float(np.median(ratio[known]))
-    if 1 / _SCALE_IS_WRONG < middle < _SCALE_IS_WRONG:
-        return
-    first = np.zeros(len(known), dtype=bool)
-    first[np.flatnonzero(known)[0]] = True
-    yield from _at(
-        read,
-        first,
-        "wrong_scale",
-        read.source.value,
-        lambda at: (
-            f"values about {middle:,.3g} times what their parts give, "
-            f"such as {read.value.number[at]:g}"
-        ),
-        f"values {read.indicator.unit}, here {parts[first][0]:.3g}",
-        "check the scale of the column",
-    )
-
-
-def _at(
-    read: CellRows, where: Mask, rule: str, column: str, found: object, expected: str, advice: str
-) -> tuple[Finding, ...]:
-    """Return findings at picked rows; `found` is asked with a position among them."""
-    at = np.flatnonzero(where)
-    rows = read.rows.file_rows[at]
-    places = dict(zip(map(int, rows), map(int, at), strict=True))
-    return findings_at(
-        read.rows.located.table,
-        rule,
-        rows,
-        column,
-        lambda row: found(places[row]),  # type: ignore[operator]
-        expected,
-        advice,
-    )
 
 
 def existing_rows(read: PickedRows, has_number: Mask) -> tuple[Mask, Mapping[str, int], Mask]:

@@ -207,11 +207,13 @@ def _indicator_cells(
     if not len(picked) or missing:
         faults = missing or (_nothing_picked(located, indicator, source_rows),)
         return IndicatorCells(findings=faults)
+    unspelt = _no_parts(located, indicator, source_rows)
     every = cell_rows(picked, indicator, source_rows, places, source.published_on)
     kept, left_out, wrong = existing_rows(picked, every.has_number)
     read = every.taken(kept)
     once, conflicts = repeated_rows(read)
-    findings = (*abolished_findings(picked, wrong), *figure_findings(read), *conflicts)
+    faults = abolished_findings(picked, wrong)
+    findings = (*unspelt, *faults, *figure_findings(read), *conflicts)
     counts = count_columns(every, source.id) if source_rows.numerator else {}
     read = read.taken(once)
     cells = cell_columns(read, source.id)
@@ -241,21 +243,8 @@ def _lacking_columns(
 def _nothing_picked(located: LocatedTable, indicator: Indicator, source: SourceRows) -> Finding:
     """Warn that the categories of an indicator are not in a file; they may have been reworded."""
     for name, spellings in source.rows.items():
-        texts = located.table.columns[name].texts
-        wanted = {plain(spelling) for spelling in spellings}
-        if not any(plain(text) in wanted for text in texts):
-            close = difflib.get_close_matches(spellings[0], texts, 1, 0.5)
-            hint = (
-                f"is it {quoted(close[0])} now? then add that" if close else "if reworded, add it"
-            )
-            return Finding(
-                "no_such_rows",
-                Severity.WARNING,
-                Place(located.table.file, 0, name),
-                f"no rows for {indicator.id}",
-                " or ".join(map(quoted, spellings)),
-                f"{hint} under 'spellings' in etl/tables/{located.table.table.id}.yaml",
-            )
+        if not _has_any(located, name, spellings):
+            return _no_such_rows(located, indicator, name, spellings)
     return Finding(
         "no_such_rows",
         Severity.WARNING,
@@ -263,4 +252,37 @@ def _nothing_picked(located: LocatedTable, indicator: Indicator, source: SourceR
         f"no rows for {indicator.id}",
         "rows of its categories, levels and periods",
         "",
+    )
+
+
+def _no_parts(
+    located: LocatedTable, indicator: Indicator, source: SourceRows
+) -> tuple[Finding, ...]:
+    """Warn where the rows of a numerator or denominator are not in a file under their words."""
+    return tuple(
+        _no_such_rows(located, indicator, name, spellings)
+        for part in (source.numerator_rows, source.denominator_rows)
+        for name, spellings in part.items()
+        if not _has_any(located, name, spellings)
+    )
+
+
+def _has_any(located: LocatedTable, name: str, spellings: Sequence[str]) -> bool:
+    wanted = {plain(spelling) for spelling in spellings}
+    return any(plain(text) in wanted for text in located.table.columns[name].texts)
+
+
+def _no_such_rows(
+    located: LocatedTable, indicator: Indicator, name: str, spellings: Sequence[str]
+) -> Finding:
+    close = difflib.get_close_matches(spellings[0], located.table.columns[name].texts, 1, 0.5)
+    hint = f"is it {quoted(close[0])} now? then add that" if close else "if reworded, add it"
+    return Finding(
+        "no_such_rows",
+        Severity.WARNING,
+        Place(located.table.file, 0, name),
+        f"no rows for {indicator.id}",
+        " or ".join(map(quoted, spellings)),
+        f"{hint} under 'spellings' in etl/tables/{located.table.table.id}.yaml, or mend "
+        f"indicators/definitions/{indicator.id}.yaml",
     )

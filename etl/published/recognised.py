@@ -68,10 +68,20 @@ def by_columns(
     fitting = [table for table in fitting if not _is_excluded(table, file.name)]
     if len(fitting) == 1:
         return fitting[0], ""
+    known = reason_to_leave_out(file.name)
+    if known:
+        return None, known
     if not fitting:
-        return None, "neither its name nor its columns are those of a table that is read"
-    names = " or ".join(table.id for table in fitting)
-    return None, f"its columns could be those of {names}; give it the publisher's file name"
+        return None, f"neither its name nor its columns are those of a table that is read; {_NEW}"
+    names = " or ".join(table.id for table in fitting[:_NAMED])
+    more = f" and {len(fitting) - _NAMED} more" if len(fitting) > _NAMED else ""
+    return None, (
+        f"its columns could be those of {names}{more}; give it the publisher's file name, or {_NEW}"
+    )
+
+
+_NAMED = 3
+_NEW = "for a new kind of file write etl/tables/<id>.yaml (CONTRIBUTING, Add a source)"
 
 
 def _has_columns(table: Table, content: FileContent) -> bool:

@@ -57,11 +57,14 @@ class About:
 _ABOUT: Final = TypeAdapter(About)
 
 
-def write_shipped(store: Store, path: Path = SHIPPED_FILE) -> About:
+def write_shipped(
+    store: Store, path: Path = SHIPPED_FILE, *, with_every_indicator: bool = True
+) -> About:
     """Write the latest release of a store as the table that ships; the same store, same bytes.
 
     Totals that we compute are left out: loading computes them. Raises StoreError when there is
-    no release, or when it holds figures that authorities sent in.
+    no release, when it holds figures that authorities sent in, or when an indicator of its
+    catalogue has no figures and every one is wanted.
     """
     with store.reading() as connection:
         standing = standing_releases(connection)
@@ -77,6 +80,8 @@ def write_shipped(store: Store, path: Path = SHIPPED_FILE) -> About:
         ranges = read_ranges(connection, with_pending=False)
         cells = cells_at(connection, latest.sequence)
     cells = as_cells(cells[cells["source"] != COMPUTED_SOURCE])
+    if with_every_indicator:
+        _check_complete(cells, indicators)
     used = {*cells["source"].unique(), *cells["held_in"].unique(), *(r.source for r in ranges)}
     kept = tuple(source for source in sources if source.id in used)
     about = About(
@@ -89,6 +94,22 @@ def write_shipped(store: Store, path: Path = SHIPPED_FILE) -> About:
     )
     _write(path, packed(cells, _by_id(indicators)), about)
     return about
+
+
+def _check_complete(cells: pd.DataFrame, indicators: tuple[Indicator, ...]) -> None:
+    """Refuse to ship a release that lacks an indicator of its own catalogue."""
+    held = set(cells["indicator"].unique())
+    lacking = [one.id for one in indicators if one.sources and one.id not in held]
+    if lacking:
+        shown = ", ".join(lacking[:_SHOWN]) + (" and more" if len(lacking) > _SHOWN else "")
+        msg = (
+            f"{len(lacking)} indicators of the catalogue have no figures in this release: {shown}; "
+            "load the files that hold them too, published and reconstructed. Nothing is written"
+        )
+        raise StoreError(msg)
+
+
+_SHOWN: Final = 5
 
 
 def _write(path: Path, table: pa.Table, about: About) -> None:

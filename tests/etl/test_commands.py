@@ -35,7 +35,9 @@ def _without_child(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", place_set="made_up", database_url="")
+    return Settings(
+        home=tmp_path / "home", place_set="made_up", database_url="", published_dir=None
+    )
 
 
 @pytest.fixture

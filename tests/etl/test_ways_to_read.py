@@ -12,7 +12,6 @@ from etl.published.reading import read_published
 from etl.tables import Table
 from indicators.cells import Status
 from indicators.model import Indicator
-from tests.etl.files import workbook
 from tests.etl.in_process import InProcess
 from tests.etl.made_up_files import AUTHORITIES, COUNTRY, Row, placed, places, saved
 
@@ -206,54 +205,6 @@ def test_what_is_no_duration_is_found(tmp_path: Path, text: str) -> None:
     assert {f.rule for f in result.findings if f.stops} == {"text_for_a_number"}
 
 
-GRADES = {
-    "layout": "judgements",
-    "columns": {"code": ["Code"], "name": ["Name"], "grade": ["Grade", "Impact"]},
-    "required": ["name", "grade"],
-    "dimensions": [],
-    "sheet": {"name": "*"},
-    "period": {"kind": "RY", "title": r"as at 31 March (\d{4})"},
-    "areas": {
-        "level": "grade",
-        "levels": {"*": "authority"},
-        "code": {"authority": "code"},
-        "name": {"authority": "name"},
-        "names_may_do": True,
-    },
-}
-COUNTED = {"counted_where": {"grade": ["Good", "Outstanding"]}}
-
-
-def graded(folder: Path, header: list[str], rows: list[list[str]], title: str) -> PublishedReading:
-    path = folder / "orders_grades.xlsx"
-    path.write_bytes(workbook((title,), tuple(header), *map(tuple, rows)))
-    return read(path, COUNTED, table=GRADES, arithmetic="count", unit="authorities", decimals=0)
-
-
-def test_words_are_counted_one_for_an_authority_that_has_one_of_them(tmp_path: Path) -> None:
-    rows = [[FIRST, "a", "Good"], [SECOND, "b", "Inadequate"], [THIRD, "c", ""]]
-    found = cells_of(
-        graded(tmp_path, ["Code", "Name", "Grade"], rows, "Judgements as at 31 March 2025")
-    )
-    assert found["value"].to_dict() == pytest.approx(
-        {FIRST: 1, SECOND: 0, THIRD: float("nan")}, nan_ok=True
-    )
-    assert set(found["period"]) == {"RY2025"}
-
-
-def test_names_decide_where_a_vintage_has_no_codes(tmp_path: Path) -> None:
-    name = places().area(FIRST).name
-    rows = [[name, "Outstanding"]]
-    found = cells_of(graded(tmp_path, ["Name", "Impact"], rows, "As at 31 March 2025"))
-    assert found.at[FIRST, "value"] == 1
-
-
-def test_a_sheet_whose_title_has_no_year_is_refused(tmp_path: Path) -> None:
-    result = graded(tmp_path, ["Code", "Name", "Grade"], [[FIRST, "a", "Good"]], "Judgements")
-    (finding,) = [f for f in result.findings if f.rule == "impossible_period"]
-    assert "a year in the title" in str(finding)
-
-
 def test_the_country_is_found_by_its_level_where_it_has_no_code(tmp_path: Path) -> None:
     rows = [{"level": "National", "year": "2025", "kind": "Total", "count": "7"}]
     table = {
@@ -279,3 +230,39 @@ def test_a_source_keeps_its_file_with_the_files_own_words(tmp_path: Path) -> Non
     assert (file.name, file.rows, len(file.sha256)) == (FILE, 1, 64)
     assert file.columns["count"] == "count"
     assert file.spellings == {"kind": {"Total": "All of them"}}
+
+
+def shares(denominator_kind: str = "All") -> dict[str, Any]:
+    return {
+        "rows": {"kind": ["Some"]},
+        "value": "percent",
+        "numerator": "count",
+        "denominator": "count",
+        "denominator_rows": {"kind": [denominator_kind]},
+    }
+
+
+def some_shares() -> list[Row]:
+    rows = []
+    for place, code in enumerate(AUTHORITIES[:6], start=2):
+        rows += [order(code, "Some", 10 * place, 10 * place), order(code, "All", 100, 100)]
+    return rows
+
+
+def test_values_that_their_parts_do_not_give_are_found_for_other_rows_were_meant(
+    tmp_path: Path,
+) -> None:
+    path = saved(tmp_path, some_shares(), FILE)
+    good = read(path, shares())
+    assert [f.rule for f in good.findings if f.stops] == []
+    forgotten = {k: v for k, v in shares().items() if k != "denominator_rows"}
+    found = [f for f in read(path, forgotten).findings if f.stops]
+    assert [f.rule for f in found] == ["value_is_not_its_parts"]
+    assert "look at numerator, denominator and their rows" in str(found[0])
+
+
+def test_words_of_a_denominator_that_no_row_has_are_said(tmp_path: Path) -> None:
+    result = read(saved(tmp_path, some_shares(), FILE), shares("Al"))
+    (finding,) = [f for f in result.findings if f.rule == "no_such_rows"]
+    assert '"All"' in str(finding) or "'All'" in str(finding)
+    assert "indicators/definitions/one.yaml" in str(finding)

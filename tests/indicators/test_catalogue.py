@@ -59,7 +59,10 @@ def test_an_id_must_be_the_name_of_its_file(tmp_path: Path) -> None:
 def test_two_indicators_cannot_have_the_same_place(tmp_path: Path) -> None:
     written(tmp_path, SIBLING, alone(TEXT))
     found = problems_of(tmp_path, alone(TEXT).replace(SIBLING, "zz_pct"), "zz_pct")
-    assert found == [f"zz_pct.yaml:3: order: 2 is taken by {SIBLING}.yaml; give each its own place"]
+    assert found == [
+        f"zz_pct.yaml:3: order: 2 stands in {SIBLING}.yaml too; give the newer one a place of its "
+        "own, such as 3"
+    ]
 
 
 def test_read_with_names_other_indicators_that_exist(tmp_path: Path) -> None:

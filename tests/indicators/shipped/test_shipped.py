@@ -64,8 +64,15 @@ def loaded(tmp_path: Path, places: PlaceSet) -> Iterator[Store]:
 @pytest.fixture
 def table(loaded: Store, tmp_path: Path) -> Path:
     path = tmp_path / "figures.parquet"
-    write_shipped(loaded, path)
+    write_shipped(loaded, path, with_every_indicator=False)
     return path
+
+
+def test_a_release_that_lacks_an_indicator_is_not_shipped(loaded: Store, tmp_path: Path) -> None:
+    path = tmp_path / "figures.parquet"
+    with pytest.raises(StoreError, match="another_pct; load the files that hold them too"):
+        write_shipped(loaded, path)
+    assert not path.exists()
 
 
 def with_interval(row: Row) -> Row:
@@ -127,7 +134,7 @@ def test_the_table_holds_the_cells_that_its_digest_names(table: Path) -> None:
 
 
 def test_the_same_store_gives_the_same_table(loaded: Store, table: Path, tmp_path: Path) -> None:
-    write_shipped(loaded, tmp_path / "again.parquet")
+    write_shipped(loaded, tmp_path / "again.parquet", with_every_indicator=False)
     assert (tmp_path / "again.parquet").read_bytes() == table.read_bytes()
 
 

@@ -1,13 +1,14 @@
 """Rankings: an order of authorities, how sure it is, and why some have no place in it."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
 from tests.api import world
-from tests.api.conftest import Ask
+from tests.api.conftest import Ask, client_for
 
 TOO_SMALL = "X06000053"  # in every list and in no ranking
 SHARE, RATE, SCORE = (one.id for one in (world.SHARE, world.RATE, world.SCORE))
@@ -88,6 +89,18 @@ def test_a_ranking_holds_the_authorities_of_its_time(rows: Ask) -> None:
     assert world.ENDED not in after
 
 
+def test_a_figure_of_before_an_authority_began_gives_it_no_rank(tmp_path: Path) -> None:
+    cells = [*world.share_cells([2021]), world.cell(world.SHARE, "RY2021", world.BEGUN[0], 1, 99)]
+    digest = world.write_release(
+        tmp_path, world.NEW, [{**one, "updated_release": world.NEW} for one in cells]
+    )
+    world.list_releases(tmp_path, world.NEW, world.listed(world.NEW, digest))
+    found = client_for(tmp_path).get("/api/v1/rankings?indicator=a_share_pct").json()["data"]
+    ranked = {row["area_code"] for row in found if row["rank"]}
+    assert world.ENDED in ranked
+    assert world.BEGUN[0] not in ranked
+
+
 def test_areas_that_are_no_authorities_are_in_no_ranking_and_that_is_said(
     client: TestClient,
 ) -> None:
@@ -109,9 +122,11 @@ def test_as_lait_everyone_with_a_value_is_ranked_by_its_rules(rows: Ask) -> None
 
 
 def test_as_lait_the_change_is_the_difference_of_the_last_two_values(rows: Ask) -> None:
-    (row,) = rows("rankings", indicator=SHARE, area=world.TOWN, **{"as": "lait"})
-    before, now = rows(indicator=SHARE, area=world.TOWN, period="RY2024,RY2025")
-    assert row["change"] == pytest.approx(now["value"] - before["value"])
+    for two in ("RY2024,RY2025", "RY2023,RY2024", "RY2019,RY2023"):
+        before, now = rows(indicator=SHARE, area=world.TOWN, period=two)
+        query = {"indicator": SHARE, "area": world.TOWN, "period": now["period"]}
+        (row,) = rows("rankings", **query, **{"as": "lait"})
+        assert row["change"] == pytest.approx(now["value"] - before["value"])
 
 
 def test_as_lait_the_neighbours_have_a_plain_mean(rows: Ask) -> None:

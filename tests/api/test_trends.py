@@ -46,12 +46,27 @@ def cells() -> list[world.Cell]:
         # The county's last year, given to an authority that began on the day after.
         world.cell(world.SHARE, "RY2021", NORTH, 100, 1000),
         *world.rate_cells(YEARS),
+        # Withheld, and yet a number stands in the cell: none of it may count.
+        *(
+            world.cell(
+                NEITHER,
+                f"RY{year}",
+                world.SUPPRESSED,
+                90 + 60 * (year - 2020),
+                1000,
+                status="suppressed",
+            )
+            for year in range(2021, 2026)
+        ),
         *world.score_cells(),
         *copied(BROKEN, lambda _: {}),
         *copied(FLAGGED, lambda one: {"flags": "break" if one["period"] == "RY2022" else ""}),
         *copied(REDEFINED, lambda one: {"definition_version": 1 + (one["period"] > "RY2022")}),
-        *copied(BETTER, lambda _: {}),
-        *copied(NEITHER, lambda _: {}),
+        *copied(
+            BETTER,
+            lambda one: {"flags": "estimated" if one["period"] in {"RY2020", "RY2023"} else ""},
+        ),
+        *(one for one in copied(NEITHER, lambda _: {}) if one["area"] != world.SUPPRESSED),
     ]
     return [{**one, "updated_release": world.NEW} for one in made]
 
@@ -163,14 +178,16 @@ def test_an_authority_that_ended_is_answered_for_the_time_it_existed(
 
 
 def test_withheld_figures_are_neither_points_nor_shown(trend: Ask) -> None:
-    row = trend("a_share_pct", world.SUPPRESSED)
-    assert (row["value"], row["status"]) == (None, "suppressed")
-    assert (row["reason_code"], row["values"], row["slope"]) == ("too_few_points", [], None)
+    for indicator in (world.SHARE.id, NEITHER.id):
+        row = trend(indicator, world.SUPPRESSED)
+        assert (row["value"], row["status"]) == (None, "suppressed")
+        assert (row["reason_code"], row["values"], row["slope"]) == ("too_few_points", [], None)
 
 
 def test_the_flags_are_those_of_the_figures_used(trend: Ask) -> None:
     assert trend("a_share_pct", world.JOINT[0])["flags"] == ["joint_return"]
     assert trend("a_share_pct", world.TOWN)["flags"] == []
+    assert trend("a_better_pct", world.TOWN)["flags"] == ["estimated"]
 
 
 def test_there_is_a_row_for_each_indicator_and_area_in_their_order(client: TestClient) -> None:

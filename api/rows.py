@@ -161,7 +161,7 @@ def _absent(release: OpenRelease, pairs: Sequence[Pair], areas: AreaChoice) -> I
     for code in areas.codes[areas.named[areas.codes]].tolist():
         if not ever[code] and not _has_figure(release, pairs, code):
             area = release.areas[code]
-            yield f"{area.name} ({area.code}) did not exist in any of the periods"
+            yield f"{area.name} ({area.code}) did not exist in any of the periods asked for"
 
 
 def _has_figure(release: OpenRelease, pairs: Sequence[Pair], area: int) -> bool:

@@ -103,7 +103,7 @@ def _reconciliation(reading: PublishedReading, places: PlaceSet) -> Iterator[str
             "authorities some must be larger than 5"
         )
     for line, number in _grouped(found.differences, places).items():
-        yield f"  {line} ({number:,} totals)"
+        yield f"  {line} ({number:,} {'total' if number == 1 else 'totals'})"
 
 
 def _grouped(differences: Sequence[Difference], places: PlaceSet) -> Mapping[str, int]:
@@ -140,7 +140,7 @@ def _findings(reading: PublishedReading) -> Iterator[str]:
     elif reading.cells.empty:
         yield "Nothing to load: no file holds figures of an indicator in the catalogue"
     elif warnings:
-        yield f"Can be loaded, with {warnings:,} warnings"
+        yield f"Can be loaded, with {warnings:,} {'warning' if warnings == 1 else 'warnings'}"
     else:
         yield "Can be loaded; nothing to mend"
 

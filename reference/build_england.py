@@ -178,6 +178,15 @@ _SOURCES = (
         "Vintage 2024-07-15; ages 0 to 17 added up by this project.",
     ),
     (
+        "populations",
+        "Department for Education, from Office for National Statistics",
+        "Populations behind the rates of children looked after, release of 2024",
+        "2024-11-14",
+        _OGL,
+        "https://explore-education-statistics.service.gov.uk/find-statistics/children-looked-after-in-england-including-adoptions",
+        "Vintage 2024-07-15: mid-2022 of all areas, mid-2023 of Inner and Outer London.",
+    ),
+    (
         "rural_urban",
         "Department for Environment, Food and Rural Affairs; Office for National Statistics",
         "Rural-urban classification 2011, higher-level geographies",

@@ -80,18 +80,38 @@ def _populations(folder: Path, areas: AreaTables) -> Iterator[Line]:
         if counts:
             years = range(min(counts), max(counts) + 1)
             yield SERIES_VINTAGE, area, years[0], " ".join(counts.get(y, ".") for y in years)
-    yield from _first_mid_2023(folder / "population_single_year_0_25_mid_2023.csv.gz", areas)
+    yield from _estimates_of_2024(folder, areas)
 
 
-def _first_mid_2023(path: Path, areas: AreaTables) -> Iterator[Line]:
+def _estimates_of_2024(folder: Path, areas: AreaTables) -> Iterator[Line]:
+    """Yield what was known in 2024: mid-2023 as first published, mid-2022 as its rates use it."""
+    held = _in_rates_of_2024(folder.parent / "published" / "cla" / "2024", areas)
     totals: dict[str, int] = {}
-    with gzip.open(path, mode="rt", encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if int(row["age"]) <= 17:
-                area = areas.by_code[row["area_code"]]
-                totals[area] = totals.get(area, 0) + int(row["population"])
-    for area, count in sorted(totals.items()):
-        yield FIRST_MID_2023_VINTAGE, area, 2023, count
+    for row in _packed_lines(folder / "population_single_year_0_25_mid_2023.csv.gz"):
+        if int(row["age"]) <= 17:
+            area = areas.by_code[row["area_code"]]
+            totals[area] = totals.get(area, 0) + int(row["population"])
+    for area, count in totals.items():
+        held.setdefault(area, {})[2023] = count
+    for area, counts in sorted(held.items()):
+        years = range(min(counts), max(counts) + 1)
+        yield FIRST_MID_2023_VINTAGE, area, years[0], " ".join(str(counts[y]) for y in years)
+
+
+def _in_rates_of_2024(folder: Path, areas: AreaTables) -> dict[str, dict[int, int]]:
+    """Return area to mid-year to the population that the rates of two reporting years use."""
+    held: dict[str, dict[int, int]] = {}
+    for row in _packed_lines(folder / "cla_number_and_rate_per_10k_children.csv.gz"):
+        code = row["new_la_code"] or row["region_code"] or COUNTRY[0]
+        if row["time_period"] in ("2023", "2024") and row["population_estimate"].isdigit():
+            mid_year = int(row["time_period"]) - 1
+            held.setdefault(areas.by_code[code], {})[mid_year] = int(row["population_estimate"])
+    return held
+
+
+def _packed_lines(path: Path) -> list[dict[str, str]]:
+    with gzip.open(path, mode="rt", encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _neighbours(folder: Path, areas: AreaTables) -> Iterator[Line]:

@@ -88,7 +88,8 @@ def _value(view: SourceView, indicator: IndicatorDetail, reading: Reading) -> No
 def _numerator(indicator: IndicatorDetail, reading: Reading) -> Node:
     if not reading.numerator:
         return None
-    column = ["Column ", code(reading.numerator), _where(reading.numerator_picks)]
+    word = "The denominator less column " if reading.is_complement else "Column "
+    column = [word, code(reading.numerator), _where(reading.numerator_picks)]
     return [f"{indicator['numerator'].rstrip('.')}. ", *column]
 
 

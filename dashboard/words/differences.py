@@ -24,12 +24,13 @@ def is_different(outcome: str) -> bool:
 def is_between(row: ComparisonRow) -> bool:
     """Say whether a value lies between the median of a group and the group taken together.
 
-    The test is against all members together, so that then the median does not explain the outcome.
+    The test is against all members together, so that then the median does not explain the outcome;
+    nor does a median that is equal to the value.
     """
     value, median, pooled = row["value"], row["median"], row["pooled"]
     if value is None or median is None or pooled is None:
         return False
-    return (value - median) * (value - pooled) < 0
+    return (value - median) * (value - pooled) < 0 or (value == median != pooled)
 
 
 def short_reason(reason: str | None) -> str:

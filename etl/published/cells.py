@@ -88,7 +88,7 @@ def cell_columns(read: CellRows, source_id: str) -> Columns:
     is_ok = status == Status.OK
     numerator = np.where(is_ok, read.numerator.number, np.nan)
     denominator = np.where(is_ok | _is_harmless(read), read.denominator.number, np.nan)
-    lower, upper = _limits(read, numerator, denominator)
+    lower, upper = _holding(read, value, *_limits(read, numerator, denominator))
     lower, upper = np.where(is_ok, lower, np.nan), np.where(is_ok, upper, np.nan)
     return {
         **_key_columns(read),
@@ -194,6 +194,19 @@ def _limits(read: CellRows, numerator: Numbers, denominator: Numbers) -> tuple[N
     lower, upper = (_limit(read, name) for name in (read.source.ci_lower, read.source.ci_upper))
     is_whole = ~np.isnan(lower) & ~np.isnan(upper)
     return np.where(is_whole, lower, np.nan), np.where(is_whole, upper, np.nan)
+
+
+def _holding(
+    read: CellRows, value: Numbers, lower: Numbers, upper: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Leave out an interval that its own published value lies outside of, beyond its rounding.
+
+    The counts beside it were rounded, or are not all those that the publisher divided by.
+    """
+    half_unit = 0.5 * 10.0**-read.indicator.decimals + 1e-9
+    with np.errstate(invalid="ignore"):
+        is_outside = (value < lower - half_unit) | (value > upper + half_unit)
+    return np.where(is_outside, np.nan, lower), np.where(is_outside, np.nan, upper)
 
 
 def _limit(read: CellRows, name: str) -> Numbers:

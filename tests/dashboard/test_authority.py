@@ -192,3 +192,5 @@ def test_a_value_between_median_and_all_together_is_known() -> None:
     assert is_between(row)
     assert not is_between(row | {"pooled": 21.0})
     assert not is_between(row | {"pooled": None})
+    assert is_between(row | {"value": 19.3})
+    assert not is_between(row | {"value": 19.3, "pooled": 19.3})

@@ -206,6 +206,7 @@ def test_parts_of_several_rows_are_said_to_be_added_up() -> None:
 def test_the_rest_of_a_hundred_is_explained() -> None:
     page = rendered(FIGURE, changed(is_complement=True))
     assert "is 100 less column “Rate_per_10000”" in page.description
+    assert "The denominator less column" in facts_of(page)["Numerator"][1]
 
 
 def test_a_missing_figure_says_why_and_what_the_file_has_in_its_place() -> None:

@@ -155,9 +155,25 @@ def test_mid_2023_is_also_held_as_first_published(england: PlaceSet) -> None:
     assert first == sum(
         p.count
         for p in england.populations
-        if p.vintage == FIRST_MID_2023_VINTAGE and p.area in {a.code for a in england.authorities()}
+        if p.vintage == FIRST_MID_2023_VINTAGE
+        and p.mid_year == 2023
+        and p.area in {a.code for a in england.authorities()}
     )
     assert first != 12_059_476
+    in_london = [
+        england.population_of(c, 2023, FIRST_MID_2023_VINTAGE) for c in ("E13000001", "E13000002")
+    ]
+    region = england.population_of("E12000007", 2023, FIRST_MID_2023_VINTAGE)
+    assert None not in in_london
+    assert sum(filter(None, in_london)) == region
+
+
+def test_mid_2022_is_also_held_as_the_rates_of_2024_use_it(england: PlaceSet) -> None:
+    country = england.country.code
+    assert england.population_of(country, 2022, FIRST_MID_2023_VINTAGE) not in (
+        None,
+        england.population_of(country, 2022),
+    )
     assert england.population_of(country, 2024, FIRST_MID_2023_VINTAGE) is None
 
 

@@ -1,0 +1,105 @@
+"""What other programs may rely on: paths, tokens, columns and the shape of every answer.
+
+The dashboard imports this package and nothing else of ours. Types are documentation that mypy
+checks; answers are built as plain dicts for speed and held to these shapes by a test.
+"""
+
+from api.contract.answers import (
+    Answer,
+    Meta,
+    Problem,
+)
+from api.contract.comparing import (
+    ComparisonRow,
+    GroupingCard,
+    GroupMember,
+    GroupRow,
+    ProfileRow,
+)
+from api.contract.definitions import (
+    FrameworkDomain,
+    FrameworkPlace,
+    IndicatorCard,
+    IndicatorDetail,
+    ReadFrom,
+    SourceCard,
+    SourceFileRow,
+    TotalsMismatch,
+    TotalsRow,
+)
+from api.contract.figures import (
+    ObservationRow,
+    RankingRow,
+    TrendRow,
+)
+from api.contract.names import (
+    API_PREFIX,
+    COMPARISON_COLUMNS,
+    COUNTRY_WORD,
+    GROUPINGS,
+    MOST_JSON_ROWS,
+    Outcome,
+    Paths,
+    SourceKind,
+)
+from api.contract.places import (
+    AreaCard,
+    AreaDetail,
+    NeighbourRow,
+)
+from api.contract.releases import (
+    ChangeRow,
+    ChangesSummary,
+    FileRow,
+    KnownProblemRow,
+    ReleaseDetail,
+    ReleaseRow,
+)
+from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, TOTAL, Flag, Status
+from indicators.source_rows import POPULATION
+
+__all__ = [
+    "API_PREFIX",
+    "BREAKDOWN_COLUMNS",
+    "COMPARISON_COLUMNS",
+    "COUNTRY_WORD",
+    "GROUPINGS",
+    "MOST_JSON_ROWS",
+    "POPULATION",
+    "ROW_COLUMNS",
+    "TOTAL",
+    "Answer",
+    "AreaCard",
+    "AreaDetail",
+    "ChangeRow",
+    "ChangesSummary",
+    "ComparisonRow",
+    "FileRow",
+    "Flag",
+    "FrameworkDomain",
+    "FrameworkPlace",
+    "GroupMember",
+    "GroupRow",
+    "GroupingCard",
+    "IndicatorCard",
+    "IndicatorDetail",
+    "KnownProblemRow",
+    "Meta",
+    "NeighbourRow",
+    "ObservationRow",
+    "Outcome",
+    "Paths",
+    "Problem",
+    "ProfileRow",
+    "RankingRow",
+    "ReadFrom",
+    "ReleaseDetail",
+    "ReleaseRow",
+    "SourceCard",
+    "SourceFileRow",
+    "SourceKind",
+    "Status",
+    "TotalsMismatch",
+    "TotalsRow",
+    "TrendRow",
+]

@@ -1,0 +1,38 @@
+"""The envelope of every answer, and of every problem."""
+
+from typing import Any, NotRequired
+
+from typing_extensions import TypedDict  # pydantic reads the standard one only from 3.12 on
+
+
+class Meta(TypedDict):
+    """Every answer says which release it is from and what a reader must know."""
+
+    release: str
+    published_at: str
+    digest: str
+    count: int
+    warnings: list[str]
+    licence: str
+    attribution: str
+    not_official: str
+    judged_on: NotRequired[str]  # the day on which inspection judgements were read
+
+
+class Answer(TypedDict):
+    """The envelope of every JSON answer."""
+
+    meta: Meta
+    data: Any
+    links: dict[str, str]
+
+
+class Problem(TypedDict):
+    """RFC 9457 problem details (application/problem+json)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    parameter: str | None
+    suggestions: list[str]

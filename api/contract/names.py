@@ -1,0 +1,79 @@
+"""Paths, tokens and columns that other programs rely on."""
+
+from enum import StrEnum
+from typing import Final
+
+API_PREFIX: Final = "/api/v1"
+
+
+class Paths:
+    """Paths of the API; braces are filled with `.format`."""
+
+    SERVICE = f"{API_PREFIX}/"
+    FRAMEWORK = f"{API_PREFIX}/framework"
+    INDICATORS = f"{API_PREFIX}/indicators"
+    INDICATOR = f"{API_PREFIX}/indicators/{{id}}"
+    AREAS = f"{API_PREFIX}/areas"
+    AREA = f"{API_PREFIX}/areas/{{code}}"
+    NEIGHBOURS = f"{API_PREFIX}/areas/{{code}}/neighbours"
+    OBSERVATIONS = f"{API_PREFIX}/observations"
+    COMPARISONS = f"{API_PREFIX}/comparisons"
+    PROFILE = f"{API_PREFIX}/profiles/{{code}}"
+    TRENDS = f"{API_PREFIX}/trends"
+    RANKINGS = f"{API_PREFIX}/rankings"
+    GROUPS = f"{API_PREFIX}/groups"
+    RELEASES = f"{API_PREFIX}/releases"
+    RELEASE = f"{API_PREFIX}/releases/{{release}}"
+    RELEASE_CHANGES = f"{API_PREFIX}/releases/{{release}}/changes"
+    RELEASE_FILES = f"{API_PREFIX}/releases/{{release}}/files"
+    LIVE = "/api/health/live"
+    READY = "/api/health/ready"
+    DOCS = "/api/docs"
+    OPENAPI = "/api/openapi.json"
+
+
+class Outcome(StrEnum):
+    """The words of a comparison (design, section 6)."""
+
+    BETTER = "better"
+    SIMILAR = "similar"
+    WORSE = "worse"
+    HIGHER = "higher"
+    LOWER = "lower"
+    CANNOT_COMPARE = "cannot_compare"
+
+
+class SourceKind(StrEnum):
+    """What a source is: a publication, one authority's return, or our own arithmetic."""
+
+    PUBLICATION = "publication"
+    SUBMISSION = "submission"
+    COMPUTED = "computed"
+
+
+COMPARISON_COLUMNS: Final = (
+    "release", "indicator", "area_code", "period", "value", "status", "ci_lower", "ci_upper",
+    "with", "model", "statistic_shown", "members", "members_with_data", "units_counted",
+    "coverage", "mean", "median", "q25", "q75", "pooled", "pooled_ci_lower", "pooled_ci_upper",
+    "difference", "outcome", "outcome_adjusted_for_many", "method", "phi", "z", "reason", "flags",
+    "group", "comparator_value", "without_data",
+)  # fmt: skip
+
+
+COUNTRY_WORD: Final = "england"
+"""The word for the whole country, of whichever place set, in `area=` and `with=`."""
+
+
+GROUPINGS: Final = (
+    "region",
+    "area_type",
+    "ofsted",
+    "rural_urban",
+    "deprivation",
+    "population_band",
+)
+"""Ways to group authorities; `ofsted` is written `ofsted:JUDGEMENT`."""
+
+
+MOST_JSON_ROWS: Final = 100_000
+"""Answers of more rows are given as files alone."""

@@ -1,0 +1,95 @@
+"""Rows of releases: what each was made from, what changed, which files it has."""
+
+from typing import Any
+
+from typing_extensions import TypedDict  # pydantic reads the standard one only from 3.12 on
+
+from api.contract.definitions import SourceCard
+
+
+class ReleaseRow(TypedDict):
+    """One release of /releases."""
+
+    id: str
+    kind: str
+    published_at: str
+    published_on: str
+    digest: str
+    policy: str
+    note: str
+    withdrawn: dict[str, str] | None
+
+
+class ChangesSummary(TypedDict):
+    """How many cells differ from the release `since`, the one before; None for a first release.
+
+    `kinds` counts them by kind; `indicators` has a row for each indicator with its id in
+    `indicator` and one count for every kind. `new_sources` are publications that came in.
+    """
+
+    since: str | None
+    kinds: dict[str, int]
+    indicators: list[dict[str, Any]]
+    new_indicators: list[str]
+    new_sources: list[str]
+
+
+class KnownProblemRow(TypedDict):
+    """Figures that are missing or not what they seem; no `areas` means all of them."""
+
+    areas: list[dict[str, str]]  # {code, name}
+    first_period: str
+    last_period: str
+    publication: str
+    what_happened: str
+    what_totals_hold: str
+    source: str
+
+
+class ReleaseDetail(ReleaseRow):
+    """The full card of /releases/{release}: what the release was made from, and what changed.
+
+    `changes` is None for a release that was written before changes were counted.
+    """
+
+    sources: list[SourceCard]
+    changes: ChangesSummary | None
+    known_problems: list[KnownProblemRow]
+
+
+class ChangeRow(TypedDict):
+    """One cell that differs from the release before; no old number of a newly suppressed one.
+
+    `kind` is `new, revised, newly_suppressed, no_longer_suppressed, withdrawn`. A status is blank
+    where there was no such cell.
+    """
+
+    release: str
+    since: str
+    indicator: str
+    area_code: str
+    area_name: str
+    period: str
+    sex: str
+    age: str
+    ethnicity: str
+    need: str
+    placement: str
+    reason: str
+    role: str
+    school_phase: str
+    kind: str
+    old_value: float | None
+    new_value: float | None
+    old_status: str
+    new_status: str
+
+
+class FileRow(TypedDict):
+    """One file of /releases/{release}/files; `lasting_url` names it by digest."""
+
+    name: str
+    bytes: int
+    media_type: str
+    url: str
+    lasting_url: str

@@ -1,19 +1,33 @@
-"""One authority or region over all indicators: its figure, its change, and its comparators."""
+"""One area over all indicators: its figure, its change and trend, and its comparators."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 
-from api.comparators import Comparator
-from api.comparing import comparison_rows, difference
-from api.figures import Figures, figures_of, statistics, summary_fields, units_of
+from api.comparators import OWN_PAST, TARGET, Comparator
+from api.comparing import Compared, compare
+from api.contract import Outcome
+from api.figure_table import FigureTable, Pair, read_table
+from api.group_table import Members, difference_shown, group_table
+from api.judging import family_of
 from api.opened import OpenRelease
+from api.own_past import Before, figures_before, series_up_to
 from api.period_choice import latest_code
+from api.plain_columns import Nested, with_decimals, with_limits
+from api.trends import trend_fields
+from indicators.cells import STATUSES, flag_names
 from indicators.comparison import TOO_FEW_MEMBERS
+from indicators.trend import find_trends
+from indicators.trend_points import stacked
 
 SPINE: Final = ("min", "q25", "median", "q75", "max")
+NOT_A_CHOICE: Final = frozenset({OWN_PAST, TARGET})
+"""What says nothing of how a conclusion hangs on the choice of others to compare with."""
 
 
 def profile_rows(
@@ -24,70 +38,148 @@ def profile_rows(
     judged_on: date,
 ) -> list[dict[str, Any]]:
     """Return the latest figure of each indicator that the release holds, in catalogue order."""
-    rows = []
+    pairs = list(latest_pairs(release, indicators))
+    if not pairs:
+        return []
+    table = read_table(release, pairs)
+    family = family_of(release, pairs[0])
+    compared = compare(table, family, [area], comparators, judged_on)
+    page = _Page(
+        table,
+        area,
+        compared,
+        figures_before(table, [area]),
+        _trends(table, area),
+        _spines(table),
+    )
+    return [page.row(number) for number in range(len(pairs))]
+
+
+def latest_pairs(release: OpenRelease, indicators: Sequence[int]) -> Iterator[Pair]:
+    """Give each indicator with its latest period, where it has one."""
     for indicator in indicators:
         period = latest_code(release, release.snapshot.indicators[indicator].id)
         if period is not None:
-            cell = [(indicator, period, area)]
-            compared = list(comparison_rows(release, cell, comparators, judged_on))
-            rows.append(_row(release, area, indicator, period, compared))
-    return rows
+            yield indicator, period
 
 
-def _row(
-    release: OpenRelease, area: int, code: int, period: int, compared: list[dict[str, Any]]
-) -> dict[str, Any]:
-    snapshot = release.snapshot
-    indicator = snapshot.indicators[code]
-    figures = figures_of(release, code, period)
-    before = _figures_before(release, code, period)
-    previous = before.number(before.value[area]) if before else None
+def agreement(comparisons: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Say on how many choices of others to compare with a conclusion rests, and in words.
+
+    `outcomes` counts each outcome among the comparisons that could be made.
+    """
+    words = [
+        row["outcome"] for row in comparisons if row["with"].partition(":")[0] not in NOT_A_CHOICE
+    ]
+    outcomes = Counter(word for word in words if word != Outcome.CANNOT_COMPARE)
+    total = outcomes.total()
+    if not total:
+        return {"outcomes": {}, "comparators": 0, "sentence": None}
+    parts = [f"{word} under {count} of {total}" for word, count in outcomes.most_common()]
+    noun = "comparator" if total == 1 else "comparators"
     return {
-        "indicator": indicator.id,
-        "title": indicator.title,
-        "short_title": indicator.short_title,
-        "kind": indicator.kind.value,
-        "stage": indicator.stage.value,
-        "unit": indicator.unit,
-        "decimals": indicator.decimals,
-        "direction": indicator.direction.good.value,
-        "period": snapshot.index.periods[period],
-        "period_label": snapshot.periods[period].label_for(indicator.measured),
-        "value": figures.number(figures.value[area]),
-        "status": figures.status_name(area),
-        "flags": figures.flag_list(area),
-        "ci_lower": figures.limit(figures.ci_lower[area]),
-        "ci_upper": figures.limit(figures.ci_upper[area]),
-        "previous_period": snapshot.index.periods[before.period] if before else None,
-        "previous_value": previous,
-        "change": difference(figures, area, previous),
-        "comparisons": compared,
-        "spine": _spine(figures),
-        "source": figures.source_id(area),
+        "outcomes": dict(outcomes),
+        "comparators": total,
+        "sentence": f"{' and '.join(parts)} {noun}",
     }
 
 
-def _figures_before(release: OpenRelease, indicator: int, period: int) -> Figures | None:
-    """Return the figures of the last period before that the release holds, of the same kind."""
-    periods = release.snapshot.periods
-    kind = periods[period].kind
-    earlier = [p for p in release.held(indicator) if p < period and periods[p].kind is kind]
-    return figures_of(release, indicator, max(earlier)) if earlier else None
+@dataclass(frozen=True)
+class _Page:
+    """The columns of a profile, a row for each indicator."""
+
+    table: FigureTable
+    area: int
+    compared: Sequence[Compared]
+    before: Before
+    trends: Sequence[dict[str, Any]]
+    spines: Sequence[dict[str, Any]]
+
+    def row(self, number: int) -> dict[str, Any]:
+        table, area, before = self.table, self.area, self.before
+        snapshot, indicator = table.release.snapshot, table.indicators[number]
+        pair = table.pairs[number]
+        numbers = self._numbers(number)
+        comparisons = [one.row(pair, area) for one in self.compared]
+        why = before.reason(number, 0)
+        source = int(table.source[number, area])
+        return {
+            "indicator": indicator.id,
+            "title": indicator.title,
+            "short_title": indicator.short_title,
+            "kind": indicator.kind.value,
+            "stage": indicator.stage.value,
+            "unit": indicator.unit,
+            "decimals": indicator.decimals,
+            "direction": indicator.direction.good.value,
+            "period": snapshot.index.periods[pair[1]],
+            "period_label": snapshot.periods[pair[1]].label_for(indicator.measured),
+            "value": numbers["value"],
+            "status": str(STATUSES[int(table.status[number, area])]),
+            "flags": list(flag_names(int(table.flags[number, area]))),
+            "ci_lower": numbers["ci_lower"],
+            "ci_upper": numbers["ci_upper"],
+            "previous_period": before.period(number),
+            "previous_value": numbers["previous_value"] if before.has_before[number] else None,
+            "change": numbers["change"] if why is None else None,
+            "comparisons": comparisons,
+            "spine": self.spines[number],
+            "source": "" if source < 0 else snapshot.source_ids[source],
+            "change_reason": why,
+            "trend": self.trends[number],
+            "agreement": agreement(comparisons),
+        }
+
+    def _numbers(self, number: int) -> dict[str, Any]:
+        return {name: column[number][0] for name, column in self._columns.items()}
+
+    @cached_property
+    def _columns(self) -> dict[str, Nested]:
+        table, area = self.table, [self.area]
+        decimals, value = table.decimals, table.value[:, area]
+        earlier = self.before.earlier.value[:, area]
+        gap = np.where(table.is_counting[:, None], np.nan, difference_shown(table, value, earlier))
+        return {
+            "value": with_decimals(value, decimals),
+            "previous_value": with_decimals(earlier, decimals),
+            "change": with_decimals(gap, decimals),
+            "ci_lower": with_limits(table.ci_lower[:, area], decimals),
+            "ci_upper": with_limits(table.ci_upper[:, area], decimals),
+        }
 
 
-def _spine(figures: Figures) -> dict[str, float | None]:
-    """Return where authorities lie; the two ends only of those that may be ranked."""
-    release = figures.release
-    members = [code for code in figures.authorities if release.areas[code].is_rankable]
-    places = units_of(figures, members)
-    if len(places) < TOO_FEW_MEMBERS or figures.counts_authorities:
-        return dict.fromkeys(SPINE)
-    summary = summary_fields(figures, statistics(figures, members).summary)
-    values = figures.value[places]
-    return {
-        "min": figures.number(float(np.min(values))),
-        "q25": summary["q25"],
-        "median": summary["median"],
-        "q75": summary["q75"],
-        "max": figures.number(float(np.max(values))),
+def _trends(table: FigureTable, area: int) -> list[dict[str, Any]]:
+    """Return the trend of each row's series up to its period."""
+    found = find_trends(stacked([held.points for held in series_up_to(table, [area])]))
+    return [
+        trend_fields(indicator, trend)
+        for indicator, trend in zip(table.indicators, found, strict=True)
+    ]
+
+
+def _spines(table: FigureTable) -> list[dict[str, Any]]:
+    """Return where authorities lie in each row; the ends only of those that may be ranked."""
+    release = table.release
+    places = np.asarray(
+        [code for code in release.authorities.tolist() if release.areas[code].is_rankable]
+    )
+    group = group_table(table, [Members(tuple(places.tolist()))])
+    counts = group.is_unit[:, 0, :]
+    values = np.where(counts, table.value[:, places], np.nan)
+    is_none = (group.units[:, 0] < TOO_FEW_MEMBERS) | table.is_counting
+    held = group.summaries
+    with np.errstate(invalid="ignore"):
+        columns = {
+            "min": np.where(counts, values, np.inf).min(axis=1),
+            "q25": held.q25[:, 0],
+            "median": held.median[:, 0],
+            "q75": held.q75[:, 0],
+            "max": np.where(counts, values, -np.inf).max(axis=1),
+        }
+    shown = {
+        name: with_decimals(np.where(is_none, np.nan, columns[name])[:, None], table.decimals)
+        for name in SPINE
     }
+    return [
+        {name: column[row][0] for name, column in shown.items()} for row in range(len(table.pairs))
+    ]

@@ -15,7 +15,7 @@ from statistics import NormalDist
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from indicators.arithmetic import Numbers, decimal_mean, decimal_quantile, shown
 from indicators.differences import proportion_difference, rate_ratio_limits
@@ -82,14 +82,19 @@ def standardised(
 
     `benchmark` is a share of 1 (percentages) or events per head (rates).
     """
+    is_share = indicator.arithmetic is Arithmetic.PERCENTAGE
+    return standardised_at(is_share, numerator, denominator, benchmark)
+
+
+def standardised_at(
+    is_share: ArrayLike, numerator: Numbers, denominator: Numbers, benchmark: ArrayLike
+) -> Numbers:
+    """Return the same for columns of several indicators, each a share of 1 or a rate."""
     given = np.asarray(benchmark, dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
-        if indicator.arithmetic is Arithmetic.PERCENTAGE:
-            error = np.sqrt(given * (1 - given) / denominator)
-            z = (numerator / denominator - given) / error
-        else:
-            expected = given * denominator
-            z = (numerator - expected) / np.sqrt(expected)
+        expected = given * denominator
+        variance = expected * np.where(is_share, 1 - given, 1.0)
+        z = (numerator - expected) / np.sqrt(variance)
     return np.where(np.isfinite(z), z, np.nan)
 
 
@@ -100,11 +105,30 @@ def overdispersion(z: Numbers) -> float:
     to 0.678 for a normal curve. It is divided by that, so that phi is the variance among usual
     authorities and a test widened by it has one false alarm in twenty.
     """
-    known = np.sort(z[np.isfinite(z)])
-    if len(known) < TOO_FEW_MEMBERS:
-        return 1.0
-    low, high = np.quantile(known, [WINSORISED_SHARE, 1 - WINSORISED_SHARE])
-    return max(1.0, float(np.mean(np.clip(known, low, high) ** 2)) / winsorised_variance())
+    return float(overdispersions(np.atleast_2d(z))[0])
+
+
+def overdispersions(z: Numbers) -> Numbers:
+    """Return phi for each row of z; NaN is no authority, and of fewer than three phi is 1."""
+    ordered = np.sort(np.where(np.isfinite(z), z, np.nan), axis=1)  # NaN comes last
+    known = np.isfinite(ordered)
+    count = known.sum(axis=1)
+    low = _quantiles(ordered, count, WINSORISED_SHARE)
+    high = _quantiles(ordered, count, 1 - WINSORISED_SHARE)
+    with np.errstate(invalid="ignore"):
+        drawn_in = np.clip(ordered, low[:, None], high[:, None]) ** 2
+    squares = np.where(known, drawn_in, 0.0).sum(axis=1) / np.maximum(count, 1)
+    return np.where(count < TOO_FEW_MEMBERS, 1.0, np.maximum(1.0, squares / winsorised_variance()))
+
+
+def _quantiles(ordered: Numbers, count: NDArray[np.int64], share: float) -> Numbers:
+    """Return one quantile of each row (type 7); the first `count` of a row are its values."""
+    place = share * np.maximum(count - 1, 0)
+    below = np.floor(place).astype(np.int64)
+    above = np.minimum(below + 1, np.maximum(count - 1, 0))
+    low = np.take_along_axis(ordered, below[:, None], axis=1)[:, 0]
+    high = np.take_along_axis(ordered, above[:, None], axis=1)[:, 0]
+    return np.asarray(low + (high - low) * (place - below), dtype=np.float64)
 
 
 @lru_cache(maxsize=1)

@@ -56,7 +56,10 @@ COMPARISON_COLUMNS: Final = (
     "with", "model", "statistic_shown", "members", "members_with_data", "units_counted",
     "coverage", "mean", "median", "q25", "q75", "pooled", "pooled_ci_lower", "pooled_ci_upper",
     "difference", "outcome", "outcome_adjusted_for_many", "method", "phi", "z", "reason", "flags",
-    "group", "comparator_value", "without_data",
+    "group", "comparator_value", "without_data", "plain_95", "plain_998", "p", "p_adjusted",
+    "funnel_lower_95", "funnel_upper_95", "funnel_lower_998", "funnel_upper_998",
+    "wide_funnel_lower_95", "wide_funnel_upper_95", "wide_funnel_lower_998",
+    "wide_funnel_upper_998",
 )  # fmt: skip
 
 

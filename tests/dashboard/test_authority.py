@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from api.comparing import _TOO_FEW
 from api.contract import Outcome
+from api.judging import TOO_FEW
 from dashboard.client import Library
 from dashboard.components.authority_differences import in_order
 from dashboard.components.authority_figures import Profile
@@ -182,7 +182,7 @@ def test_every_reason_of_a_test_has_its_short_words() -> None:
     indicator = next(held for held in load_catalogue() if not can_test(held))
     unknown = (math.nan, math.nan)
     verdicts = [against_value(math.nan, 1.0), against_group(indicator, unknown, unknown)]
-    reasons = [why_not(indicator), _TOO_FEW, *(verdict.reason for verdict in verdicts)]
+    reasons = [why_not(indicator), TOO_FEW, *(verdict.reason for verdict in verdicts)]
     assert UNNAMED_REASON not in map(short_reason, reasons)
     assert short_reason("Quite another reason") == UNNAMED_REASON
 

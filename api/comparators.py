@@ -33,6 +33,7 @@ AREAS: Final = "areas"
 TARGET: Final = "target"
 NAMING_NO_GROUP: Final = (OWN_PAST, f"{AREAS}:CODE", f"{TARGET}:NUMBER")
 DEFAULT: Final = (COUNTRY_WORD, REGION, NEIGHBOURS)
+DEFAULT_OF_EXCEPTIONS: Final = (NEIGHBOURS, OWN_PAST)
 
 WITH: Final = Parameter(
     "with",

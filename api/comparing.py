@@ -15,14 +15,14 @@ from api.figure_table import FigureTable, Pair, read_table
 from api.group_table import difference_shown
 from api.judging import TOO_FEW, Judgement, family_of, judge
 from api.opened import OpenRelease
-from api.plain_columns import Nested, nested, with_decimals, with_limits
+from api.plain_columns import Nested, nested, with_decimals, with_digits, with_limits
 from indicators.cells import STATUSES, flag_names
 from indicators.comparison import METHOD_NONE, outcome_word
 from indicators.comparison_columns import NO_SIDE, SIDES
 
 VALUE, MEDIAN, POOLED, TARGET = "value", "median", "pooled", "target"
 TEST_DECIMALS: Final = 4
-P_DECIMALS: Final = 6
+P_DIGITS: Final = 4
 SUMMARY: Final = ("mean", "median", "q25", "q75")
 NO_GROUP: Final = {
     **dict.fromkeys(("members", "members_with_data", "units_counted"), 0),
@@ -47,6 +47,8 @@ def comparison_rows(
 ) -> Iterator[dict[str, Any]]:
     """Give the rows of cells (indicator, period, area), one for each comparator in their order."""
     held = list(cells)
+    if not held:
+        return
     compared = _compared(release, held, comparators, judged_on)
     for indicator, period, area in held:
         for one in compared[indicator, period]:
@@ -161,8 +163,8 @@ class Compared:
             "pooled_ci_upper": with_limits(basis.pooled_upper, decimals),
             "phi": nested(phi, TEST_DECIMALS),
             "z": nested(judged.z, TEST_DECIMALS),
-            "p": nested(judged.p, P_DECIMALS),
-            "p_adjusted": nested(self.judgement.adjusted, P_DECIMALS),
+            "p": with_digits(judged.p, P_DIGITS),
+            "p_adjusted": with_digits(self.judgement.adjusted, P_DIGITS),
             **{name: with_limits(limit, decimals) for name, limit in limits.items()},
         }
 

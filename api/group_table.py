@@ -218,6 +218,6 @@ def difference_shown(table: FigureTable, value: Numbers, other: Numbers) -> Numb
 
 def _shared_with_owner(table: FigureTable, groups: Sequence[Members], unit: Codes) -> Marks:
     """Mark the members in the return of the area that a group is of, without being in it."""
-    owner = np.asarray([-1 if one.owner is None else one.owner for one in groups])
+    owner = np.asarray([-1 if one.owner is None else one.owner for one in groups], dtype=np.int64)
     is_joint = (owner >= 0) & ((table.flags[:, owner] & JOINT) > 0)
     return np.asarray(is_joint[:, :, None] & (unit == table.unit[:, owner][:, :, None]))

@@ -33,3 +33,11 @@ def nested(columns: Numbers, decimals: int | None = None) -> Nested:
     plain[~np.isfinite(numbers)] = None
     found: Nested = plain.tolist()
     return found
+
+
+def with_digits(columns: Numbers, digits: int) -> Nested:
+    """Return numbers by row and column with so many significant digits: for small p-values."""
+    return [
+        [None if value != value else float(f"{value:.{digits}g}") for value in row]
+        for row in columns.tolist()
+    ]

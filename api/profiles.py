@@ -13,19 +13,18 @@ from api.comparators import OWN_PAST, TARGET, Comparator
 from api.comparing import Compared, compare
 from api.contract import Outcome
 from api.figure_table import FigureTable, Pair, read_table
-from api.group_table import Members, difference_shown, group_table
+from api.group_table import difference_shown
 from api.judging import family_of
 from api.opened import OpenRelease
 from api.own_past import Before, figures_before, series_up_to
 from api.period_choice import latest_code
 from api.plain_columns import Nested, with_decimals, with_limits
+from api.spread import spines
 from api.trends import trend_fields
 from indicators.cells import STATUSES, flag_names
-from indicators.comparison import TOO_FEW_MEMBERS
 from indicators.trend import find_trends
 from indicators.trend_points import stacked
 
-SPINE: Final = ("min", "q25", "median", "q75", "max")
 NOT_A_CHOICE: Final = frozenset({OWN_PAST, TARGET})
 """What says nothing of how a conclusion hangs on the choice of others to compare with."""
 
@@ -50,7 +49,7 @@ def profile_rows(
         compared,
         figures_before(table, [area]),
         _trends(table, area),
-        _spines(table),
+        spines(table),
     )
     return [page.row(number) for number in range(len(pairs))]
 
@@ -154,32 +153,4 @@ def _trends(table: FigureTable, area: int) -> list[dict[str, Any]]:
     return [
         trend_fields(indicator, trend)
         for indicator, trend in zip(table.indicators, found, strict=True)
-    ]
-
-
-def _spines(table: FigureTable) -> list[dict[str, Any]]:
-    """Return where authorities lie in each row; the ends only of those that may be ranked."""
-    release = table.release
-    places = np.asarray(
-        [code for code in release.authorities.tolist() if release.areas[code].is_rankable]
-    )
-    group = group_table(table, [Members(tuple(places.tolist()))])
-    counts = group.is_unit[:, 0, :]
-    values = np.where(counts, table.value[:, places], np.nan)
-    is_none = (group.units[:, 0] < TOO_FEW_MEMBERS) | table.is_counting
-    held = group.summaries
-    with np.errstate(invalid="ignore"):
-        columns = {
-            "min": np.where(counts, values, np.inf).min(axis=1),
-            "q25": held.q25[:, 0],
-            "median": held.median[:, 0],
-            "q75": held.q75[:, 0],
-            "max": np.where(counts, values, -np.inf).max(axis=1),
-        }
-    shown = {
-        name: with_decimals(np.where(is_none, np.nan, columns[name])[:, None], table.decimals)
-        for name in SPINE
-    }
-    return [
-        {name: column[row][0] for name, column in shown.items()} for row in range(len(table.pairs))
     ]

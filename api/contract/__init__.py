@@ -11,6 +11,7 @@ from api.contract.answers import (
 )
 from api.contract.comparing import (
     ComparisonRow,
+    ExceptionRow,
     GroupingCard,
     GroupMember,
     GroupRow,
@@ -74,6 +75,7 @@ __all__ = [
     "ChangeRow",
     "ChangesSummary",
     "ComparisonRow",
+    "ExceptionRow",
     "FileRow",
     "Flag",
     "FrameworkDomain",

@@ -83,6 +83,31 @@ class ProfileRow(TypedDict):
     agreement: dict[str, Any]  # {outcomes: {word: count}, comparators, sentence}
 
 
+ExceptionRow = TypedDict(
+    "ExceptionRow",
+    {
+        "release": str, "area_code": str, "area_name": str,
+        "with": str, "model": str | None, "rank": int,
+        "indicator": str, "title": str, "short_title": str, "kind": str, "stage": str,
+        "period": str, "period_before": str | None,
+        "value": float | int | None, "unit": str, "decimals": int,
+        "ci_lower": float | None, "ci_upper": float | None,
+        "tested_against": float | int | None, "median": float | None, "difference": float,
+        "size": float | None, "outcome": str, "certainty": str,
+        "p": float | None, "p_adjusted": float | None, "method": str, "flags": list[str],
+    },
+)  # fmt: skip
+"""One thing that stands out of an authority: a row of /exceptions, in the order of `rank`.
+
+Every indicator at its latest period, against its neighbours taken together and its own past, or
+what `with` asks for. `certainty` is `certain` (among all of its page chance gives it once in 500
+at most), `among_many` (it remains when all are looked at together) or `alone` (it differs only by
+itself; listed when asked for). Within a certainty the largest `size` comes first: `difference` (the
+value minus `tested_against`) in units of how far authorities usually are apart, the standard
+deviation that their quartiles imply; null where the quartiles are equal. `outcome` is the word of
+the figure by itself."""
+
+
 class GroupMember(TypedDict):
     """One authority of a group, with its value when an indicator was named."""
 

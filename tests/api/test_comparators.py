@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from indicators.comparison import against_group, outcome_word
+from indicators.comparison import outcome_word
 from indicators.comparison_columns import SIDES, judge_against_target
 from indicators.funnel import plain_funnel, widened_funnel
 from indicators.significance import adjusted_for_many
 from tests.api import world
 from tests.api.conftest import Ask
+from tests.indicators.singly import against_group
 
 GOOD = world.SHARE.direction.good
 OTHERS = ("X06000008", "X06000009", "X06000010")

@@ -8,11 +8,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.contract import COMPARISON_COLUMNS
-from indicators.comparison import against_group, outcome_word, rate_ratio
+from indicators.comparison import outcome_word
 from reference.inspections import areas_by_grade
 from reference.periods import parse_period
 from tests.api import world
 from tests.api.conftest import Ask, client_for
+from tests.indicators.singly import against_group, rate_ratio
 
 END = parse_period("RY2025").end
 

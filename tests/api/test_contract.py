@@ -16,6 +16,8 @@ from tests.api.conftest import Ask
 SHAPES: dict[str, Any] = {
     "observations?period=all&sex=all": contract.ObservationRow,
     "comparisons?with=england,region,neighbours,type,ofsted,deprivation": contract.ComparisonRow,
+    "comparisons?with=own_past,target:15,areas:X06000008,X06000009": contract.ComparisonRow,
+    "exceptions?certainty=alone": contract.ExceptionRow,
     "trends": contract.TrendRow,
     "trends?area=england&period=RY2024": contract.TrendRow,
     "rankings": contract.RankingRow,

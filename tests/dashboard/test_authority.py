@@ -17,9 +17,10 @@ from dashboard.prerender import to_html
 from dashboard.state import State
 from dashboard.words.differences import UNNAMED_REASON, is_between, short_reason
 from indicators.catalogue import load_catalogue
-from indicators.comparison import against_group, against_value, can_test, why_not
+from indicators.comparison import can_test, why_not
 from tests.dashboard.fake_api import COUNT, RATE, SCORE, SHARE, FakeApi
 from tests.dashboard.reading import AUTHORITY, nodes_of, rendered, tables_of, text_of
+from tests.indicators.singly import against_group, against_value
 
 ADDRESS = f"/areas/{AUTHORITY}"
 HIGH, PLAIN = 99.0, 10.0

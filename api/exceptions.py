@@ -1,6 +1,7 @@
 """Rows of exceptions: where an authority differs from its neighbours, or from its own past."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -11,14 +12,23 @@ from api.comparators import Against, Comparator
 from api.comparing import Compared, compare
 from api.figure_table import FigureTable, Numbers, read_table
 from api.group_table import difference_shown
-from api.judging import family_of
+from api.judging import family_of, latest_pairs
 from api.opened import OpenRelease
-from api.profiles import latest_pairs
 from api.spread import ranked_spread
-from indicators.exceptions import CERTAINTIES, Certainty, certainties, in_order, sizes
+from indicators.exceptions import CERTAINTIES, NONE, Certainty, certainties, in_order, sizes
 
 SIZE_DECIMALS: Final = 2
-KINDS: Final = ("neighbours", "own_past")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One figure that stands out: the row of its table, and its rank among what stands out."""
+
+    row: int
+    rank: int
+    certainty: Certainty
+    difference: float
+    size: float | None
 
 
 def exception_rows(
@@ -42,21 +52,32 @@ def exception_rows(
         row
         for place, area in enumerate(areas)
         for one in compared
-        for row in _of_area(table, one, place, area, least)
+        for row in (
+            _row(table, one, area, standing) for standing in standings(table, one, place, least)
+        )
     ]
 
 
-def _of_area(
-    table: FigureTable, compared: Compared, place: int, area: int, least: Certainty
-) -> Iterator[dict[str, Any]]:
+def standings(
+    table: FigureTable, compared: Compared, place: int, least: Certainty
+) -> list[Standing]:
+    """Return what stands out of one area by one comparator, in order."""
     judgement = compared.judgement
     certainty = certainties(judgement.judged.p[:, place], judgement.adjusted[:, place])
-    certainty = np.where(certainty > CERTAINTIES.index(least), -1, certainty)
+    certainty = np.where(certainty > CERTAINTIES.index(least), NONE, certainty)
     spread = ranked_spread(table).summaries
     gap = _tested_difference(judgement.basis)[:, place]
     size = sizes(gap, spread.q25[:, 0], spread.q75[:, 0])
-    for rank, row in enumerate(in_order(certainty, size).tolist(), start=1):
-        yield _row(table, compared, row, area, rank, float(gap[row]), float(size[row]), int(certainty[row]))  # fmt: skip  # noqa: E501
+    return [
+        Standing(
+            row=row,
+            rank=rank,
+            certainty=CERTAINTIES[int(certainty[row])],
+            difference=float(gap[row]),
+            size=None if np.isnan(size[row]) else round(float(size[row]), SIZE_DECIMALS),
+        )
+        for rank, row in enumerate(in_order(certainty, size).tolist(), start=1)
+    ]
 
 
 def _tested_difference(basis: Basis) -> Numbers:
@@ -66,17 +87,8 @@ def _tested_difference(basis: Basis) -> Numbers:
     return difference_shown(basis.table, value, basis.pooled if is_group else basis.figure)
 
 
-def _row(
-    table: FigureTable,
-    compared: Compared,
-    row: int,
-    area: int,
-    rank: int,
-    gap: float,
-    size: float,
-    certainty: int,
-) -> dict[str, Any]:
-    indicator, pair = table.indicators[row], table.pairs[row]
+def _row(table: FigureTable, compared: Compared, area: int, standing: Standing) -> dict[str, Any]:
+    indicator, pair = table.indicators[standing.row], table.pairs[standing.row]
     found = compared.row(pair, area)
     is_group = compared.judgement.basis.groups.comparator.against is Against.GROUP
     return {
@@ -85,7 +97,7 @@ def _row(
         "area_name": table.release.areas[area].name,
         "with": found["with"],
         "model": found["model"],
-        "rank": rank,
+        "rank": standing.rank,
         "indicator": indicator.id,
         "title": indicator.title,
         "short_title": indicator.short_title,
@@ -100,10 +112,10 @@ def _row(
         "ci_upper": found["ci_upper"],
         "tested_against": found["pooled"] if is_group else found["comparator_value"],
         "median": found["median"],
-        "difference": gap,
-        "size": None if np.isnan(size) else round(size, SIZE_DECIMALS),
+        "difference": standing.difference,
+        "size": standing.size,
         "outcome": found["outcome"],
-        "certainty": CERTAINTIES[certainty].value,
+        "certainty": standing.certainty.value,
         "p": found["p"],
         "p_adjusted": found["p_adjusted"],
         "method": found["method"],

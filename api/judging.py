@@ -1,6 +1,6 @@
 """Whether the figures of a page differ from what they are compared with, all of them at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Final
@@ -179,7 +179,8 @@ def family_of(release: OpenRelease, pair: Pair) -> tuple[Pair, ...]:
     indicator, period = pair
     indicators = release.snapshot.indicators
     if latest_code(release, indicators[indicator].id) == period:
-        return release.recall(("family", "latest"), lambda: tuple(_latest_pairs(release)))
+        every = range(len(indicators))
+        return release.recall(("family", "latest"), lambda: tuple(latest_pairs(release, every)))
     return release.recall(
         ("family", period),
         lambda: tuple(
@@ -188,11 +189,12 @@ def family_of(release: OpenRelease, pair: Pair) -> tuple[Pair, ...]:
     )
 
 
-def _latest_pairs(release: OpenRelease) -> Iterator[Pair]:
-    for code, indicator in enumerate(release.snapshot.indicators):
-        period = latest_code(release, indicator.id)
+def latest_pairs(release: OpenRelease, indicators: Iterable[int]) -> Iterator[Pair]:
+    """Give each indicator with its latest period, where it has one."""
+    for indicator in indicators:
+        period = latest_code(release, release.snapshot.indicators[indicator].id)
         if period is not None:
-            yield code, period
+            yield indicator, period
 
 
 def _barred(basis: Basis) -> Marks:

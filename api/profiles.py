@@ -1,7 +1,7 @@
 """One area over all indicators: its figure, its change and trend, and its comparators."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,16 +12,17 @@ import numpy as np
 from api.comparators import OWN_PAST, TARGET, Comparator
 from api.comparing import Compared, compare
 from api.contract import Outcome
-from api.figure_table import FigureTable, Pair, read_table
+from api.exceptions import standings
+from api.figure_table import FigureTable, read_table
 from api.group_table import difference_shown
-from api.judging import family_of
+from api.judging import family_of, latest_pairs
 from api.opened import OpenRelease
 from api.own_past import Before, figures_before, series_up_to
-from api.period_choice import latest_code
 from api.plain_columns import Nested, with_decimals, with_limits
 from api.spread import spines
 from api.trends import trend_fields
 from indicators.cells import STATUSES, flag_names
+from indicators.exceptions import Certainty
 from indicators.trend import find_trends
 from indicators.trend_points import stacked
 
@@ -52,14 +53,6 @@ def profile_rows(
         spines(table),
     )
     return [page.row(number) for number in range(len(pairs))]
-
-
-def latest_pairs(release: OpenRelease, indicators: Sequence[int]) -> Iterator[Pair]:
-    """Give each indicator with its latest period, where it has one."""
-    for indicator in indicators:
-        period = latest_code(release, release.snapshot.indicators[indicator].id)
-        if period is not None:
-            yield indicator, period
 
 
 def agreement(comparisons: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -127,10 +120,29 @@ class _Page:
             "change_reason": why,
             "trend": self.trends[number],
             "agreement": agreement(comparisons),
+            "stands_out": self._standing.get(number, []),
         }
 
     def _numbers(self, number: int) -> dict[str, Any]:
         return {name: column[number][0] for name, column in self._columns.items()}
+
+    @cached_property
+    def _standing(self) -> dict[int, list[dict[str, Any]]]:
+        """By row where the figure stands among what differs, for each comparator."""
+        found: dict[int, list[dict[str, Any]]] = {}
+        for one in self.compared:
+            token = one.judgement.basis.groups.comparator.token
+            for standing in standings(self.table, one, 0, Certainty.AMONG_MANY):
+                found.setdefault(standing.row, []).append(
+                    {
+                        "with": token,
+                        "rank": standing.rank,
+                        "certainty": standing.certainty.value,
+                        "difference": standing.difference,
+                        "size": standing.size,
+                    }
+                )
+        return found
 
     @cached_property
     def _columns(self) -> dict[str, Nested]:

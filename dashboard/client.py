@@ -206,9 +206,12 @@ class ApiClient:
         """Return the address of what a release changed, for readers."""
         return f"{self._public_address}{_path(Paths.RELEASE_CHANGES, release=release)}"
 
-    async def profile(self, code: str, model: str, release: str) -> Reply[list[ProfileRow]]:
+    async def profile(
+        self, code: str, comparators: Sequence[str], release: str
+    ) -> Reply[list[ProfileRow]]:
         """Return every indicator of an area beside its comparators."""
-        return await self._get(_path(Paths.PROFILE, code=code), model=model, release=release)
+        asked = {"with": ",".join(comparators), "release": release}
+        return await self._get(_path(Paths.PROFILE, code=code), **asked)
 
     async def _get(self, path: str, **parameters: str) -> Reply[Any]:
         """Ask for JSON; raises ApiError for anything but an answer."""

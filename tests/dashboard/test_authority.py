@@ -9,12 +9,10 @@ import pytest
 
 from api.contract import Outcome
 from api.judging import TOO_FEW
-from dashboard.client import Library
 from dashboard.components.authority_differences import in_order
-from dashboard.components.authority_figures import Profile
 from dashboard.page import Node, Page
 from dashboard.prerender import to_html
-from dashboard.state import State
+from dashboard.words.agreement import agreement_words
 from dashboard.words.differences import UNNAMED_REASON, is_between, short_reason
 from indicators.catalogue import load_catalogue
 from indicators.comparison import can_test, why_not
@@ -104,30 +102,97 @@ def test_no_more_than_six_lines_stand_open_on_a_side(monkeypatch: pytest.MonkeyP
     assert all(name in text_of(unlike) for name in names)
 
 
-def test_what_differs_from_both_comes_before_what_differs_from_one_and_then_the_core_set() -> None:
+def test_what_differs_from_both_comes_first_and_then_the_surest() -> None:
     fake = fake_with({})
     held = {card["id"]: card for card in fake.cards}
     area = fake.places.area(AUTHORITY)
 
-    def row(id: str, *outcomes: str) -> Any:
+    def row(id: str, rank: int, *outcomes: str) -> Any:
         made = fake.figures.profile_row(held[id], area)
         withs = ("england", "neighbours")
         compared = [
             fake.figures.comparison(held[id], area, "RY2025", named) | {"outcome": outcome}
             for named, outcome in zip(withs, outcomes, strict=True)
         ]
-        return made | {"comparisons": compared}
+        standing = [
+            {"with": "own_past", "rank": 1, "certainty": "certain", "difference": 9.0, "size": 9.0},
+            {
+                "with": "neighbours",
+                "rank": rank,
+                "certainty": "certain",
+                "difference": 1.0,
+                "size": 1.0,
+            },
+        ]
+        return made | {"comparisons": compared, "stands_out": standing}
 
     rows = [
-        row(RATE, Outcome.SIMILAR, Outcome.HIGHER),
-        row(COUNT, Outcome.SIMILAR, Outcome.LOWER),
-        row(SHARE, Outcome.WORSE, Outcome.BETTER),
+        row(RATE, 2, Outcome.SIMILAR, Outcome.HIGHER),
+        row(COUNT, 1, Outcome.SIMILAR, Outcome.LOWER),
+        row(SHARE, 3, Outcome.WORSE, Outcome.BETTER),
     ]
-    cards: Any = {id: {"is_core": id != RATE} for id in held}
-    library = Library(release="", areas={}, indicators=cards, groupings=())
-    whole: Any = fake.where.detail(area)
-    profile = Profile(whole, rows, library, State())
-    assert [found["indicator"] for found in in_order(rows, profile)] == [SHARE, COUNT, RATE]
+    assert [found["indicator"] for found in in_order(rows)] == [SHARE, COUNT, RATE]
+
+
+def a_change(fake: FakeApi, monkeypatch: pytest.MonkeyPatch, **more: Any) -> None:
+    """Let one indicator have changed since the year before, and go up for five years."""
+    plain = fake.figures.profile_row
+    trend = {"marker": "increasing", "better_or_worse": "worse", "first_period": "RY2021"}
+
+    def profile(given: dict[str, str], code: str) -> list[dict[str, Any]]:
+        assert given["with"].split(",")[-1] == "own_past"
+        area = fake.places.area(code)
+        held = next(card for card in fake.cards if card["id"] == SHARE)
+        row = plain(held, area)
+        past = fake.figures.comparison(held, area, "RY2025", "england") | {
+            "with": "own_past", "group": "RY2024", "outcome": "worse", "p": 0.001,
+            "comparator_value": 12.3,
+        }  # fmt: skip
+        standing = {"with": "own_past", "rank": 1, "certainty": "certain", "difference": 2.0, "size": 1.0}  # fmt: skip  # noqa: E501
+        return [
+            row
+            | {"comparisons": [*row["comparisons"], past], "stands_out": [standing]}
+            | {"trend": row["trend"] | trend}
+            | more
+        ]
+
+    monkeypatch.setattr(fake, "_profile", profile)
+
+
+def test_what_changed_by_more_than_chance_has_a_part_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fake = fake_with({})
+    a_change(fake, monkeypatch)
+    page = rendered(ADDRESS, fake)
+    words = re.sub(r"\s+", " ", text_of(section_of(page, "changed")))
+    assert "In 1 of the 1 indicator whose two latest figures can be compared" in words
+    assert "Moved often" in words
+    assert "worse than in the year ending 31 March 2024 (12.3%)" in words
+    assert "rising since year ending 31 March 2021, which is worse" in words
+    assert 'href="#changed"' in to_html(page.content)
+    assert len(tables_of(page)) == 3  # the past is no column beside the comparators
+
+
+def test_where_nothing_changed_there_is_no_such_part() -> None:
+    assert section_of(rendered(ADDRESS, fake_with({})), "changed") is None
+
+
+def test_a_card_says_on_how_many_comparators_its_conclusion_rests(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fake = fake_with({})
+    agreement = {"outcomes": {"worse": 2, "similar": 3}, "comparators": 5, "sentence": ""}
+    a_change(fake, monkeypatch, agreement=agreement)
+    cards = [text_of(found) for found in nodes_of(rendered(ADDRESS, fake).content) if found["type"] == "Article"]  # fmt: skip  # noqa: E501
+    assert "Depends on the comparator: similar under 3 and worse under 2 of 5 comparators." in cards[0]  # fmt: skip  # noqa: E501
+
+
+def test_one_conclusion_under_all_comparators_is_said_as_such() -> None:
+    alike = {"outcomes": {"worse": 5}, "comparators": 5}
+    assert agreement_words(alike) == "Worse under all 5 comparators."
+    assert agreement_words({"outcomes": {"worse": 1}, "comparators": 1}) == ""
+    assert agreement_words({"outcomes": {}, "comparators": 0}) == ""
 
 
 def test_the_core_set_has_cards_and_the_others_are_folded_lines() -> None:
@@ -174,7 +239,8 @@ def test_the_table_says_the_unit_once_and_how_many_have_data_only_where_some_hav
     row = next(row for row in rows if row[0] == "Moved often")
     assert row[2:4] == ["99.0", "per cent"]
     assert "%" not in "".join(row)
-    assert row[-2].split() == ["10.0", "(10.0)", "worse", "9", "of", "10", "with", "data"]
+    assert row[-2] == "none"  # the trend
+    assert row[-3].split() == ["10.0", "(10.0)", "worse", "9", "of", "10", "with", "data"]
     assert "with data" not in "".join(row[5:7])
     assert [len(tables), part(page, "profile-table")["type"]] == [3, "Details"]
 

@@ -67,13 +67,15 @@ def agreement(comparisons: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     total = outcomes.total()
     if not total:
         return {"outcomes": {}, "comparators": 0, "sentence": None}
-    parts = [f"{word} under {count} of {total}" for word, count in outcomes.most_common()]
-    noun = "comparator" if total == 1 else "comparators"
-    return {
-        "outcomes": dict(outcomes),
-        "comparators": total,
-        "sentence": f"{' and '.join(parts)} {noun}",
-    }
+    comparators = "comparator" if total == 1 else "comparators"
+    if len(outcomes) == 1:
+        sentence = (
+            f"{next(iter(outcomes))} under {'all ' if total > 1 else ''}{total} {comparators}"
+        )
+    else:
+        parts = [f"{word} under {count}" for word, count in outcomes.most_common()]
+        sentence = f"{', '.join(parts[:-1])} and {parts[-1]} of {total} {comparators}"
+    return {"outcomes": dict(outcomes), "comparators": total, "sentence": sentence}
 
 
 @dataclass(frozen=True)

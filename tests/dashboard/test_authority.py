@@ -190,11 +190,8 @@ def test_a_card_says_on_how_many_comparators_its_conclusion_rests(
 
 
 def test_one_conclusion_under_all_comparators_is_said_as_such() -> None:
-    alike = {
-        "outcomes": {"worse": 5},
-        "comparators": 5,
-        "sentence": "worse under all 5 comparators",
-    }
+    said = "worse under all 5 comparators"
+    alike = {"outcomes": {"worse": 5}, "comparators": 5, "sentence": said}
     assert agreement_words(alike) == "Worse under all 5 comparators."
     assert agreement_words(alike | {"comparators": 1}) == ""
     assert agreement_words({"outcomes": {}, "comparators": 0, "sentence": None}) == ""

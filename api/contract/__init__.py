@@ -28,6 +28,7 @@ from api.contract.definitions import (
     TotalsRow,
 )
 from api.contract.figures import (
+    InequalityRow,
     ObservationRow,
     RankingRow,
     TrendRow,
@@ -83,6 +84,7 @@ __all__ = [
     "GroupingCard",
     "IndicatorCard",
     "IndicatorDetail",
+    "InequalityRow",
     "KnownProblemRow",
     "Meta",
     "NeighbourRow",

@@ -82,7 +82,7 @@ def parts_of(release: OpenRelease, held: Held) -> Parts:
     top, bottom = (
         np.where(is_ok & fits, held.laid_out(held.numbers[name]), np.nan) for name in _NUMBERS[1:]
     )
-    source = np.where(held.grid >= 0, _sources(release, held.block)[held.grid], -1)
+    edition = np.where(held.grid >= 0, _editions(release, held.block)[held.grid], -1)
     breakdowns = release.snapshot.index.breakdowns
     codes = [getattr(breakdowns[part], held.divided.column) for part in held.divided.parts]
     return Parts(
@@ -91,16 +91,26 @@ def parts_of(release: OpenRelease, held: Held) -> Parts:
         top=top[:, 1:],
         bottom=bottom[:, 1:],
         total_is_ok=is_ok[:, :1],
+        total_value=held.laid_out(held.numbers["value"])[:, :1],
         total_top=top[:, :1],
         total_bottom=bottom[:, :1],
-        is_other_edition=source[:, 1:] != source[:, :1],
+        is_other_edition=edition[:, 1:] != edition[:, :1],
         is_group=np.asarray([code not in NOT_RECORDED for code in codes], dtype=np.bool_),
     )
 
 
-def _sources(release: OpenRelease, block: Block) -> NDArray[np.int64]:
-    source = release.snapshot.columns["source"][block.position]
-    return np.where(block.is_held, source, -1).astype(np.int64)
+def _editions(release: OpenRelease, block: Block) -> NDArray[np.int64]:
+    """Return a number for the edition that each cell is from, -1 where there is none.
+
+    Tables of one publisher and edition agree with each other; later ones revise.
+    """
+    sources = release.snapshot.sources
+    known = sorted({(source.publisher, source.vintage) for source in sources})
+    of_source = np.asarray(
+        [*(known.index((source.publisher, source.vintage)) for source in sources), -1]
+    )
+    source = np.where(block.is_held, release.snapshot.columns["source"][block.position], -1)
+    return of_source[source]
 
 
 def is_shared(release: OpenRelease, divided: Divided) -> bool:

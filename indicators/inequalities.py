@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from indicators.arithmetic import Numbers
+from indicators.arithmetic import Numbers, published_value
 from indicators.comparison import can_test
 from indicators.comparison_columns import NO_SIDE, Codes, Judged, for_many, judge_two
 from indicators.differences import proportion_difference, rate_difference
@@ -33,9 +33,9 @@ class Parts:
     """Totals and their parts: a row for each total, a column for each part.
 
     Numbers are NaN unless they are published; those of the totals are columns of width one.
-    `is_withheld` marks parts that somebody keeps back; `is_other_edition` those that come from
-    another publication than their total; `is_group` (by part) those that are a group of children
-    and not the ones of whom nothing is recorded.
+    `is_withheld` marks parts that somebody keeps back; `is_other_edition` those published before
+    their total was revised; `is_group` (by part) those that are a group of children and not the
+    ones of whom nothing is recorded.
     """
 
     is_ok: Marks
@@ -43,20 +43,11 @@ class Parts:
     top: Numbers
     bottom: Numbers
     total_is_ok: Marks
+    total_value: Numbers
     total_top: Numbers
     total_bottom: Numbers
     is_other_edition: Marks
     is_group: Marks
-
-    @property
-    def counts(self) -> Pair:
-        """The numerators and denominators of the parts."""
-        return self.top, self.bottom
-
-    @property
-    def rest(self) -> Pair:
-        """What the totals hold beside each part; never published."""
-        return self.total_top - self.top, self.total_bottom - self.bottom
 
 
 @dataclass(frozen=True)
@@ -99,12 +90,14 @@ def shares_denominator(bottom: Numbers, total_bottom: Numbers) -> bool:
 
 def gaps_to_total(indicator: Indicator, parts: Parts, *, is_shared: bool) -> Gaps:
     """Compare each part with the total that it lies in; `is_shared` as `shares_denominator`."""
-    why = _why(indicator, parts, is_shared=is_shared)
-    own, rest = (_only(pair, why < 0) for pair in (parts.counts, parts.rest))
+    counts, whole = (parts.top, parts.bottom), _wholes(indicator, parts)
+    beside = (whole[0] - counts[0], whole[1] - counts[1])
+    why = _why(indicator, parts, whole, beside, is_shared=is_shared)
+    own, rest = _only(counts, why < 0), _only(beside, why < 0)
     judged = judge_two(indicator, own, rest)
     with np.errstate(divide="ignore", invalid="ignore"):
-        rest_share = rest[1] / parts.total_bottom
-        total = parts.total_top / parts.total_bottom
+        rest_share = rest[1] / whole[1]
+        total = whole[0] / whole[1]
         ratio = np.where(total > 0, own[0] / own[1] / total, np.nan)
     difference, lower, upper = (rest_share * one for one in _difference(indicator, own, rest))
     return _gaps(judged, for_many(judged.side, judged.p_for_many), why, ratio, (
@@ -118,7 +111,7 @@ def largest_gaps(indicator: Indicator, parts: Parts, gaps: Gaps) -> LargestGaps:
     The two are picked after the fact, so that `remaining` counts every pair that could have been.
     """
     is_able = (gaps.why < 0) & parts.is_group
-    top, bottom = _only(parts.counts, is_able)
+    top, bottom = _only((parts.top, parts.bottom), is_able)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = top / bottom
     rows = np.arange(len(share))
@@ -126,11 +119,7 @@ def largest_gaps(indicator: Indicator, parts: Parts, gaps: Gaps) -> LargestGaps:
     others = np.where(is_able, share, np.inf)
     others[rows, highest] = np.inf
     lowest = np.argmin(others, axis=1)
-    why = np.select(
-        [is_able.sum(axis=1) < 2, _overlaps(parts)],
-        [NO_GAP.index(NoGap.TOO_FEW_PARTS), NO_GAP.index(NoGap.OVERLAPPING_PARTS)],
-        default=-1,
-    ).astype(np.int8)
+    why = _why_no_pair(parts, gaps.why, is_able)
     one, other = (
         _only((top[rows, place], bottom[rows, place]), why < 0) for place in (highest, lowest)
     )
@@ -141,6 +130,17 @@ def largest_gaps(indicator: Indicator, parts: Parts, gaps: Gaps) -> LargestGaps:
         ratio = np.where(low > 0, one[0] / one[1] / low, np.nan)
     found = _gaps(judged, remaining, why, ratio, _difference(indicator, one, other))
     return LargestGaps(highest, lowest, found)
+
+
+def _why_no_pair(parts: Parts, why: Codes, is_able: Marks) -> Codes:
+    """Return why no two parts are compared: the reason of all parts where they share one."""
+    common = np.where((why == why[:, :1]).all(axis=1), why[:, 0], -1)
+    too_few = is_able.sum(axis=1) < 2
+    return np.select(
+        [too_few & (common >= 0), too_few, _overlaps(parts)],
+        [common, NO_GAP.index(NoGap.TOO_FEW_PARTS), NO_GAP.index(NoGap.OVERLAPPING_PARTS)],
+        default=-1,
+    ).astype(np.int8)
 
 
 def _among_pairs(
@@ -166,38 +166,46 @@ def _among_pairs(
     return np.where(is_kept, judged.side, 1).astype(np.int8)
 
 
-def _why(indicator: Indicator, parts: Parts, *, is_shared: bool) -> Codes:
+def _wholes(indicator: Indicator, parts: Parts) -> Pair:
+    """Return what each part lies in: its total, or all parts added up where that was revised.
+
+    A total revised by half a per cent moves the rest of a large part by far more. NaN where a part
+    is not known, where parts overlap, or where they do not come to the total that is shown.
+    """
+    top, bottom = (part.sum(axis=1, keepdims=True) for part in (parts.top, parts.bottom))
+    with np.errstate(invalid="ignore"):
+        is_whole = published_value(indicator, top, bottom) == parts.total_value
+        is_whole &= bottom <= (1 + NEARLY) * parts.total_bottom
+    added = _only((top, bottom), is_whole)
+    return (
+        np.where(parts.is_other_edition, added[0], parts.total_top),
+        np.where(parts.is_other_edition, added[1], parts.total_bottom),
+    )
+
+
+def _why(indicator: Indicator, parts: Parts, whole: Pair, rest: Pair, *, is_shared: bool) -> Codes:
     """Return the place in NO_GAP of the first reason that applies; -1 where there is a gap."""
     shape = parts.top.shape
-    rest_top, rest_bottom = parts.rest
+    is_known = np.isfinite(parts.top + parts.bottom + parts.total_top + parts.total_bottom)
     with np.errstate(invalid="ignore"):
-        is_nothing = parts.bottom >= (1 - NEARLY) * parts.total_bottom
-        is_outside = (rest_top < 0) | (rest_bottom <= 0) | (parts.bottom <= 0)
+        is_nothing = parts.bottom >= (1 - NEARLY) * whole[1]
+        is_outside = (rest[0] < 0) | (rest[1] <= 0) | (parts.bottom <= 0)
         if indicator.arithmetic is Arithmetic.PERCENTAGE:
-            is_outside |= (parts.top > parts.bottom) | (rest_top > rest_bottom)
+            is_outside |= (parts.top > parts.bottom) | (rest[0] > rest[1])
     faults = {
         NoGap.PART_MISSING: ~parts.is_ok,
         NoGap.TOTAL_MISSING: ~np.broadcast_to(parts.total_is_ok, shape),
         NoGap.NO_INTERVAL: np.full(shape, not can_test(indicator)),
         NoGap.SHARES_DENOMINATOR: np.full(shape, is_shared),
-        NoGap.COUNTS_UNKNOWN: ~(np.isfinite(rest_top) & np.isfinite(rest_bottom)),
+        NoGap.COUNTS_UNKNOWN: ~is_known,
+        NoGap.OTHER_EDITION: ~np.isfinite(whole[0] + whole[1]),
         NoGap.NOTHING_ELSE: is_nothing,
-        NoGap.NOT_INSIDE: is_outside | _of_another_edition(parts),
+        NoGap.NOT_INSIDE: is_outside,
         NoGap.REST_WITHHELD: _rest_is_withheld(parts),
-        NoGap.FEW: _few(indicator, parts),
+        NoGap.FEW: _few(indicator, parts, whole, rest),
     }
     places = [NO_GAP.index(why) for why in faults]
     return np.select(list(faults.values()), places, default=-1).astype(np.int8)
-
-
-def _of_another_edition(parts: Parts) -> Marks:
-    """Mark parts of another publication than their total, where all of them miss it together."""
-    sums = [(part.sum(axis=1), total[:, 0]) for part, total in (
-        (parts.top, parts.total_top), (parts.bottom, parts.total_bottom)
-    )]  # fmt: skip
-    with np.errstate(invalid="ignore"):
-        misses = np.any([np.abs(added - total) > NEARLY * total for added, total in sums], axis=0)
-    return np.asarray(parts.is_other_edition & misses[:, np.newaxis], dtype=np.bool_)
 
 
 def _rest_is_withheld(parts: Parts) -> Marks:
@@ -209,12 +217,12 @@ def _rest_is_withheld(parts: Parts) -> Marks:
     return np.asarray((withheld > 0) & (shown == 0))
 
 
-def _few(indicator: Indicator, parts: Parts) -> Marks:
+def _few(indicator: Indicator, parts: Parts, whole: Pair, rest: Pair) -> Marks:
     with np.errstate(divide="ignore", invalid="ignore"):
-        smaller = np.minimum(parts.bottom, parts.rest[1])
+        smaller = np.minimum(parts.bottom, rest[1])
         if indicator.arithmetic is Arithmetic.PERCENTAGE:
             return np.asarray(smaller < MIN_DENOMINATOR)
-        return np.asarray(smaller * parts.total_top / parts.total_bottom < MIN_EXPECTED)
+        return np.asarray(smaller * whole[0] / whole[1] < MIN_EXPECTED)
 
 
 def _overlaps(parts: Parts) -> Marks:

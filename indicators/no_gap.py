@@ -17,6 +17,7 @@ class NoGap(StrEnum):
     NO_INTERVAL = "no_interval"
     SHARES_DENOMINATOR = "shares_denominator"
     COUNTS_UNKNOWN = "counts_unknown"
+    OTHER_EDITION = "other_edition"
     NOTHING_ELSE = "nothing_else"
     NOT_INSIDE = "not_inside"
     REST_WITHHELD = "rest_withheld"
@@ -40,11 +41,11 @@ WORDS: Final[Mapping[NoGap, str]] = {
         "The numbers behind the part or its total are not published, or are rounded too far to "
         "give its value"
     ),
-    NoGap.NOTHING_ELSE: "The part is nearly all of its total",
-    NoGap.NOT_INSIDE: (
-        "The counts of the part do not lie inside those of its total: one of them was rounded or "
-        "is of another edition"
+    NoGap.OTHER_EDITION: (
+        "The total was revised after the parts were published, and the parts do not come to it"
     ),
+    NoGap.NOTHING_ELSE: "The part is nearly all of its total",
+    NoGap.NOT_INSIDE: "The counts of the part, as rounded, do not lie inside those of its total",
     NoGap.REST_WITHHELD: "All the rest of the total is withheld, so nothing is said of it",
     NoGap.FEW: (
         f"Few are counted: the part or the rest is of fewer than {MIN_DENOMINATOR}, or fewer than "

@@ -128,7 +128,8 @@ class InequalityRow(TypedDict):
     at all parts (of the largest gap: at all pairs) together. `reason_code` (and `reason` in words)
     says why there is no gap: `is_total`, `siblings` (`by` `family`, where `part` is an indicator),
     `part_missing`, `total_missing`, `no_interval`, `shares_denominator`, `counts_unknown`,
-    `nothing_else`, `not_inside`, `rest_withheld`, `few`, `overlapping_parts`, `too_few_parts`.
+    `other_edition`, `nothing_else`, `not_inside`, `rest_withheld`, `few`, `overlapping_parts`,
+    `too_few_parts`. Of parts older than a revised total, gaps are to all of them added up.
     """
 
     release: str

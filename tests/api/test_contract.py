@@ -18,6 +18,7 @@ SHAPES: dict[str, Any] = {
     "comparisons?with=england,region,neighbours,type,ofsted,deprivation": contract.ComparisonRow,
     "trends": contract.TrendRow,
     "trends?area=england&period=RY2024": contract.TrendRow,
+    "inequalities?area=england,region": contract.InequalityRow,
     "rankings": contract.RankingRow,
     "rankings?as=lait": contract.RankingRow,
     "indicators": contract.IndicatorCard,

@@ -16,7 +16,7 @@ from indicators.cells import STATUSES, TOTAL, Status, flag_names
 from indicators.comparison import METHOD_NONE, outcome_word, why_not
 from indicators.comparison_columns import SIDES, Codes
 from indicators.export_rows import INTERVAL_DECIMALS
-from indicators.inequalities import Gaps, LargestGaps, gaps_to_total, largest_gaps
+from indicators.inequalities import Gaps, LargestGaps, compare_parts, method_of
 from indicators.model import Indicator
 from indicators.no_gap import NO_GAP, WORDS, NoGap
 
@@ -48,8 +48,7 @@ def _rows_of(
     if held is None:
         return
     parts = parts_of(release, held)
-    gaps = gaps_to_total(held.indicator, parts, is_shared=is_shared(release, divided))
-    largest = largest_gaps(held.indicator, parts, gaps)
+    gaps, largest = compare_parts(held.indicator, parts, is_shared=is_shared(release, divided))
     for place, area in enumerate(held.areas.tolist()):
         columns = [n for n in range(len(divided.parts)) if held.grid[place, n + 1] >= 0]
         if not columns:
@@ -132,7 +131,7 @@ def _gap_fields(held: Held, gaps: Gaps, at: tuple[int, ...]) -> dict[str, Any]:
         "ratio": _number(rounded(gaps.ratio[at], RATIO_DECIMALS)),
         "outcome": _outcome(indicator, gaps.side, at),
         "outcome_adjusted_for_many": _outcome(indicator, gaps.remaining, at),
-        "method": gaps.method,
+        "method": method_of(indicator),
         "reason_code": None,
         "reason": None,
     }

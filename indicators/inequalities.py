@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indicators.arithmetic import Numbers, published_value
-from indicators.comparison import can_test
-from indicators.comparison_columns import NO_SIDE, Codes, Judged, for_many, judge_two
+from indicators.comparison import METHOD_PROPORTIONS, METHOD_RATES, can_test
+from indicators.comparison_columns import NO_SIDE, SIDES, Codes, for_many, judge_two
 from indicators.differences import proportion_difference, rate_difference
 from indicators.model import Arithmetic, Indicator
 from indicators.no_gap import NO_GAP, NoGap
@@ -24,6 +24,7 @@ NEARLY: Final = 0.01
 """Counts that differ by less than this share differ by rounding."""
 
 Marks = NDArray[np.bool_]
+Places = NDArray[np.int64]
 Pair = tuple[Numbers, Numbers]
 """Numerators and denominators."""
 
@@ -65,15 +66,14 @@ class Gaps:
     side: Codes
     remaining: Codes
     why: Codes
-    method: str
 
 
 @dataclass(frozen=True)
 class LargestGaps:
     """The highest against the lowest part of each total, by place in the columns of parts."""
 
-    highest: NDArray[np.int64]
-    lowest: NDArray[np.int64]
+    highest: Places
+    lowest: Places
     gaps: Gaps
 
 
@@ -88,54 +88,97 @@ def shares_denominator(bottom: Numbers, total_bottom: Numbers) -> bool:
     return bool(len(known)) and float(np.median(known)) >= 1 - NEARLY
 
 
-def gaps_to_total(indicator: Indicator, parts: Parts, *, is_shared: bool) -> Gaps:
-    """Compare each part with the total that it lies in; `is_shared` as `shares_denominator`."""
+def method_of(indicator: Indicator) -> str:
+    """Return the name of the test of a part against the rest."""
+    is_share = indicator.arithmetic is Arithmetic.PERCENTAGE
+    return METHOD_PROPORTIONS if is_share else METHOD_RATES
+
+
+def compare_parts(
+    indicator: Indicator, parts: Parts, *, is_shared: bool
+) -> tuple[Gaps, LargestGaps]:
+    """Compare each part with the total that it lies in, and the highest with the lowest part.
+
+    `is_shared` as `shares_denominator` says.
+    """
     counts, whole = (parts.top, parts.bottom), _wholes(indicator, parts)
     beside = (whole[0] - counts[0], whole[1] - counts[1])
     why = _why(indicator, parts, whole, beside, is_shared=is_shared)
     own, rest = _only(counts, why < 0), _only(beside, why < 0)
-    judged = judge_two(indicator, own, rest)
+    able = _only(counts, (why < 0) & parts.is_group)
+    first, second = np.triu_indices(why.shape[1], 1)
+    ones, others = _picked(able, first), _picked(able, second)
+    # One test of all: it costs the same for few pairs as for many.
+    side, p_for_many = _judged(indicator, _beside(own, ones), _beside(rest, others))
+    width = why.shape[1]
+    no_pair = _why_no_pair(parts, why, able)
+    of_parts = (side[:, :width], p_for_many[:, :width], why)
+    of_pairs = (side[:, width:], p_for_many[:, width:], no_pair)
+    return (
+        _gaps_to_total(indicator, own, rest, whole, of_parts),
+        _largest_gaps(indicator, able, of_pairs),
+    )
+
+
+_Tested = tuple[Codes, Numbers, Codes]
+"""Sides, p-values to look at many with, and why not."""
+
+
+def _gaps_to_total(
+    indicator: Indicator, own: Pair, rest: Pair, whole: Pair, tested: _Tested
+) -> Gaps:
+    side, p_for_many, why = tested
     with np.errstate(divide="ignore", invalid="ignore"):
         rest_share = rest[1] / whole[1]
         total = whole[0] / whole[1]
         ratio = np.where(total > 0, own[0] / own[1] / total, np.nan)
     difference, lower, upper = (rest_share * one for one in _difference(indicator, own, rest))
-    return _gaps(judged, for_many(judged.side, judged.p_for_many), why, ratio, (
-        difference, lower, upper
-    ))  # fmt: skip
+    return Gaps(difference, lower, upper, ratio, side, for_many(side, p_for_many), why)
 
 
-def largest_gaps(indicator: Indicator, parts: Parts, gaps: Gaps) -> LargestGaps:
-    """Compare the highest with the lowest part of each total, of those that have a gap to it.
-
-    The two are picked after the fact, so that `remaining` counts every pair that could have been.
-    """
-    is_able = (gaps.why < 0) & parts.is_group
-    top, bottom = _only((parts.top, parts.bottom), is_able)
+def _largest_gaps(indicator: Indicator, able: Pair, tested: _Tested) -> LargestGaps:
+    """Compare highest and lowest: picked after the fact, so that every pair of parts counts."""
+    sides, p_for_many, why = tested
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = top / bottom
+        share = able[0] / able[1]
     rows = np.arange(len(share))
-    highest = np.argmax(np.where(is_able, share, -np.inf), axis=1)
-    others = np.where(is_able, share, np.inf)
+    highest = np.argmax(np.where(np.isfinite(share), share, -np.inf), axis=1)
+    others = np.where(np.isfinite(share), share, np.inf)
     others[rows, highest] = np.inf
     lowest = np.argmin(others, axis=1)
-    why = _why_no_pair(parts, gaps.why, is_able)
     one, other = (
-        _only((top[rows, place], bottom[rows, place]), why < 0) for place in (highest, lowest)
+        _only((able[0][rows, place], able[1][rows, place]), why < 0) for place in (highest, lowest)
     )
-    judged = judge_two(indicator, one, other)
-    remaining = _among_pairs(indicator, (top, bottom), judged, highest, lowest)
+    side, remaining = (
+        np.where(why < 0, _of_pair(codes, (highest, lowest), share.shape[1]), NO_SIDE).astype(
+            np.int8
+        )
+        for codes in (sides, for_many(sides, p_for_many))
+    )
     with np.errstate(divide="ignore", invalid="ignore"):
         low = other[0] / other[1]
         ratio = np.where(low > 0, one[0] / one[1] / low, np.nan)
-    found = _gaps(judged, remaining, why, ratio, _difference(indicator, one, other))
+    found = Gaps(*_difference(indicator, one, other), ratio, side, remaining, why)
     return LargestGaps(highest, lowest, found)
 
 
-def _why_no_pair(parts: Parts, why: Codes, is_able: Marks) -> Codes:
+def _of_pair(sides: Codes, ends: tuple[Places, Places], parts: int) -> Codes:
+    """Return the side of the highest against the lowest, from those of all pairs of parts."""
+    if not sides.shape[1]:
+        return np.full(len(sides), NO_SIDE, dtype=np.int8)
+    highest, lowest = ends
+    first, second = np.triu_indices(parts, 1)
+    before, after = (pick(*ends)[:, np.newaxis] for pick in (np.minimum, np.maximum))
+    place = np.argmax((first == before) & (second == after), axis=1)
+    found = sides[np.arange(len(sides)), place]
+    turned = np.where(found == NO_SIDE, NO_SIDE, len(SIDES) - 1 - found)
+    return np.where(highest < lowest, found, turned).astype(np.int8)
+
+
+def _why_no_pair(parts: Parts, why: Codes, able: Pair) -> Codes:
     """Return why no two parts are compared: the reason of all parts where they share one."""
     common = np.where((why == why[:, :1]).all(axis=1), why[:, 0], -1)
-    too_few = is_able.sum(axis=1) < 2
+    too_few = np.isfinite(able[0]).sum(axis=1) < 2
     return np.select(
         [too_few & (common >= 0), too_few, _overlaps(parts)],
         [common, NO_GAP.index(NoGap.TOO_FEW_PARTS), NO_GAP.index(NoGap.OVERLAPPING_PARTS)],
@@ -143,27 +186,12 @@ def _why_no_pair(parts: Parts, why: Codes, is_able: Marks) -> Codes:
     ).astype(np.int8)
 
 
-def _among_pairs(
-    indicator: Indicator,
-    counts: Pair,
-    judged: Judged,
-    highest: NDArray[np.int64],
-    lowest: NDArray[np.int64],
-) -> Codes:
-    """Return the side of highest against lowest that remains among all pairs of parts."""
-    top, bottom = counts
-    first, second = np.triu_indices(top.shape[1], 1)
-    if not len(first):
-        return judged.side
-    every = judge_two(
-        indicator, (top[:, first], bottom[:, first]), (top[:, second], bottom[:, second])
-    )
-    remaining = for_many(every.side, every.p_for_many)
-    low, high = np.minimum(highest, lowest), np.maximum(highest, lowest)
-    picked = np.argmax((first == low[:, np.newaxis]) & (second == high[:, np.newaxis]), axis=1)
-    still = remaining[np.arange(len(top)), picked] == every.side[np.arange(len(top)), picked]
-    is_kept = still | (judged.side == NO_SIDE)
-    return np.where(is_kept, judged.side, 1).astype(np.int8)
+def _judged(indicator: Indicator, one: Pair, other: Pair) -> tuple[Codes, Numbers]:
+    """Return sides and p-values of pairs; at once where there is nothing to test."""
+    if not np.isfinite(one[0] + other[0]).any():
+        return np.full(one[0].shape, NO_SIDE, dtype=np.int8), np.full(one[0].shape, np.nan)
+    judged = judge_two(indicator, one, other)
+    return judged.side, judged.p_for_many
 
 
 def _wholes(indicator: Indicator, parts: Parts) -> Pair:
@@ -247,12 +275,9 @@ def _difference(indicator: Indicator, one: Pair, other: Pair) -> tuple[Numbers, 
     return scale * difference, scale * lower, scale * upper
 
 
-def _gaps(
-    judged: Judged,
-    remaining: Codes,
-    why: Codes,
-    ratio: Numbers,
-    difference: tuple[Numbers, Numbers, Numbers],
-) -> Gaps:
-    middle, lower, upper = difference
-    return Gaps(middle, lower, upper, ratio, judged.side, remaining, why, judged.method)
+def _picked(pair: Pair, columns: Places) -> Pair:
+    return pair[0][:, columns], pair[1][:, columns]
+
+
+def _beside(one: Pair, other: Pair) -> Pair:
+    return np.hstack([one[0], other[0]]), np.hstack([one[1], other[1]])

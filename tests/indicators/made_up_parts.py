@@ -8,7 +8,7 @@ import numpy as np
 from indicators.arithmetic import published_value
 from indicators.comparison import Side
 from indicators.comparison_columns import NO_SIDE, SIDES, Codes
-from indicators.inequalities import Gaps, LargestGaps, Parts, gaps_to_total, largest_gaps
+from indicators.inequalities import Gaps, LargestGaps, Parts, compare_parts
 from indicators.model import Indicator
 from indicators.no_gap import NO_GAP
 from tests.indicators.definitions import an_indicator
@@ -52,11 +52,11 @@ def parts_of(
 
 
 def gaps(parts: Parts, indicator: Indicator = SHARE, *, is_shared: bool = False) -> Gaps:
-    return gaps_to_total(indicator, parts, is_shared=is_shared)
+    return compare_parts(indicator, parts, is_shared=is_shared)[0]
 
 
-def largest(parts: Parts, indicator: Indicator = SHARE) -> LargestGaps:
-    return largest_gaps(indicator, parts, gaps(parts, indicator))
+def largest(parts: Parts, indicator: Indicator = SHARE, *, is_shared: bool = False) -> LargestGaps:
+    return compare_parts(indicator, parts, is_shared=is_shared)[1]
 
 
 def reasons(why: Codes) -> list[str | None]:

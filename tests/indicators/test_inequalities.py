@@ -8,7 +8,7 @@ import pytest
 
 from indicators.comparison_columns import NO_SIDE
 from indicators.differences import proportion_difference
-from indicators.inequalities import Parts, largest_gaps, shares_denominator
+from indicators.inequalities import Parts, shares_denominator
 from indicators.model import Indicator
 from indicators.no_gap import WORDS, NoGap
 from tests.indicators.made_up_parts import (
@@ -186,8 +186,7 @@ def test_no_largest_gap_of_parts_that_hold_one_another_or_of_fewer_than_two() ->
     one = parts_of([[60, NAN, 5]], [[200, NAN, 20]], ([70], [300]))
     assert reasons(largest(one).gaps.why) == ["too_few_parts"]
     shared = parts_of([[60, 20]], [[5000, 5000]], ([80], [5000]))
-    found = largest_gaps(SHARE, shared, gaps(shared, is_shared=True))
-    assert reasons(found.gaps.why) == ["shares_denominator"]
+    assert reasons(largest(shared, is_shared=True).gaps.why) == ["shares_denominator"]
 
 
 def test_equal_parts_have_a_largest_gap_of_nought() -> None:

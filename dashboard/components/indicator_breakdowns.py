@@ -85,9 +85,9 @@ _NO_TESTS = (
 )
 _TESTS = (
     "The same figure in parts, each against all together in the same area. A word other than "
-    "“similar” says that the two differ by more than chance explains, all parts of a breakdown "
-    "looked at together. It does not say why: groups differ in age, need and history, and in how "
-    "they are recorded."
+    "“similar” says that the two differ by more than chance explains. All parts of a breakdown are "
+    "looked at together, so that one may be “similar” although its interval just leaves out 0. A "
+    "word does not say why: groups differ in age, need and history, and in how they are recorded."
 )
 _BEFORE_ROUNDING = " An interval is of the figure before it was rounded."
 

@@ -86,8 +86,8 @@ def largest_sentence(row: InequalityRow | None, titles: Sequence[str], measure: 
     figures = " ".join(filter(None, [size, unit_of_gap(measure)]))
     chance = "no more" if gap_word(row) == Outcome.SIMILAR else "more"
     return (
-        f"The largest gap is {figures} ({interval}), between {two}: {chance} than chance gives, "
-        "allowing for their being picked as the farthest apart."
+        f"The largest gap of parts that can be compared is {figures} ({interval}), between {two}: "
+        f"{chance} than chance gives, allowing for their being picked as the farthest apart."
     )
 
 

@@ -18,6 +18,7 @@ from api.contract import (
     GroupRow,
     IndicatorCard,
     IndicatorDetail,
+    InequalityRow,
     Meta,
     NeighbourRow,
     ObservationRow,
@@ -168,6 +169,17 @@ class ApiClient:
         asked = _of_rows(indicators, areas, periods, release, broken_down)
         return f"{self._public_address}{_asked(Paths.OBSERVATIONS, asked)}"
 
+    async def inequalities(
+        self, release: str, **asked: Sequence[str]
+    ) -> Reply[list[InequalityRow]]:
+        """Return parts against their totals: of `indicator`, `area`, `period`, by `by`."""
+        return await self._get(Paths.INEQUALITIES, **_joined(asked), release=release)
+
+    def inequalities_address(self, release: str, **asked: Sequence[str]) -> str:
+        """Return the address of such rows, for readers."""
+        given = {**_joined(asked), "release": release}
+        return f"{self._public_address}{_asked(Paths.INEQUALITIES, given)}"
+
     async def comparisons(
         self, indicator: str, area: str, period: str, comparators: Sequence[str], release: str
     ) -> Reply[list[ComparisonRow]]:
@@ -248,6 +260,10 @@ def _of_rows(
         **dict.fromkeys(broken_down, "all"),
         "release": release,
     }
+
+
+def _joined(asked: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {name: ",".join(values) for name, values in asked.items()}
 
 
 def _asked(path: str, parameters: Mapping[str, str]) -> str:

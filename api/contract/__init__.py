@@ -29,6 +29,7 @@ from api.contract.definitions import (
     TotalsRow,
 )
 from api.contract.figures import (
+    InequalityRow,
     ObservationRow,
     RankingRow,
     TrendRow,
@@ -85,6 +86,7 @@ __all__ = [
     "GroupingCard",
     "IndicatorCard",
     "IndicatorDetail",
+    "InequalityRow",
     "KnownProblemRow",
     "Meta",
     "NeighbourRow",

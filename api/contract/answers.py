@@ -17,6 +17,7 @@ class Meta(TypedDict):
     attribution: str
     not_official: str
     judged_on: NotRequired[str]  # the day on which inspection judgements were read
+    crossed: NotRequired[list[str]]  # breakdowns held together, such as `sex,age`, not given here
 
 
 class Answer(TypedDict):

@@ -22,6 +22,7 @@ class Paths:
     TRENDS = f"{API_PREFIX}/trends"
     RANKINGS = f"{API_PREFIX}/rankings"
     EXCEPTIONS = f"{API_PREFIX}/exceptions"
+    INEQUALITIES = f"{API_PREFIX}/inequalities"
     GROUPS = f"{API_PREFIX}/groups"
     RELEASES = f"{API_PREFIX}/releases"
     RELEASE = f"{API_PREFIX}/releases/{{release}}"

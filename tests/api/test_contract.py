@@ -20,6 +20,7 @@ SHAPES: dict[str, Any] = {
     "exceptions?certainty=alone": contract.ExceptionRow,
     "trends": contract.TrendRow,
     "trends?area=england&period=RY2024": contract.TrendRow,
+    "inequalities?area=england,region": contract.InequalityRow,
     "rankings": contract.RankingRow,
     "rankings?as=lait": contract.RankingRow,
     "indicators": contract.IndicatorCard,

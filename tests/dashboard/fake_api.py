@@ -24,6 +24,7 @@ from tests.dashboard.fake_cards import (
 )
 from tests.dashboard.fake_figures import FakeFigures
 from tests.dashboard.fake_notes import CHANGES, FRAMEWORK, KNOWN_PROBLEMS
+from tests.dashboard.fake_parts import part_rows, sibling_row
 from tests.dashboard.fake_places import FakePlaces
 
 __all__ = ["COUNT", "EMPTY", "RATE", "RELEASE", "SCORE", "SHARE", "FakeApi"]
@@ -81,6 +82,7 @@ class FakeApi:
             "releases": self._release,
             "framework": self._framework,
             "observations": self._observations,
+            "inequalities": self._inequalities,
             "comparisons": self._comparisons,
             "profiles": self._profile,
         }
@@ -137,6 +139,25 @@ class FakeApi:
                     rows.append(self.figures.row(held, period, area))
                     if any(given.get(column) == "all" for column in held["breakdowns"]):
                         rows += self.figures.parts(held, period, area)
+        return rows
+
+    def _inequalities(self, given: dict[str, str]) -> Any:
+        (held,) = [card for card in CARDS if card["id"] == given["indicator"]]
+        kin = [card for card in CARDS if card["family"] == held["family"] != ""]
+        areas = self._chosen(given["area"])
+        rows = []
+        for period in self._periods(held, given["period"]):
+            for area in areas:
+                if self._is_there(held, area, period):
+                    made = part_rows(self.figures, held, period, area)
+                    rows += [row for row in made if row["by"] in given["by"].split(",")]
+        for sibling in kin if "family" in given["by"].split(",") else []:
+            for period in self._periods(sibling, given["period"]):
+                rows += [
+                    sibling_row(self.figures, held, sibling, period, area)
+                    for area in areas
+                    if self._is_there(sibling, area, period)
+                ]
         return rows
 
     def _is_there(self, held: dict[str, Any], area: Area, period: str) -> bool:

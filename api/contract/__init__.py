@@ -42,6 +42,10 @@ from api.contract.names import (
     Paths,
     SourceKind,
 )
+from api.contract.pairs import (
+    PairCard,
+    PairRow,
+)
 from api.contract.places import (
     AreaCard,
     AreaDetail,
@@ -88,6 +92,8 @@ __all__ = [
     "NeighbourRow",
     "ObservationRow",
     "Outcome",
+    "PairCard",
+    "PairRow",
     "Paths",
     "Problem",
     "ProfileRow",

@@ -21,6 +21,8 @@ class Paths:
     PROFILE = f"{API_PREFIX}/profiles/{{code}}"
     TRENDS = f"{API_PREFIX}/trends"
     RANKINGS = f"{API_PREFIX}/rankings"
+    PAIRS = f"{API_PREFIX}/pairs"
+    PAIR = f"{API_PREFIX}/pairs/{{pair}}"
     GROUPS = f"{API_PREFIX}/groups"
     RELEASES = f"{API_PREFIX}/releases"
     RELEASE = f"{API_PREFIX}/releases/{{release}}"

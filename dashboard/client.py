@@ -21,6 +21,8 @@ from api.contract import (
     Meta,
     NeighbourRow,
     ObservationRow,
+    PairCard,
+    PairRow,
     Paths,
     ProfileRow,
     ReleaseDetail,
@@ -205,6 +207,14 @@ class ApiClient:
     def changes_address(self, release: str) -> str:
         """Return the address of what a release changed, for readers."""
         return f"{self._public_address}{_path(Paths.RELEASE_CHANGES, release=release)}"
+
+    async def pairs(self, release: str) -> Reply[list[PairCard]]:
+        """Return the pairs of indicators that are read together."""
+        return await self._get(Paths.PAIRS, release=release)
+
+    async def pair(self, id: str, period: str, release: str) -> Reply[list[PairRow]]:
+        """Return the authorities of a pair; its card stands in `meta`. Blank for the latest."""
+        return await self._get(_path(Paths.PAIR, pair=id), period=period, release=release)
 
     async def profile(self, code: str, model: str, release: str) -> Reply[list[ProfileRow]]:
         """Return every indicator of an area beside its comparators."""

@@ -67,7 +67,7 @@ async def one_pair(request: Request) -> Response:
         warnings = [ONLY_AUTHORITIES]
     meta = {"judged_on": on.isoformat()} if on and "ofsted" in query else {}
     card = pair_card(release, pair, read)
-    return await send_rows(asked, rows, ROW_COLUMNS, EVERY_FORMAT, warnings, pair=card, **meta)
+    return await send_rows(asked, rows, ROW_COLUMNS, EVERY_FORMAT, warnings, **meta, pair=card)
 
 
 def _named(release: OpenRelease, id: str) -> Pair:

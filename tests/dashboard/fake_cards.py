@@ -47,6 +47,7 @@ def card(id: str, **changes: Any) -> dict[str, Any]:
         "caveats": ["Rates follow the population estimate of the year before."],
         "breaks": [],
         "read_with": [{"indicator": SHARE, "title": "Moved often", "reason": "how stable it is"}],
+        "pairs": [],
         "reviewed_on": "2025-11-01",
         "due_on": "2026-11-01",
         "sources": [SOURCE],

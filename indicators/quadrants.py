@@ -18,7 +18,7 @@ from indicators.arithmetic import Numbers, round_half_up
 from indicators.intervals import normal_quantile
 
 MIN_CORRELATED: Final = 20
-"""Authorities, as many as a ranking needs; of 20 the interval of 0.30 goes from −0.16 to 0.65."""
+"""Authorities, as many as a ranking needs; of 20 the interval of 0.30 goes from −0.17 to 0.66."""
 CORRELATION_DECIMALS: Final = 2
 
 

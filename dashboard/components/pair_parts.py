@@ -9,7 +9,7 @@ from dashboard.page import Node, link, node
 from dashboard.pair_view import PairView
 from dashboard.svg.quadrant import Point, Way, key_symbol, quadrant_chart
 from dashboard.words import periods
-from dashboard.words.numbers import NO_VALUE, plural
+from dashboard.words.numbers import plural
 from dashboard.words.pairs import (
     QUADRANTS,
     Side,
@@ -69,7 +69,8 @@ def _how_to_read(view: PairView) -> str:
     x, y = view.x, view.y
     return (
         f"Across: {x.title}, {x.time}. Upwards: {y.title}, {y.time}. The lines are "
-        f"{_both_lines(view)}. Axes do not begin at nought. A darker dot is several authorities."
+        f"{_both_lines(view)}. Axes span the figures, so they need not begin at nought. A darker "
+        "dot is several authorities."
     )
 
 
@@ -77,7 +78,8 @@ def _both_lines(view: PairView) -> str:
     x, y = view.x, view.y
     if x.line is None or y.line is None:
         return "left out, as neither the country nor the authorities have enough figures"
-    return x.whose if x.whose == y.whose else f"{x.whose} across and {y.whose} upwards"
+    whose = x.whose if x.whose == y.whose else f"{x.whose} across and {y.whose} upwards"
+    return f"the figures of {whose}"
 
 
 def _chart(view: PairView) -> str:
@@ -225,13 +227,10 @@ def _line(view: PairView, row: PairRow) -> Row:
     elif row["area_code"] in view.neighbours:
         mark = tag("neighbour")
     head = [link(row["area_name"], view.address_of(row["area_code"])), " ", mark]
-    quadrant: Node = quadrant_words(row["quadrant"])
-    if row["reason"]:
-        quadrant = [NO_VALUE, node("Span", row["reason"], className="note")]
     return (
         head,
         figure_words(row["x_value"], row["x_status"], view.x),
         figure_words(row["y_value"], row["y_status"], view.y),
-        quadrant,
+        quadrant_words(row["quadrant"], row["reason_code"]),
         beyond_words(row["beyond_chance"]),
     )

@@ -8,6 +8,7 @@ from dashboard.components.text import breadcrumbs, heading, lead
 from dashboard.page import Node, Page, link, node
 from dashboard.state import State, pair_address
 from dashboard.words.numbers import plural
+from dashboard.words.pairs import correlation_words
 
 
 async def page(client: ApiClient, state: State) -> Page:
@@ -27,6 +28,7 @@ async def page(client: ApiClient, state: State) -> Page:
             breadcrumbs(("Overview", "/")),
             heading("Read together"),
             lead(sentence),
+            node("P", _ABOUT) if found.data else None,
             *[_pair(card, kept) for card in found.data],
             same_numbers(found.address, "the pairs"),
             release_section(found.meta),
@@ -34,11 +36,18 @@ async def page(client: ApiClient, state: State) -> Page:
     )
 
 
+_ABOUT = (
+    "A rank correlation says how far two figures go together over authorities, from −1 (opposite "
+    "order) by 0 (no common order) to 1 (the same order). It is about authorities, not about "
+    "children or families, and does not say that one brings about the other."
+)
+
+
 def _pair(card: PairCard, state: State) -> Node:
     return node(
         "Section",
         node("H2", link(card["title"], pair_address(card["id"], state)), id=f"pair-{card['id']}"),
         node("P", card["reason"]),
-        node("P", card["sentence"], className="note"),
+        node("P", correlation_words(card), className="note"),
         aria_labelledby=f"pair-{card['id']}",
     )

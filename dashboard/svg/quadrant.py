@@ -13,7 +13,7 @@ _SIDE: Final = 420.0
 _LEFT: Final = 56.0
 _RIGHT: Final = 12.0
 _TOP: Final = 40.0
-_BOTTOM: Final = 62.0
+_BOTTOM: Final = 70.0
 _CORNERS: Final = (
     ("higher_higher", 1, 0), ("higher_lower", 1, 1), ("lower_higher", 0, 0), ("lower_lower", 0, 1)
 )  # fmt: skip
@@ -99,10 +99,10 @@ def _y_axis(way: Way, scale: Scale, ticks: Sequence[float]) -> list[str]:
 
 
 def _corner(name: str, right: int, down: int) -> str:
-    """Write in a corner what its quadrant is, across first."""
+    """Write outside a corner what its quadrant is, across first: inside, dots would lie on it."""
     across, up = name.split("_")
-    x = _SIDE - _RIGHT - 4 if right else _LEFT + 4
-    y = _SIDE - _BOTTOM - 6 if down else _TOP + 12
+    x = _SIDE - _RIGHT if right else _LEFT
+    y = _SIDE - _BOTTOM + 48 if down else _TOP - 6
     words = f"→ {across}, ↑ {up}"
     return text(words, x, y, class_="corner", text_anchor="end" if right else "start")
 

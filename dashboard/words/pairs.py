@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from api.contract import PairRow, Status
+from api.contract import PairCard, PairRow, Status
 from dashboard.words.names import opening
-from dashboard.words.numbers import NO_VALUE
+from dashboard.words.numbers import NO_VALUE, number, plural
 from dashboard.words.outcomes import Measure
 from dashboard.words.periods import label, when
 from dashboard.words.statuses import status_word
@@ -52,14 +52,26 @@ _BEYOND_SENTENCES: Final = {
     "both": "Both differ from it by more than chance.",
     "x_only": "Only the first differs from it by more than chance.",
     "y_only": "Only the second differs from it by more than chance.",
-    "neither": "Neither differs from it by more than chance, so the quadrant says little.",
+    "neither": "Neither differs from it by more than chance.",
+}
+_WITHOUT: Final = {
+    "not_rankable": "in no ranking",
+    "no_x": "no figure",
+    "no_y": "no figure",
+    "neither": "no figures",
+    "no_line": "no line to compare with",
+    "on_a_line": "on a line",
+}
+_STANDS_OUTSIDE: Final = {
+    "on_a_line": "So it stands on a line, and in no quadrant.",
+    "not_rankable": "It stands in no ranking, so it has no quadrant.",
 }
 
 
-def quadrant_words(quadrant: str | None) -> str:
-    """Return a quadrant in words, the first figure first; a dash for none."""
+def quadrant_words(quadrant: str | None, reason_code: str | None = None) -> str:
+    """Return a quadrant in words, the first figure first; for none, why in a word or two."""
     if quadrant is None:
-        return NO_VALUE
+        return _WITHOUT.get(reason_code or "", NO_VALUE)
     first, second = QUADRANTS[quadrant]
     return f"{first}, {second}"
 
@@ -81,8 +93,9 @@ def chosen_sentence(row: PairRow, x: Side, y: Side, country: str) -> str:
         return f"{name} stands in no quadrant. {_full(row['reason'])}"
     first = _clause(row["x_value"], row["x_lies"], x)
     second = _clause(row["y_value"], row["y_lies"], y)
-    why = "" if row["quadrant"] else f" {_full(row['reason'])}"
-    return f"{name}: {first}; {second}.{why} {beyond_sentence(row, country)}"
+    outside = "" if row["quadrant"] else _STANDS_OUTSIDE.get(row["reason_code"] or "", "")
+    said = (f"{name}: {first}; {second}.", outside, beyond_sentence(row, country), _weak(row))
+    return " ".join(filter(None, said))
 
 
 def beyond_sentence(row: PairRow, country: str) -> str:
@@ -91,6 +104,25 @@ def beyond_sentence(row: PairRow, country: str) -> str:
     if said:
         return said.replace(" it ", f" {country} ", 1)
     return f"Of one or both nobody can say whether it differs from {country} by more than chance."
+
+
+def _weak(row: PairRow) -> str:
+    is_weak = row["quadrant"] and row["beyond_chance"] == "neither"
+    return "So its quadrant says little." if is_weak else ""
+
+
+def correlation_words(card: PairCard) -> str:
+    """Return the rank correlation in few words, or why there is none."""
+    if card["correlation"] is None:
+        return f"No rank correlation: {card['no_correlation']}."
+    limits = card["correlation_lower"], card["correlation_upper"]
+    interval = "" if None in limits else f" (95% interval {' to '.join(map(_two, limits))})"
+    count = plural(card["authorities"], "authority", "authorities")
+    return f"Rank correlation {_two(card['correlation'])}{interval} over {count}."
+
+
+def _two(value: float | None) -> str:
+    return number(value, 2)
 
 
 def _clause(value: float | int, lies: str | None, side: Side) -> str:

@@ -152,6 +152,15 @@ CARDS = (
     card(
         RATE,
         sources=[SOURCE, COMPUTED, RETURN],
+        pairs=[
+            {
+                "id": "care_and_moves",
+                "title": "Children in care, and moves",
+                "with": SHARE,
+                "with_title": "Moved often",
+                "reason": "Either can improve at the cost of the other.",
+            }
+        ],
         breakdowns={"sex": ["_T", "F", "M"], "school_phase": ["_T", "PRIMARY", "AFTER_SCHOOL"]},
         breakdown_titles={
             "sex": {"_T": "All", "M": "Boys", "F": "Girls"},

@@ -49,10 +49,10 @@ def choices(view: PairView) -> Node:
 def chart_section(view: PairView) -> Node:
     """Return the chart with its key and its sentence; the reason alone where no year has both."""
     if view.card["x_period"] is None:
-        return section("chart", "Both figures", node("P", view.card["sentence"]))
+        return section("chart", "Chart of both figures", node("P", view.card["sentence"]))
     return section(
         "chart",
-        "Both figures of each authority",
+        "Chart of both figures",
         node("P", _how_to_read(view)),
         node(
             "Figure",

@@ -26,7 +26,7 @@ def pair_card(figures: FakeFigures, id: str, period: str) -> dict[str, Any]:
     quadrants = ("higher_higher", "higher_lower", "lower_higher", "lower_lower")
     return {
         "id": id,
-        "title": "Children in care, and moves",
+        "title": "Children in care, and moves" if id == PAIR else "Moves, and wellbeing",
         **sides,
         "reason": "Either can improve at the cost of the other.",
         "caution": "Both follow <deprivation>.",

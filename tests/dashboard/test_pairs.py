@@ -55,7 +55,8 @@ def words_of(root: ElementTree.Element) -> list[str]:
 def test_the_sentence_gives_both_figures_times_lines_and_chance() -> None:
     assert said() == (
         "Vale: “Moves” 12% in the year ending 31 March 2025, higher than Country (10%); “Stays” "
-        "60% on 31 March 2025, lower than Country (69%). Both differ from Country by more than chance."
+        "60% on 31 March 2025, lower than Country (69%). Both differ from Country by more than "
+        "chance."
     )
 
 

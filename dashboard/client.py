@@ -22,6 +22,8 @@ from api.contract import (
     Meta,
     NeighbourRow,
     ObservationRow,
+    PairCard,
+    PairRow,
     Paths,
     ProfileRow,
     ReleaseDetail,
@@ -217,6 +219,14 @@ class ApiClient:
     def changes_address(self, release: str) -> str:
         """Return the address of what a release changed, for readers."""
         return f"{self._public_address}{_path(Paths.RELEASE_CHANGES, release=release)}"
+
+    async def pairs(self, release: str) -> Reply[list[PairCard]]:
+        """Return the pairs of indicators that are read together."""
+        return await self._get(Paths.PAIRS, release=release)
+
+    async def pair(self, id: str, period: str, release: str) -> Reply[list[PairRow]]:
+        """Return the authorities of a pair; its card stands in `meta`. Blank for the latest."""
+        return await self._get(_path(Paths.PAIR, pair=id), period=period, release=release)
 
     async def profile(
         self, code: str, comparators: Sequence[str], release: str

@@ -44,6 +44,10 @@ from api.contract.names import (
     Paths,
     SourceKind,
 )
+from api.contract.pairs import (
+    PairCard,
+    PairRow,
+)
 from api.contract.places import (
     AreaCard,
     AreaDetail,
@@ -92,6 +96,8 @@ __all__ = [
     "NeighbourRow",
     "ObservationRow",
     "Outcome",
+    "PairCard",
+    "PairRow",
     "Paths",
     "Problem",
     "ProfileRow",

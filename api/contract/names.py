@@ -23,6 +23,8 @@ class Paths:
     RANKINGS = f"{API_PREFIX}/rankings"
     EXCEPTIONS = f"{API_PREFIX}/exceptions"
     INEQUALITIES = f"{API_PREFIX}/inequalities"
+    PAIRS = f"{API_PREFIX}/pairs"
+    PAIR = f"{API_PREFIX}/pairs/{{pair}}"
     GROUPS = f"{API_PREFIX}/groups"
     RELEASES = f"{API_PREFIX}/releases"
     RELEASE = f"{API_PREFIX}/releases/{{release}}"

@@ -33,6 +33,9 @@ SHAPES: dict[str, Any] = {
     f"areas/{world.TOWN}/neighbours": contract.NeighbourRow,
     f"profiles/{world.TOWN}": contract.ProfileRow,
     f"profiles/{world.COUNTRY}": contract.ProfileRow,
+    "pairs": contract.PairCard,
+    "pairs/share_and_rate": contract.PairRow,
+    "pairs/share_and_score": contract.PairRow,
     "groups": contract.GroupingCard,
     "groups?grouping=region,ofsted,deprivation&indicator=a_share_pct": contract.GroupRow,
     "groups?grouping=population_band": contract.GroupRow,
@@ -91,7 +94,8 @@ def test_outcomes_are_the_words_of_the_contract(rows: Ask) -> None:
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.path)
 def test_the_example_of_every_resource_is_answered(client: TestClient, resource: Resource) -> None:
-    path = resource.path.format(code=world.TOWN, id="a_share_pct", release="latest")
+    parts = {"code": world.TOWN, "id": "a_share_pct", "release": "latest"}
+    path = resource.path.format(**parts, pair="share_and_rate")
     assert client.get(f"/api{path}?{resource.example}").status_code == 200
 
 

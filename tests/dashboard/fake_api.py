@@ -24,6 +24,7 @@ from tests.dashboard.fake_cards import (
 )
 from tests.dashboard.fake_figures import FakeFigures
 from tests.dashboard.fake_notes import CHANGES, FRAMEWORK, KNOWN_PROBLEMS
+from tests.dashboard.fake_pairs import OF_PAIR, pair_card, pair_rows
 from tests.dashboard.fake_parts import part_rows, sibling_row
 from tests.dashboard.fake_places import FakePlaces
 
@@ -71,6 +72,9 @@ class FakeApi:
             "attribution": "Contains public sector information.",
             "not_official": "This is not an official statistics publication.",
         }
+        if path.startswith("/api/v1/pairs/"):
+            pair = path.rpartition("/")[2]
+            meta["pair"] = pair_card(self.figures, pair, given.get("period", PERIODS[-1]))
         return httpx.Response(200, content=orjson.dumps({"meta": meta, "data": data, "links": {}}))
 
     def _data(self, path: str, given: dict[str, str]) -> Any:
@@ -85,6 +89,7 @@ class FakeApi:
             "inequalities": self._inequalities,
             "comparisons": self._comparisons,
             "profiles": self._profile,
+            "pairs": self._pairs,
         }
         return answers[parts[0]](given, *parts[1:])
 
@@ -213,6 +218,13 @@ class FakeApi:
             for named in given["with"].split(",")
             if _existed(area, given["period"])
         ]
+
+    def _pairs(self, given: dict[str, str], id: str = "") -> Any:
+        period = given.get("period", PERIODS[-1])
+        if not id:
+            return [pair_card(self.figures, held, period) for held in OF_PAIR]
+        card = pair_card(self.figures, id, period)
+        return pair_rows(self.figures, id, period) if card["x_period"] else []
 
     def _profile(self, given: dict[str, str], code: str) -> Any:
         area = self.places.by_code[code]

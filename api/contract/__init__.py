@@ -54,6 +54,7 @@ from api.contract.releases import (
     KnownProblemRow,
     ReleaseDetail,
     ReleaseRow,
+    RevisionRow,
 )
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, TOTAL, Flag, Status
 from indicators.source_rows import POPULATION
@@ -95,6 +96,7 @@ __all__ = [
     "ReadFrom",
     "ReleaseDetail",
     "ReleaseRow",
+    "RevisionRow",
     "SourceCard",
     "SourceFileRow",
     "SourceKind",

@@ -7,9 +7,10 @@ from typing import Any, Final
 import numpy as np
 
 from api.comparators import Comparator
-from api.comparing import comparison_rows, difference
+from api.comparing import comparison_rows
 from api.figures import Figures, figures_of, statistics, summary_fields, units_of
 from api.opened import OpenRelease
+from api.own_change import change_since
 from api.period_choice import latest_code
 from indicators.comparison import TOO_FEW_MEMBERS
 
@@ -41,7 +42,7 @@ def _row(
     indicator = snapshot.indicators[code]
     figures = figures_of(release, code, period)
     before = _figures_before(release, code, period)
-    previous = before.number(before.value[area]) if before else None
+    previous, change, change_reason = change_since(figures, before, area)
     return {
         "indicator": indicator.id,
         "title": indicator.title,
@@ -60,10 +61,11 @@ def _row(
         "ci_upper": figures.limit(figures.ci_upper[area]),
         "previous_period": snapshot.index.periods[before.period] if before else None,
         "previous_value": previous,
-        "change": difference(figures, area, previous),
+        "change": change,
         "comparisons": compared,
         "spine": _spine(figures),
         "source": figures.source_id(area),
+        "change_reason": change_reason,
     }
 
 

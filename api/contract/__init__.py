@@ -44,6 +44,7 @@ from api.contract.names import (
 )
 from api.contract.places import (
     AreaCard,
+    AreaChangeRow,
     AreaDetail,
     NeighbourRow,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "TOTAL",
     "Answer",
     "AreaCard",
+    "AreaChangeRow",
     "AreaDetail",
     "ChangeRow",
     "ChangesSummary",

@@ -55,6 +55,7 @@ class ProfileRow(TypedDict):
     comparisons: list[ComparisonRow]
     spine: dict[str, float | None]  # min, q25, median, q75, max over authorities with data
     source: str
+    change_reason: str | None  # why there is no change, as across a break
 
 
 class GroupMember(TypedDict):

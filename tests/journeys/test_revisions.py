@@ -32,6 +32,7 @@ from tests.prove.revisions import (
     withheld_still_shown,
 )
 from tests.prove.two_vintages import PLAIN, Cell, Expected, Plain, expected, read_plainly
+from tests.tree import ROOT
 
 INDICATORS = {plain.indicator: plain for plain in PLAIN}
 SUITABLE = "care_leaver_suitable_accom_17_18_pct"
@@ -261,3 +262,26 @@ def test_no_byte_of_a_figure_is_left_once_a_later_file_suppresses_it(
     for number in (CANARY, CANARY_BASE):
         assert holding(home, number) == []
         assert held_in_store(home, number) == 0
+
+
+def test_the_numbers_of_the_page_on_revisions_are_those_of_the_service(loaded: Loaded) -> None:
+    page = " ".join((ROOT / "docs" / "methods" / "revisions.md").read_text("utf-8").split())
+    path = f"{Paths.RELEASES}/{NEW}"
+    found = {row["indicator"]: row for row in rows(loaded.client, f"{path}/revisions")}
+    moved, suitable = found["cla_3plus_placements_pct"], found[SUITABLE]
+    assert f"{moved['with_size']} figures were revised" in page
+    usual, largest = moved["median_size"], moved["largest_size"]
+    assert f"is {usual:g} point and the largest is {largest:g} points" in page
+    assert (
+        f"{suitable['with_size']} figures were revised, {suitable['newly_suppressed']} are newly "
+        f"suppressed and {suitable['no_longer_suppressed']} are no longer suppressed"
+    ) in page
+    query = {"indicator": "cla_3plus_placements_pct", "kind": "revised", "order": "size"}
+    for row in rows(loaded.client, f"{path}/changes", **query)[:3]:
+        assert (
+            f"| {row['area_name']} | {row['period'].removeprefix('RY')} | {row['old_value']:g} "
+            f"| {row['new_value']:g} | {row['change']:g} | {row['relative_change']} % |"
+        ) in page
+    shown = rows(loaded.client, f"{path}/changes", indicator=SUITABLE, kind="no_longer_suppressed")
+    values = {row["area_name"]: row["new_value"] for row in shown}
+    assert f"Bolton's figure of 2022 was hidden and is {values['Bolton']:g} now" in page

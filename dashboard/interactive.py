@@ -57,24 +57,28 @@ def series_figure(
                 {order[start] for start in starts},
             )
         ],
-        "layout": {
-            "title": {"text": title},
-            "margin": {"l": 60, "r": 20, "t": 60, "b": 80},
-            "font": {"family": "system-ui, sans-serif", "size": 14, "color": "#14202b"},
-            "legend": {"orientation": "h", "y": -0.2},
-            "yaxis": {"title": {"text": unit}, "rangemode": "tozero", "gridcolor": "#d5dce3"},
-            "xaxis": {
-                "type": "category",
-                "gridcolor": "#d5dce3",
-                "categoryorder": "array",
-                "categoryarray": [periods.short(period) for period in order],
-            },
-            "paper_bgcolor": "#ffffff",
-            "plot_bgcolor": "#ffffff",
-            "hovermode": "x unified",
-            "shapes": [_mark(start) for start in starts],
-            "annotations": [_label(start) for start in starts],
+        "layout": _layout(title, unit, [periods.short(period) for period in order], starts),
+    }
+
+
+def _layout(title: str, unit: str, order: Sequence[str], starts: Sequence[int]) -> dict[str, Any]:
+    return {
+        "title": {"text": title},
+        "margin": {"l": 60, "r": 20, "t": 60, "b": 80},
+        "font": {"family": "system-ui, sans-serif", "size": 14, "color": "#14202b"},
+        "legend": {"orientation": "h", "y": -0.2},
+        "yaxis": {"title": {"text": unit}, "rangemode": "tozero", "gridcolor": "#d5dce3"},
+        "xaxis": {
+            "type": "category",
+            "gridcolor": "#d5dce3",
+            "categoryorder": "array",
+            "categoryarray": list(order),
         },
+        "paper_bgcolor": "#ffffff",
+        "plot_bgcolor": "#ffffff",
+        "hovermode": "x unified",
+        "shapes": [_mark(start) for start in starts],
+        "annotations": [_label(start) for start in starts],
     }
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from api.opened import OpenRelease
+from indicators.boundary_history import NEARLY_THE_SAME
 from reference.areas import Area
 from reference.inspections import judgement_in_force
 from reference.periods import parse_period
@@ -31,6 +32,8 @@ def area_card(release: OpenRelease, area: Area) -> dict[str, Any]:
         "is_rankable": area.is_rankable,
         "hexagon": {"column": hexagon.column, "row": hexagon.row} if hexagon else None,
         "classes": classes_of(places, area.code),
+        "predecessors": list(places.predecessors_of(area.code)),
+        "successors": list(places.successors_of(area.code)),
     }
 
 
@@ -47,8 +50,7 @@ def area_detail(release: OpenRelease, area: Area, on: date) -> dict[str, Any]:
             }
             for dated in area.codes
         ],
-        "predecessors": list(places.predecessors_of(area.code)),
-        "successors": list(places.successors_of(area.code)),
+        "changes": _changes(places, area.code),
         "population_0_17": _population(places, area.code),
         "class_labels": {
             name: places.classification(name).values[value]
@@ -60,6 +62,29 @@ def area_detail(release: OpenRelease, area: Area, on: date) -> dict[str, Any]:
             model for model in places.neighbour_models if places.neighbours_of(area.code, model)
         ],
     }
+
+
+def _changes(places: PlaceSet, code: str) -> list[dict[str, Any]]:
+    """Return every change of boundary or code that an area came from or went through, by day."""
+    return [
+        {
+            "effective_on": change.effective_on.isoformat(),
+            "predecessor": change.predecessor,
+            "predecessor_name": places.area(change.predecessor).name,
+            "successor": change.successor,
+            "successor_name": places.area(change.successor).name,
+            "kind": change.kind,
+            "footprint": _FOOTPRINTS[change.same_footprint],
+            "successor_share": change.successor_share,
+            "note": change.note,
+        }
+        for change in sorted(places.changes, key=lambda one: one.effective_on)
+        if code in (change.predecessor, change.successor)
+    ]
+
+
+_FOOTPRINTS: Final = {"Y": "same", NEARLY_THE_SAME: "nearly_the_same", "N": "another"}
+"""What the place set marks of each change: whether figures before and after are of one area."""
 
 
 def neighbour_rows(release: OpenRelease, area: Area, model: str) -> list[dict[str, Any]]:

@@ -1,34 +1,67 @@
-"""What changed with a release: its counts, and its rows as tables, some or all of them."""
+"""What changed with a release, or against any earlier one: rows as tables, some or all."""
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from api.contract import ChangeRow, SourceKind
+from api.contract import ChangeRow
 from api.opened import OpenRelease
-from api.source_cards import kind_of
 from indicators.change_table import (
-    KINDS,
     NEWLY_SUPPRESSED,
     NUMBERS,
     ChangeSummary,
     open_changes,
     read_summary,
 )
+from indicators.revisions import find_sizes, largest_first
+from indicators.snapshot_comparison import compare_snapshots
 
 Array: TypeAlias = "pa.Array[Any]"
 Wanted = Mapping[str, Collection[str]]
 """Columns of changes to the texts that are asked for; other columns are not narrowed."""
 
+SIZES: Final = ("change", "relative_change")
 COLUMNS: Final = tuple(ChangeRow.__annotations__)
 SCHEMA: Final = pa.schema(
-    [pa.field(name, pa.float64() if name in NUMBERS else pa.string()) for name in COLUMNS]
+    [
+        pa.field(name, pa.float64() if name in {*NUMBERS, *SIZES} else pa.string())
+        for name in COLUMNS
+    ]
 )
 _BATCH: Final = 5_000
+
+
+@dataclass(frozen=True)
+class ChangeList:
+    """What differs in a release from an earlier one; `since` is blank for the first release."""
+
+    release: OpenRelease
+    since: str
+    table: pa.Table
+
+
+def own_changes(release: OpenRelease) -> ChangeList:
+    """Return what differs from the release before, as the release itself holds it."""
+    summary = summary_of(release)
+    since = summary.since if summary else ""
+    return ChangeList(release, since, open_changes(release.snapshot.folder))
+
+
+def changes_against(
+    release: OpenRelease, earlier: OpenRelease, between: Sequence[OpenRelease]
+) -> ChangeList:
+    """Return what differs from any earlier release, both as they stand now.
+
+    `between` are the releases after the earlier one: their changes, and those of `release`, say
+    which cells were withheld on the way, which neither side shows any more.
+    """
+    told = [open_changes(one.snapshot.folder) for one in (*between, release)]
+    table = compare_snapshots(earlier.snapshot, release.snapshot, pa.concat_tables(told))
+    return ChangeList(release, earlier.id, table)
 
 
 def summary_of(release: OpenRelease) -> ChangeSummary | None:
@@ -40,95 +73,85 @@ def summary_of(release: OpenRelease) -> ChangeSummary | None:
     return found
 
 
-def changes_summary(release: OpenRelease) -> dict[str, Any] | None:
-    """Return the counts as the card of a release has them."""
-    summary = summary_of(release)
-    if summary is None:
-        return None
-    total: Counter[str] = Counter()
-    for counts in summary.counts.values():
-        total.update(counts)
-    published = {
-        source.id
-        for source in release.snapshot.sources
-        if kind_of(source) is SourceKind.PUBLICATION
-    }
-    return {
-        "since": summary.since or None,
-        "kinds": {kind: total[kind] for kind in KINDS},
-        "indicators": [
-            {"indicator": indicator, **{kind: counts.get(kind, 0) for kind in KINDS}}
-            for indicator, counts in summary.counts.items()
-        ],
-        "new_indicators": list(summary.new_indicators),
-        "new_sources": [source for source in summary.new_sources if source in published],
-    }
-
-
-def indicators_changed(release: OpenRelease) -> frozenset[str]:
+def indicators_changed(changes: ChangeList) -> frozenset[str]:
     """Return the ids of all indicators of which any cell changed, withdrawn ones too."""
-    return frozenset(_coded(_table(release), "indicator").dictionary.to_pylist())
+    return frozenset(coded(changes.table, "indicator").dictionary.to_pylist())
 
 
-def changed_rows(release: OpenRelease, wanted: Wanted) -> NDArray[np.int64]:
+def changed_rows(changes: ChangeList, wanted: Wanted) -> NDArray[np.int64]:
     """Return where the changes that are asked for stand, in their order."""
-    table = _table(release)
-    kept = np.ones(table.num_rows, dtype=np.bool_)
+    kept = np.ones(changes.table.num_rows, dtype=np.bool_)
     for name, texts in wanted.items():
-        column = _coded(table, name)
+        column = coded(changes.table, name)
         known = [text in texts for text in column.dictionary.to_pylist()]
         kept &= np.asarray(known, dtype=np.bool_)[column.indices.to_numpy()]
     return np.flatnonzero(kept)
 
 
-def change_tables(release: OpenRelease, rows: NDArray[np.int64]) -> Iterator[pa.Table]:
+def by_size(changes: ChangeList, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return some changes with the largest of each indicator first."""
+    if not len(rows):
+        return rows
+    indicator = coded(changes.table, "indicator").indices.to_numpy()
+    # A code tells indicators apart; their order is that in which they come.
+    _, first, of_row = np.unique(indicator[rows], return_index=True, return_inverse=True)
+    change, _ = sizes_of(changes.table.take(rows))
+    return rows[largest_first(first[of_row], change)]
+
+
+def change_tables(changes: ChangeList, rows: NDArray[np.int64]) -> Iterator[pa.Table]:
     """Give the changes at some places as tables of SCHEMA, part by part."""
-    table = _table(release)
     for start in range(0, len(rows), _BATCH):
-        yield _shown(release, table.take(rows[start : start + _BATCH]))
+        yield _shown(changes, changes.table.take(rows[start : start + _BATCH]))
 
 
-def _coded(table: pa.Table, name: str) -> Any:
+def coded(table: pa.Table, name: str) -> Any:
     """Return a column as codes of its dictionary; the file holds it in one piece."""
     column = table.column(name)
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
-def _table(release: OpenRelease) -> pa.Table:
-    return open_changes(release.snapshot.folder)
+def sizes_of(changes: pa.Table) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the sizes of changes, in units and per cent; NaN where a number is missing."""
+    old, new = (_told(changes, name) for name in NUMBERS)
+    sizes = find_sizes(old, new)
+    return sizes.change, sizes.relative
 
 
-def _shown(release: OpenRelease, changes: pa.Table) -> pa.Table:
+def _told(changes: pa.Table, name: str) -> NDArray[np.float64]:
+    """Return numbers of changes; NaN for none.
+
+    The file holds no number of what is newly suppressed; whatever wrote it, none is given.
+    """
+    numbers = changes.column(name).to_numpy()
+    kind = coded(changes, "kind")
+    hides = [text == NEWLY_SUPPRESSED for text in kind.dictionary.to_pylist()]
+    hidden = np.asarray(hides, dtype=np.bool_)[kind.indices.to_numpy()]
+    return np.where(hidden, np.nan, np.asarray(numbers, dtype=np.float64))
+
+
+def _shown(changes: ChangeList, some: pa.Table) -> pa.Table:
     """Return changes with the columns of the contract."""
-    summary = summary_of(release)
-    count = changes.num_rows
-    names = {area.code: area.name for area in release.areas}
+    count = some.num_rows
+    names = {area.code: area.name for area in changes.release.areas}
     plain = {
-        name: changes.column(name).cast(pa.string()).combine_chunks()
-        for name in changes.column_names
+        name: some.column(name).cast(pa.string()).combine_chunks()
+        for name in some.column_names
         if name not in NUMBERS
     }
-    numbers = {name: changes.column(name).combine_chunks() for name in NUMBERS}
     codes = plain.pop("area")
-    # The file holds no number of these; whatever wrote it, none is given.
-    hidden = np.asarray([kind == NEWLY_SUPPRESSED for kind in plain["kind"].to_pylist()], bool)
+    numbers = {name: _told(some, name) for name in NUMBERS}
+    numbers |= dict(zip(SIZES, sizes_of(some), strict=True))
     columns: dict[str, Array] = {
-        "release": pa.array([release.id] * count, pa.string()),
-        "since": pa.array([summary.since if summary else ""] * count, pa.string()),
+        "release": pa.array([changes.release.id] * count, pa.string()),
+        "since": pa.array([changes.since] * count, pa.string()),
         "area_code": codes,
         "area_name": pa.array(
             [names.get(str(code), "") for code in codes.to_pylist()], pa.string()
         ),
         **plain,
-        **{name: _without(numbers[name], hidden) for name in NUMBERS},
+        **{
+            name: pa.array(found, pa.float64(), from_pandas=True) for name, found in numbers.items()
+        },
     }
     return pa.table([columns[name] for name in COLUMNS], schema=SCHEMA)
-
-
-def _without(numbers: Array, hidden: NDArray[np.bool_]) -> Array:
-    if not hidden.any():
-        return numbers
-    kept = [
-        None if is_hidden else n for n, is_hidden in zip(numbers.to_pylist(), hidden, strict=True)
-    ]
-    return pa.array(kept, pa.float64())

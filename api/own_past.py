@@ -7,9 +7,10 @@ from typing import Final
 import numpy as np
 
 from api.figure_table import FigureTable, Marks, read_table
+from api.figures import row_of
 from api.opened import OpenRelease
+from api.own_change import why_no_change
 from api.series import SMALL_CHANGE, Held, Strand, read_strands, window_of
-from indicators.cells import STATUSES
 from indicators.trend_points import WINDOW_YEARS
 
 
@@ -21,6 +22,7 @@ class Before:
     period itself and `has_before` is False. `reasons` say why two figures cannot be compared.
     """
 
+    table: FigureTable
     earlier: FigureTable
     has_before: Marks
     areas: tuple[int, ...]
@@ -34,12 +36,9 @@ class Before:
     def reason(self, row: int, place: int) -> str | None:
         """Return why a figure has none before it that it can be compared with."""
         if not self.has_before[row]:
-            return "No earlier period of this kind is held"
-        area = self.areas[place]
-        if not self.earlier.is_ok[row, area]:
-            status = STATUSES[int(self.earlier.status[row, area])].replace("_", " ")
-            return f"There is no value for {self.period(row)}: {status}"
-        return self.reasons.get((row, place))
+            return "No earlier period is held"
+        figures = row_of(self.table, row), row_of(self.earlier, row)
+        return why_no_change(*figures, self.areas[place]) or self.reasons.get((row, place))
 
 
 def period_before(release: OpenRelease, indicator: int, period: int) -> int | None:
@@ -69,6 +68,7 @@ def _figures_before(table: FigureTable, areas: Sequence[int]) -> Before:
     ]
     has_before = np.asarray([earlier is not None for earlier in before], dtype=np.bool_)
     return Before(
+        table=table,
         earlier=read_table(release, pairs),
         has_before=has_before,
         areas=tuple(areas),

@@ -221,12 +221,18 @@ def publish(release: ReleaseOption = None, published_on: DateOption = None) -> N
 
 @release_app.command("diff")
 def diff(
-    release: Annotated[str | None, typer.Argument(help="Default: the latest.")] = None,
+    first: Annotated[
+        str | None,
+        typer.Argument(help="A release or `draft`, against the one before. Default: the latest."),
+    ] = None,
+    second: Annotated[
+        str | None, typer.Argument(help="A later release, to compare with the first.")
+    ] = None,
 ) -> None:
-    """Say what changed in a release against the one before."""
+    """Say what changed in a release against the one before, or against any other."""
     from etl.release_commands import diff_command
 
-    finish(diff_command(release, worker_settings()))
+    finish(diff_command(first, second, worker_settings()))
 
 
 @release_app.command("withdraw")

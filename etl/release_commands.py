@@ -1,17 +1,22 @@
 """The commands about releases and the database: each gives a text and an exit code."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
+
+import numpy as np
 
 from etl.findings import ExitCode
 from etl.progress import shown
 from etl.settings import Settings
 from indicators.catalogue import CatalogueError, load_catalogue
 from indicators.cells import BREAKDOWN_COLUMNS, Breakdown
+from indicators.change_table import KINDS
 from indicators.draft import Redaction
 from indicators.releases import ReleaseEntry
+from indicators.revisions import find_sizes
 from indicators.shipped.figures import SHIPPED_FILE, write_shipped
 from indicators.shipped.preparing import prepare
 from indicators.snapshot import Change
@@ -81,9 +86,13 @@ def publish_command(release: str | None, published_on: date | None, settings: Se
     )
 
 
-def diff_command(release: str | None, settings: Settings) -> Answer:
-    """Say how a release (default: the latest; `draft` for the draft) differs from that before."""
-    return _on_store(settings, lambda store: _differences(store, release))
+def diff_command(first: str | None, second: str | None, settings: Settings) -> Answer:
+    """Say how releases differ.
+
+    Of one (default: the latest; `draft` for the draft), from the release before it; of two, the
+    second from the first.
+    """
+    return _on_store(settings, lambda store: _differences(store, first, second))
 
 
 def withdraw_command(
@@ -210,16 +219,20 @@ def _line(entry: ReleaseEntry) -> str:
     return f"{entry.id}  published {entry.published_on}{kind}  {state}"
 
 
-def _differences(store: Store, release: str | None) -> str:
+def _differences(store: Store, first: str | None, second: str | None) -> str:
     standing = [entry.id for entry in list_releases(store) if entry.withdrawn is None]
     if not standing:
         return "no release yet"
-    new = release or standing[-1]
-    before = standing[: standing.index(new)] if new in standing else standing
-    if not before:
-        return f"{new} is the first release: everything in it is new"
-    changes = diff_releases(store, before[-1], new)
-    lines = [f"{new} against {before[-1]}: {len(changes):,} cells differ"]
+    old, new = (first, second) if second else (None, first or standing[-1])
+    if old is None:
+        before = standing[: standing.index(new)] if new in standing else standing
+        if not before:
+            return f"{new} is the first release: everything in it is new"
+        old = before[-1]
+    changes = diff_releases(store, old, new or "")
+    kinds = Counter(change.kind for change in changes)
+    lines = [f"{new} against {old}: {len(changes):,} cells differ"]
+    lines += [f"  {kinds[kind]:,} {kind}" for kind in KINDS if kinds[kind]]
     lines += [_change(change) for change in changes[:_MOST_CHANGES]]
     if len(changes) > _MOST_CHANGES:
         lines.append(f"and {len(changes) - _MOST_CHANGES:,} more; the release's files hold them")
@@ -229,10 +242,20 @@ def _differences(store: Store, release: str | None) -> str:
 def _change(change: Change) -> str:
     codes = zip(BREAKDOWN_COLUMNS, change.breakdown.codes, strict=True)
     parts = "".join(f" {name}={code}" for name, code in codes if code != "_T")
-    old = change.old_status if change.old_value is None else f"{change.old_value:g}"
-    new = change.new_status if change.new_value is None else f"{change.new_value:g}"
+    old = change.old_status if change.old_value is None else f"{change.old_value:.10g}"
+    new = change.new_status if change.new_value is None else f"{change.new_value:.10g}"
     step = f"{old} to {new}" if old else new
-    return f"  {change.indicator} {change.period} {change.area}{parts}: {change.kind}, {step}"
+    where = f"{change.indicator} {change.period} {change.area}{parts}"
+    return f"  {where}: {change.kind}, {step}{_size(change)}"
+
+
+def _size(change: Change) -> str:
+    """Return by how much a figure changed, in its unit and per cent; nothing without a size."""
+    if change.old_value is None or change.new_value is None:
+        return ""
+    sizes = find_sizes([change.old_value], [change.new_value])
+    points, per_cent = float(sizes.change[0]), float(sizes.relative[0])
+    return f" ({points:+.10g})" if np.isnan(per_cent) else f" ({points:+.10g}, {per_cent:+.1f} %)"
 
 
 def _breakdown_code(item: str) -> tuple[str, str]:

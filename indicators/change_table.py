@@ -10,7 +10,7 @@ import orjson
 import pyarrow as pa
 from pydantic import TypeAdapter
 
-from indicators.cells import BREAKDOWN_COLUMNS, Breakdown
+from indicators.cells import BREAKDOWN_COLUMNS, Breakdown, Status
 from indicators.snapshot import Change
 
 NEW: Final = "new"
@@ -18,6 +18,9 @@ REVISED: Final = "revised"
 NEWLY_SUPPRESSED: Final = "newly_suppressed"
 NO_LONGER_SUPPRESSED: Final = "no_longer_suppressed"
 WITHDRAWN: Final = "withdrawn"
+
+ABSENT: Final = ""
+"""Stands for the status of a cell that a release does not have."""
 
 KINDS: Final = (NEW, REVISED, NEWLY_SUPPRESSED, NO_LONGER_SUPPRESSED, WITHDRAWN)
 
@@ -56,6 +59,20 @@ _SUMMARY: Final = TypeAdapter(ChangeSummary)
 _OLDER_CHANGES: Final = TypeAdapter(tuple[Change, ...])
 
 
+def name_change(before: str, after: str, withheld: bool) -> str | None:
+    """Name a change of status (or, with the same status `ok`, of value); None for no change.
+
+    `withheld` cells lost their number in every release: their statuses no longer differ.
+    """
+    if after in {ABSENT, Status.WITHDRAWN}:
+        return None if before in {ABSENT, Status.WITHDRAWN} else WITHDRAWN
+    if withheld or (after == Status.SUPPRESSED and before != ABSENT):
+        return NEWLY_SUPPRESSED
+    if before == ABSENT:
+        return NEW
+    return NO_LONGER_SUPPRESSED if before == Status.SUPPRESSED else REVISED
+
+
 def count_changes(changes: Iterable[Change]) -> Mapping[str, Mapping[str, int]]:
     """Return how many cells of each indicator changed, by kind, in the order of the changes."""
     counts: dict[str, Counter[str]] = {}
@@ -82,7 +99,12 @@ def open_changes(folder: Path) -> pa.Table:
 
 def read_changes(folder: Path) -> tuple[Change, ...]:
     """Return the changes of a snapshot as objects; there can be very many."""
-    rows = open_changes(folder).to_pylist()
+    return as_changes(open_changes(folder))
+
+
+def as_changes(table: pa.Table) -> tuple[Change, ...]:
+    """Return the rows of a table of COLUMNS as objects."""
+    rows = table.to_pylist()
     plain = [one.name for one in fields(Change) if one.name != "breakdown"]
     return tuple(
         Change(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,17 +10,9 @@ from numpy.typing import NDArray
 
 from indicators.cell_frames import key_codes, same_numbers
 from indicators.cells import BREAKDOWN_COLUMNS, KEY_COLUMNS, Breakdown, Status
-from indicators.change_table import (
-    NEW,
-    NEWLY_SUPPRESSED,
-    NO_LONGER_SUPPRESSED,
-    REVISED,
-    WITHDRAWN,
-)
+from indicators.change_table import ABSENT, NEWLY_SUPPRESSED, name_change
 from indicators.snapshot import Change
 from reference.periods import parse_period
-
-_ABSENT: Final = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +44,7 @@ def changes_between(
     """
     pairs = _paired(old, new, withheld)
     kinds = {
-        (before, after, hidden): _kind(before, after, hidden)
+        (before, after, hidden): name_change(before, after, hidden)
         for before, after, hidden in zip(pairs["old"], pairs["new"], pairs["withheld"], strict=True)
     }
     found = [
@@ -61,17 +53,6 @@ def changes_between(
         if (kind := kinds[row.old, row.new, row.withheld]) is not None
     ]
     return tuple(sorted(found, key=order.of))
-
-
-def _kind(before: str, after: str, withheld: bool) -> str | None:
-    """Name a change of status (or, with the same status `ok`, of value)."""
-    if after in {_ABSENT, Status.WITHDRAWN}:
-        return None if before in {_ABSENT, Status.WITHDRAWN} else WITHDRAWN
-    if withheld or (after == Status.SUPPRESSED and before != _ABSENT):
-        return NEWLY_SUPPRESSED
-    if before == _ABSENT:
-        return NEW
-    return NO_LONGER_SUPPRESSED if before == Status.SUPPRESSED else REVISED
 
 
 def _change(row: Any, kind: str) -> Change:
@@ -130,7 +111,7 @@ def _picked(
 ) -> tuple[NDArray[np.float64], NDArray[np.object_]]:
     """Return value and status by code; none and empty where there is no such cell."""
     value = np.full(len(at), np.nan)
-    status = np.full(len(at), _ABSENT, dtype=object)
+    status = np.full(len(at), ABSENT, dtype=object)
     held = at >= 0
     value[held] = cells["value"].to_numpy(dtype=np.float64)[at[held]]
     status[held] = cells["status"].to_numpy(dtype=object)[at[held]]

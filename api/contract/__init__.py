@@ -50,6 +50,7 @@ from api.contract.pairs import (
 )
 from api.contract.places import (
     AreaCard,
+    AreaChangeRow,
     AreaDetail,
     NeighbourRow,
 )
@@ -60,6 +61,7 @@ from api.contract.releases import (
     KnownProblemRow,
     ReleaseDetail,
     ReleaseRow,
+    RevisionRow,
 )
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, TOTAL, Flag, Status
 from indicators.source_rows import POPULATION
@@ -76,6 +78,7 @@ __all__ = [
     "TOTAL",
     "Answer",
     "AreaCard",
+    "AreaChangeRow",
     "AreaDetail",
     "ChangeRow",
     "ChangesSummary",
@@ -105,6 +108,7 @@ __all__ = [
     "ReadFrom",
     "ReleaseDetail",
     "ReleaseRow",
+    "RevisionRow",
     "SourceCard",
     "SourceFileRow",
     "SourceKind",

@@ -29,6 +29,7 @@ class Paths:
     RELEASES = f"{API_PREFIX}/releases"
     RELEASE = f"{API_PREFIX}/releases/{{release}}"
     RELEASE_CHANGES = f"{API_PREFIX}/releases/{{release}}/changes"
+    RELEASE_REVISIONS = f"{API_PREFIX}/releases/{{release}}/revisions"
     RELEASE_FILES = f"{API_PREFIX}/releases/{{release}}/files"
     LIVE = "/api/health/live"
     READY = "/api/health/ready"

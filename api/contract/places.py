@@ -22,14 +22,34 @@ class AreaCard(TypedDict):
     is_rankable: bool
     hexagon: dict[str, int] | None  # {column, row}
     classes: dict[str, str]  # rural_urban, deprivation, population_band
+    predecessors: list[str]  # the areas that it was made from, where that was another area
+    successors: list[str]
+
+
+class AreaChangeRow(TypedDict):
+    """One dated change of an area's boundary or code, in `changes` of /areas/{code}.
+
+    `footprint` is `same` (a mere recoding), `nearly_the_same` (series go on, and say so) or
+    `another` (nothing is compared across it). `successor_share` is the share of the predecessor's
+    children aged 0 to 17 who lived in the successor at the first mid-year after, where known.
+    """
+
+    effective_on: str
+    predecessor: str
+    predecessor_name: str
+    successor: str
+    successor_name: str
+    kind: str
+    footprint: str
+    successor_share: float | None
+    note: str
 
 
 class AreaDetail(AreaCard):
     """The full card of /areas/{code}: history, classes with labels, inspections."""
 
     codes: list[dict[str, str | None]]  # {code, first_day, last_day}
-    predecessors: list[str]
-    successors: list[str]
+    changes: list[AreaChangeRow]
     population_0_17: dict[str, Any] | None  # {mid_year, vintage, count}
     class_labels: dict[str, str]
     judgements: list[dict[str, Any]]

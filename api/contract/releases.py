@@ -23,8 +23,8 @@ class ReleaseRow(TypedDict):
 class ChangesSummary(TypedDict):
     """How many cells differ from the release `since`, the one before; None for a first release.
 
-    `kinds` counts them by kind; `indicators` has a row for each indicator with its id in
-    `indicator` and one count for every kind. `new_sources` are publications that came in.
+    `kinds` counts them by kind; `indicators` has a row for each indicator as /revisions gives it,
+    without `release` and `since`. `new_sources` are publications that came in.
     """
 
     since: str | None
@@ -58,10 +58,12 @@ class ReleaseDetail(ReleaseRow):
 
 
 class ChangeRow(TypedDict):
-    """One cell that differs from the release before; no old number of a newly suppressed one.
+    """One cell that differs from the release `since`; no old number of a newly suppressed one.
 
     `kind` is `new, revised, newly_suppressed, no_longer_suppressed, withdrawn`. A status is blank
-    where there was no such cell.
+    where there was no such cell. `change` is the new value minus the old, as shown;
+    `relative_change` is that per cent of the old value without its sign, null where that is 0.
+    Both are null unless both values are given.
     """
 
     release: str
@@ -83,6 +85,30 @@ class ChangeRow(TypedDict):
     new_value: float | None
     old_status: str
     new_status: str
+    change: float | None
+    relative_change: float | None
+
+
+class RevisionRow(TypedDict):
+    """How the figures of one indicator differ from the release `since`: counts and sizes.
+
+    One count for every kind of change. `with_size` of them have a number before and after; the
+    sizes are of these, regardless of sign, in the unit of the indicator. `figures` is how many
+    figures of the indicator the release shows, its breakdowns included.
+    """
+
+    release: str
+    since: str
+    indicator: str
+    new: int
+    revised: int
+    newly_suppressed: int
+    no_longer_suppressed: int
+    withdrawn: int
+    with_size: int
+    median_size: float | None
+    largest_size: float | None
+    figures: int
 
 
 class FileRow(TypedDict):

@@ -1,4 +1,4 @@
-"""The resource /releases/{release}/changes: what differs from the release before."""
+"""The resources /releases/{release}/changes and /revisions: what differs from an earlier one."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -10,59 +10,78 @@ from numpy.typing import NDArray
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.answers import send_bytes, send_json, send_stream
+from api.answers import send_bytes, send_json, send_rows, send_stream
 from api.area_choice import AREA, choose_areas
 from api.aside import aside
 from api.asking import EVERY_FORMAT, FORMAT, Asked, ask
 from api.changes import (
     COLUMNS,
     SCHEMA,
+    ChangeList,
+    by_size,
     change_tables,
     changed_rows,
     indicators_changed,
-    summary_of,
 )
-from api.contract import MOST_JSON_ROWS
+from api.contract import MOST_JSON_ROWS, RevisionRow
 from api.formats import JSON, arrow_stream, parquet_bytes
-from api.opened import OpenRelease
 from api.parameters import Parameter, Query, described
-from api.problems import ProblemError, bad_value, unknown_value
+from api.problems import ProblemError, unknown_value
+from api.revisions import revision_rows
 from api.row_text import csv_line
 from api.rows import INDICATOR
+from api.since import SINCE, change_list
 from indicators.change_table import KINDS
 
-SINCE: Final = Parameter(
-    "since",
-    "The release before, with which a release is compared. No other is answered yet.",
+SIZE: Final = "size"
+KIND: Final = Parameter("kind", f"Kinds of changes: {', '.join(KINDS)}. Default: all.", "revised")
+ORDER: Final = Parameter(
+    "order",
+    f"`{SIZE}`: of each indicator the largest change first, in its own unit; those without a size "
+    "last. Default: the order of rows. Indicators stay in the order of the catalogue.",
+    SIZE,
     is_list=False,
 )
-KIND: Final = Parameter("kind", f"Kinds of changes: {', '.join(KINDS)}. Default: all.", "revised")
-KNOWN: Final = described((INDICATOR, AREA, KIND, SINCE, FORMAT))
+KNOWN: Final = described((INDICATOR, AREA, KIND, SINCE, ORDER, FORMAT))
+REVISIONS_KNOWN: Final = described((INDICATOR, SINCE, FORMAT))
+REVISION_COLUMNS: Final = tuple(RevisionRow.__annotations__)
 
 
 async def release_changes(request: Request) -> Response:
-    """Answer with the cells that differ from the release before."""
+    """Answer with the cells that differ from the release before, or from an earlier one."""
     asked = await ask(request, KNOWN, EVERY_FORMAT, request.path_params["release"])
-    return await aside(request, _answer, asked)
+    changes = await change_list(request, asked)
+    return await aside(request, _answer, asked, changes)
 
 
-def _answer(asked: Asked) -> Response:
-    release = asked.release
-    _check_since(release, asked.query)
-    rows = changed_rows(release, _wanted(release, asked.query))
+async def release_revisions(request: Request) -> Response:
+    """Answer with how many figures of each indicator differ, and by how much."""
+    asked = await ask(request, REVISIONS_KNOWN, EVERY_FORMAT, request.path_params["release"])
+    changes = await change_list(request, asked)
+    wanted = _wanted(changes, asked.query).get("indicator")
+    rows = await aside(request, revision_rows, changes)
+    found = [row for row in rows if wanted is None or row["indicator"] in wanted]
+    warnings = _warnings(changes, len(found))
+    return await send_rows(asked, found, REVISION_COLUMNS, EVERY_FORMAT, warnings)
+
+
+def _answer(asked: Asked, changes: ChangeList) -> Response:
+    rows = changed_rows(changes, _wanted(changes, asked.query))
+    if _is_by_size(asked.query):
+        rows = by_size(changes, rows)
     if asked.format == JSON:
-        return _json(asked, rows)
+        return _json(asked, changes, rows)
     if asked.format == "parquet":
-        tables = list(change_tables(release, rows))
+        tables = list(change_tables(changes, rows))
         return send_bytes(
             asked, parquet_bytes(pa.concat_tables(tables) if tables else SCHEMA.empty_table())
         )
     if asked.format == "arrow":
-        return send_stream(asked, arrow_stream(SCHEMA, change_tables(release, rows)))
-    return send_stream(asked, _lines(asked, rows))
+        return send_stream(asked, arrow_stream(SCHEMA, change_tables(changes, rows)))
+    return send_stream(asked, _lines(asked, changes, rows))
 
 
-def _json(asked: Asked, rows: NDArray[np.int64]) -> Response:
+def _json(asked: Asked, changes: ChangeList, rows: NDArray[np.int64]) -> Response:
     if len(rows) > MOST_JSON_ROWS:
         files = [asked.url("csv"), asked.url("parquet")]
         raise ProblemError(
@@ -74,15 +93,15 @@ def _json(asked: Asked, rows: NDArray[np.int64]) -> Response:
             suggestions=files,
             more={"rows": len(rows), "most_rows": MOST_JSON_ROWS},
         )
-    found = [row for table in change_tables(asked.release, rows) for row in table.to_pylist()]
-    return send_json(asked, found, _warnings(asked, len(found)), EVERY_FORMAT)
+    found = [row for table in change_tables(changes, rows) for row in table.to_pylist()]
+    return send_json(asked, found, _warnings(changes, len(found)), EVERY_FORMAT)
 
 
-def _lines(asked: Asked, rows: NDArray[np.int64]) -> Iterator[bytes]:
+def _lines(asked: Asked, changes: ChangeList, rows: NDArray[np.int64]) -> Iterator[bytes]:
     is_csv = asked.format == "csv"
     if is_csv:
         yield f"{csv_line(COLUMNS)}\r\n".encode()
-    for table in change_tables(asked.release, rows):
+    for table in change_tables(changes, rows):
         found = table.to_pylist()
         if is_csv:
             yield "".join(f"{csv_line(row.values())}\r\n" for row in found).encode()
@@ -90,14 +109,23 @@ def _lines(asked: Asked, rows: NDArray[np.int64]) -> Iterator[bytes]:
             yield b"".join(orjson.dumps(row) + b"\n" for row in found)
 
 
-def _wanted(release: OpenRelease, query: Query) -> dict[str, set[str]]:
+def _is_by_size(query: Query) -> bool:
+    given = query.one("order")
+    if given not in {None, SIZE}:
+        advice = f"write order={SIZE} or leave it out"
+        raise unknown_value("order", given or "", (SIZE,), "an order", advice)
+    return given == SIZE
+
+
+def _wanted(changes: ChangeList, query: Query) -> dict[str, set[str]]:
     """Return the texts that columns may have; raises ProblemError for anything unknown."""
+    release = changes.release
     wanted: dict[str, set[str]] = {}
     if "indicator" in query:
-        known = {*release.snapshot.indicator_codes, *indicators_changed(release)}
+        known = {*release.snapshot.indicator_codes, *indicators_changed(changes)}
         for name in query.all("indicator"):
             if name not in known:
-                what = "an indicator of this release or the one before"
+                what = "an indicator of this release or of the one it is compared with"
                 raise unknown_value("indicator", name, known, what)
         wanted["indicator"] = set(query.all("indicator"))
     if "kind" in query:
@@ -111,28 +139,10 @@ def _wanted(release: OpenRelease, query: Query) -> dict[str, set[str]]:
     return wanted
 
 
-def _check_since(release: OpenRelease, query: Query) -> None:
-    given = query.one("since")
-    summary = summary_of(release)
-    if given is None or (summary is not None and summary.since == given):
-        return
-    if summary is None or not summary.since:
-        raise bad_value("since", f"release {release.id} has no release before it; leave it out")
-    raise ProblemError(
-        400,
-        "not-yet",
-        f"since: a release is compared with the one before, {summary.since}; {given[:60]} is "
-        f"another. Ask each release between the two for its own changes",
-        parameter="since",
-        suggestions=[summary.since],
-    )
-
-
-def _warnings(asked: Asked, count: int) -> tuple[str, ...]:
+def _warnings(changes: ChangeList, count: int) -> tuple[str, ...]:
     """Say why there is nothing: an empty answer is never left unexplained."""
     if count:
         return ()
-    summary = summary_of(asked.release)
-    if summary is not None and not summary.since:
-        return (f"{asked.release.id} is the first release; there is none to compare it with",)
-    return ("No figure differs from the release before in what was asked for",)
+    if not changes.since:
+        return (f"{changes.release.id} is the first release; there is none to compare it with",)
+    return (f"No figure differs from release {changes.since} in what was asked for",)

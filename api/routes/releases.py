@@ -11,7 +11,6 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from api.answers import FOR_EVER, NOT_OFFICIAL, PINNED, SHORT_LIVED, meta_of, send_json
 from api.asking import ETAG_KEY, FORMAT, JSON_ONLY, ask, format_of, resolve, state_of
 from api.cache import is_match
-from api.changes import changes_summary
 from api.comparators import NAMING_NO_GROUP, WITH
 from api.contract import API_PREFIX, COUNTRY_WORD, GROUPINGS, Paths
 from api.formats import FORMATS
@@ -20,6 +19,7 @@ from api.opened import OpenRelease
 from api.parameters import described, read_query
 from api.problems import ProblemError, not_found
 from api.registry import Registry, Release, release_row
+from api.revisions import changes_summary
 from api.source_cards import source_cards
 
 LIST: Final = described((FORMAT,))
@@ -63,7 +63,7 @@ async def one_release(request: Request) -> Response:
         "periods": list(snapshot.index.periods),
     }
     here = f"{API_PREFIX}/releases/{asked.release.id}"
-    links = {"changes": f"{here}/changes", "files": f"{here}/files"}
+    links = {name: f"{here}/{name}" for name in ("changes", "revisions", "files")}
     return send_json(asked, detail, links=links)
 
 

@@ -1,5 +1,6 @@
 """Facts of an authority that no indicator holds: what it is, its history, its inspections."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from api.contract import AreaDetail
@@ -8,6 +9,7 @@ from dashboard.components.table import Column, Row, table
 from dashboard.components.text import section, sentence_case, summary_list, tag
 from dashboard.page import Node, link, node
 from dashboard.state import authority_address
+from dashboard.words.history import became, came_from
 from dashboard.words.numbers import number
 from dashboard.words.periods import day
 
@@ -29,8 +31,9 @@ def about(area: AreaDetail, library: Library) -> Node:
             ("Type", area["type_label"]),
             *((_title(name), label) for name, label in area["class_labels"].items()),
             ("In existence", _existence(area)),
-            ("Came from", area_links(area["predecessors"], library)),
-            ("Became", area_links(area["successors"], library)),
+            ("Came from", told_links(came_from(area["changes"], area["code"]), library)),
+            ("Became", told_links(became(area["changes"], area["code"]), library)),
+            ("Small change", _small_changes(area)),
             ("Codes", ", ".join(str(dated["code"]) for dated in area["codes"]) or area["code"]),
             ("Ranked", "" if area["is_rankable"] else "No: it has too few children to be ranked"),
         ]
@@ -49,13 +52,28 @@ def _existence(area: AreaDetail) -> str:
     return f"Since {first}" if first else ""
 
 
-def area_links(codes: list[str], library: Library) -> list[Node]:
-    """Return links to the pages of areas, joined by commas."""
-    named = [library.areas[code] for code in codes if code in library.areas]
-    links = [link(area["name"], authority_address(area["code"])) for area in named]
+def told_links(told: Mapping[str, str], library: Library) -> list[Node]:
+    """Return links to the pages of areas, each with what is told of it."""
+    held = [(library.areas[code], words) for code, words in told.items() if code in library.areas]
     return [
-        piece for place, made in enumerate(links) for piece in ([", "] if place else []) + [made]
+        piece
+        for place, (area, words) in enumerate(held)
+        for piece in (
+            "; " if place else None,
+            link(area["name"], authority_address(area["code"])),
+            f" ({words})",
+        )
+        if piece
     ]
+
+
+def _small_changes(area: AreaDetail) -> str:
+    """Return the small changes of its boundary, across which its figures go on."""
+    return "; ".join(
+        f"{day(change['effective_on'])}: {change['note']}"
+        for change in area["changes"]
+        if change["footprint"] == "nearly_the_same"
+    )
 
 
 def inspections(area: AreaDetail) -> Node:

@@ -1,6 +1,7 @@
 """The change since the period before: its words, its drawing, and where both values come from."""
 
 from api.contract import AreaCard
+from dashboard.components.area_history import began_between, began_words
 from dashboard.components.figures import drawing
 from dashboard.components.indicator_tables import view_source_link
 from dashboard.indicator_view import IndicatorView
@@ -13,6 +14,8 @@ from dashboard.words.outcomes import change_sentence
 
 def change_words(view: IndicatorView, subject: AreaCard) -> str:
     """Return the change of an area in a sentence."""
+    if began_between(view) and subject["code"] == view.state.area and not view.break_note:
+        return began_words(view, subject)
     value = view.value_of(subject["code"])
     before = view.value_of(subject["code"], view.previous) if view.previous else None
     if view.is_count and view.previous and not view.break_note:

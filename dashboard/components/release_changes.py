@@ -7,6 +7,7 @@ from api.contract import MOST_JSON_ROWS, ChangesSummary, ReleaseDetail, SourceCa
 from dashboard.client import Library, csv_address
 from dashboard.components.figures import same_numbers
 from dashboard.components.publications import edition_words
+from dashboard.components.revision_sizes import revision_sizes
 from dashboard.components.table import Column, table
 from dashboard.components.text import bullets, section
 from dashboard.page import Node, link, node
@@ -66,6 +67,7 @@ def _details(
         _new_indicators(changes, library, state),
         _new_publications(changes, sources),
         _by_indicator(changes["indicators"], library, state),
+        revision_sizes(changes["indicators"], library, state, address),
         _full_list(changes, address),
     ]
 

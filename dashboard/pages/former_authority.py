@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from api.contract import AreaDetail, ObservationRow, Status
 from dashboard.client import ApiClient, Library, Reply
-from dashboard.components.authority_facts import about, area_links, inspections
+from dashboard.components.authority_facts import about, inspections, told_links
 from dashboard.components.authority_stages import STAGES, about_stage
 from dashboard.components.figures import same_numbers
 from dashboard.components.sources import figure_source_link, release_section
@@ -15,6 +15,7 @@ from dashboard.state import State, indicator_address
 from dashboard.words import periods
 from dashboard.words.counts import own_amount
 from dashboard.words.endings import successors_sentence
+from dashboard.words.history import became
 from dashboard.words.numbers import span
 
 _CONTENTS = (("Last figures", "figures"), ("Inspections", "inspections"), ("Facts", "facts"))
@@ -44,7 +45,7 @@ async def former_page(client: ApiClient, state: State, area: Reply[AreaDetail]) 
 
 
 def _successors(area: AreaDetail, library: Library) -> Node:
-    links = area_links(area["successors"], library)
+    links = told_links(became(area["changes"], area["code"]), library)
     return node("P", "Its area is part of: ", links, ".") if links else None
 
 

@@ -4,6 +4,7 @@ import asyncio
 
 from api.contract import IndicatorDetail
 from dashboard.client import ApiClient, Reply
+from dashboard.components.area_history import history_links
 from dashboard.components.figures import same_numbers, skippable
 from dashboard.components.indicator_beside import beside_others
 from dashboard.components.indicator_breakdowns import SECTION as PARTS
@@ -183,6 +184,7 @@ def _change(view: IndicatorView) -> Node:
         node("P", f"{subject['name']}: {change_words(view, subject)}"),
         None if view.is_count else change_figure(view),
         node("P", _TWO_VALUES, className="note") if view.previous and not view.break_note else None,
+        history_links(view),
         change_sources(view) if view.previous else None,
         same_numbers(view.rows.address, "both periods", with_sources=rows)
         if view.previous

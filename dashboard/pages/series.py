@@ -7,6 +7,7 @@ from dash import dcc
 
 from api.contract import IndicatorDetail, ObservationRow
 from dashboard.client import ApiClient
+from dashboard.components.area_history import before_and_after, kin_of
 from dashboard.components.figures import same_numbers
 from dashboard.components.sources import figure_source_link
 from dashboard.interactive import series_figure
@@ -14,6 +15,7 @@ from dashboard.page import Node, node
 from dashboard.state import read_state
 from dashboard.words import periods
 from dashboard.words.counts import counts_authorities
+from dashboard.words.history import kin_name
 
 
 async def series(client: ApiClient, id: str, query: str) -> Any:
@@ -26,10 +28,20 @@ async def series(client: ApiClient, id: str, query: str) -> Any:
     own = "" if counts_authorities(card.data["unit"]) else state.area
     region = chosen["region"] if chosen else ""
     codes = [code for code in (own, library.country["code"], region) if code]
-    rows = await client.observations([id], codes, ["all"], card.meta["release"])
-    figure = series_figure(rows.data, codes, card.data["short_title"], card.data["unit"])
+    kin = kin_of(chosen, library) if chosen and own else []
+    asked = [*codes, *(area["code"] for area in kin)]
+    rows = await client.observations([id], asked, ["all"], card.meta["release"])
+    figure = series_figure(
+        rows.data,
+        codes,
+        card.data["short_title"],
+        card.data["unit"],
+        kin={area["code"]: kin_name(area) for area in kin},
+        breaks=[one["period"] for one in card.data["breaks"]],
+    )
     return [
         dcc.Graph(figure=figure, config={"displaylogo": False, "responsive": True}),
+        before_and_after(rows.data, card.data, chosen, kin) if chosen and kin else None,
         same_numbers(rows.address, "all periods"),
         _sources(rows.data, card.data, state.release),
     ]

@@ -1,6 +1,7 @@
 """The store of figures: open it, publish into it, look after its releases."""
 
 from indicators.store.connect import Store, make_engine
+from indicators.store.differences import diff_releases
 from indicators.store.errors import (
     BusyError,
     PlaceSetMismatchError,
@@ -21,7 +22,6 @@ from indicators.store.opening import open_store
 from indicators.store.schema import SchemaStatus, status, upgrade
 from indicators.store.stewarding import (
     RedactionOutcome,
-    diff_releases,
     export_release,
     list_releases,
     redact_cells,

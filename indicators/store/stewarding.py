@@ -1,4 +1,4 @@
-"""Looking after releases: list, compare, withdraw, and withhold single cells in all of them."""
+"""Looking after releases: list, withdraw, and withhold single cells in all of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,24 +11,17 @@ import sqlalchemy as sa
 
 from indicators.assembly import redaction_keys
 from indicators.cells import KEY_COLUMNS
-from indicators.changes import changes_between
 from indicators.draft import Redaction
 from indicators.export import export_release as copy_files
 from indicators.releases import ReleaseEntry
-from indicators.snapshot import Change
-from indicators.store import drafts, records, withholding
+from indicators.store import records, withholding
 from indicators.store.connect import Store
-from indicators.store.contents import row_order, standing_releases
-from indicators.store.documents import read_document
+from indicators.store.contents import standing_releases
 from indicators.store.errors import StoreError
-from indicators.store.history import cells_at
 from indicators.store.publishing import hide_everywhere, newest_releases, rewrite
 from indicators.store.reconciling import listed_releases, settle
 from indicators.store.records import STEWARD, Occasion
 from indicators.store.tables import release
-
-DRAFT = "draft"
-"""Names the draft where a release may be named."""
 
 
 @dataclass(frozen=True)
@@ -46,28 +39,8 @@ def list_releases(store: Store) -> tuple[ReleaseEntry, ...]:
         return listed_releases(store, connection).releases
 
 
-def diff_releases(store: Store, old: str, new: str) -> tuple[Change, ...]:
-    """Return how two releases differ, in the order of rows; `new` may be `draft`."""
-    with store.reading() as connection:
-        before = _standing(connection, old)
-        cells, facts = _cells_of(connection, new)
-        order = row_order(
-            read_document(connection, "catalogue", facts.catalogue),
-            read_document(connection, "places", facts.places),
-        )
-        nothing = pd.DataFrame(columns=list(KEY_COLUMNS), dtype="str")
-        return changes_between(cells_at(connection, before.sequence), cells, nothing, order)
-
-
-def _cells_of(connection: sa.Connection, name: str) -> tuple[pd.DataFrame, "sa.Row[Any]"]:
-    if name != DRAFT:
-        facts = _standing(connection, name)
-        return cells_at(connection, facts.sequence), facts
-    facts = drafts.current_draft(connection, newest_releases(connection)[0])
-    return drafts.read_draft(connection, facts).cells, facts
-
-
-def _standing(connection: sa.Connection, name: str) -> "sa.Row[Any]":
+def standing_release(connection: sa.Connection, name: str) -> "sa.Row[Any]":
+    """Return a release that was not withdrawn; raises StoreError."""
     facts = records.find_release(connection, name)
     if facts.withdrawn_on is not None:
         msg = f"release '{name}' was withdrawn: {facts.withdrawn_reason}"
@@ -92,9 +65,9 @@ def withdraw_release(
         msg = "give the reason; whoever asks for the release is told it"
         raise StoreError(msg)
     with store.writing() as connection:
-        facts = _standing(connection, release_id)
+        facts = standing_release(connection, release_id)
         if replacement is not None:
-            _standing(connection, replacement)
+            standing_release(connection, replacement)
         connection.execute(
             sa.update(release)
             .where(release.c.sequence == facts.sequence)
@@ -174,5 +147,5 @@ def export_release(store: Store, folder: Path, release_id: str | None = None) ->
                 raise StoreError(msg)
             facts = standing[-1]
         else:
-            facts = _standing(connection, release_id)
+            facts = standing_release(connection, release_id)
     return copy_files(store.snapshots / facts.digest, folder)

@@ -30,6 +30,8 @@ def test_changes_are_told_in_the_order_of_rows_with_both_numbers(rows: Ask) -> N
     assert first["area_name"]
     assert hidden["kind"] == "newly_suppressed"
     assert (hidden["old_value"], hidden["new_value"]) == (None, None)
+    assert (first["change"], first["relative_change"]) == (1, 6.5)
+    assert (hidden["change"], hidden["relative_change"]) == (None, None)
 
 
 def test_no_number_of_a_newly_suppressed_cell_is_told_even_if_a_file_holds_one(
@@ -45,6 +47,7 @@ def test_no_number_of_a_newly_suppressed_cell_is_told_even_if_a_file_holds_one(
         assert answer.status_code == 200
         assert "newly_suppressed" in answer.text
         assert "7.0" not in answer.text
+    assert client.get(PATH).json()["data"][0]["change"] is None
 
 
 def test_changes_are_narrowed_by_indicator_area_and_kind(rows: Ask) -> None:
@@ -80,11 +83,13 @@ def test_every_format_holds_the_same_rows(client: TestClient, rows: Ask) -> None
     assert len(lines) == len(told)
 
 
-def test_the_release_before_may_be_named_and_no_other(rows: Ask, problem: Ask) -> None:
+def test_the_release_before_may_be_named_and_one_that_is_unknown_may_not(
+    rows: Ask, problem: Ask
+) -> None:
     assert rows(LATEST, since=world.OLD) == rows(LATEST)
     told = problem(LATEST, since="2020-01-01")
     assert (told["parameter"], told["suggestions"]) == ("since", [world.OLD])
-    assert "its own changes" in told["detail"]
+    assert "is not a release before" in told["detail"]
 
 
 def test_a_first_release_says_that_there_is_none_before_it(

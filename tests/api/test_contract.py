@@ -43,6 +43,7 @@ SHAPES: dict[str, Any] = {
     "releases/latest": contract.ReleaseDetail,
     "releases/latest/files": contract.FileRow,
     "releases/latest/changes": contract.ChangeRow,
+    "releases/latest/revisions": contract.RevisionRow,
 }
 
 

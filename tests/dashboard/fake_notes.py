@@ -49,21 +49,25 @@ FRAMEWORK = [
 ]
 
 
-def counts(indicator: str, **more: int) -> dict[str, Any]:
-    """Return the counts of changes of an indicator."""
-    return {"indicator": indicator, **dict.fromkeys(KINDS, 0), **more}
+NO_SIZES = {"with_size": 0, "median_size": None, "largest_size": None, "figures": 0}
+
+
+def counts(indicator: str, **more: float) -> dict[str, Any]:
+    """Return the counts of changes of an indicator, and the sizes of its revisions."""
+    return {"indicator": indicator, **dict.fromkeys(KINDS, 0), **NO_SIZES, **more}
 
 
 CHANGES: dict[str, Any] = {
     "since": "2025-01-10",
     "kinds": {**dict.fromkeys(KINDS, 0), "new": 1, "revised": 1234, "newly_suppressed": 2},
     "indicators": [
-        counts(RATE, new=1, revised=1234),
+        counts(RATE, new=1, revised=1234, with_size=1200, median_size=2, largest_size=31,
+               figures=4000),
         counts("an_indicator_of_old", newly_suppressed=2),
     ],
     "new_indicators": [SCORE],
     "new_sources": [SOURCE["id"]],
-}
+}  # fmt: skip
 FIRST: dict[str, Any] = {
     "since": None,
     "kinds": dict.fromkeys(KINDS, 0),

@@ -36,7 +36,26 @@ class FakePlaces:
             "is_rankable": area.is_rankable,
             "hexagon": {"column": held.column, "row": held.row} if held else None,
             "classes": {name: value for name, value in classes.items() if value},
+            "predecessors": list(self.places.predecessors_of(area.code)),
+            "successors": list(self.places.successors_of(area.code)),
         }
+
+    def changes(self, area: Area) -> list[dict[str, Any]]:
+        return [
+            {
+                "effective_on": change.effective_on.isoformat(),
+                "predecessor": change.predecessor,
+                "predecessor_name": self.places.area(change.predecessor).name,
+                "successor": change.successor,
+                "successor_name": self.places.area(change.successor).name,
+                "kind": change.kind,
+                "footprint": "another" if change.same_footprint == "N" else "same",
+                "successor_share": change.successor_share,
+                "note": change.note,
+            }
+            for change in self.places.changes
+            if area.code in (change.predecessor, change.successor)
+        ]
 
     def detail(self, area: Area) -> dict[str, Any]:
         inspections = self.places.inspections_by_area.get(area.code, ())
@@ -46,6 +65,7 @@ class FakePlaces:
             "neighbour_models": list(self.places.neighbour_models),
             "predecessors": list(self.places.predecessors_of(area.code)),
             "successors": list(self.places.successors_of(area.code)),
+            "changes": self.changes(area),
             "population_0_17": {"mid_year": 2024, "vintage": "2024", "count": 61234},
             "class_labels": {
                 c.id: c.values[value]

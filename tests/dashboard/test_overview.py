@@ -6,10 +6,11 @@ import pytest
 
 from dashboard.components.framework_picture import picture_sentence
 from dashboard.components.release_changes import changes_sentence
+from dashboard.components.revision_sizes import size_words
 from dashboard.page import Page
 from dashboard.prerender import to_html
 from dashboard.words.gaps import gaps_sentence
-from tests.dashboard.fake_api import RELEASE, SCORE, FakeApi
+from tests.dashboard.fake_api import RATE, RELEASE, SCORE, FakeApi
 from tests.dashboard.fake_cards import COMPUTED, SOURCE
 from tests.dashboard.fake_notes import CHANGES, FIRST, FRAMEWORK
 from tests.dashboard.reading import nodes_of, rendered, tables_of, text_of
@@ -132,6 +133,31 @@ def test_what_differs_is_counted_and_leads_to_the_full_list() -> None:
     assert f"/indicators/{SCORE}" in part
     assert f"{SOURCE['title']}, 2025, published on 20 November 2025 (1 table)" in part
     assert "an_indicator_of_old" in part
+
+
+def test_the_sizes_of_revisions_lead_to_every_revision_largest_first() -> None:
+    page = overview()
+    (line,) = tables_of(page)["Sizes of revisions, by indicator"]
+    assert line[1:5] == ["1,200", "4,000", "2 per 10,000", "31 per 10,000"]
+    text = to_html(page.content)
+    assert "How large the revisions are: 1,200 revised values" in text
+    assert f"/releases/{RELEASE}/changes?indicator={RATE}&amp;kind=revised&amp;order=size" in text
+
+
+@pytest.mark.parametrize(
+    ("size", "unit", "decimals", "words"),
+    [
+        (1, "%", 0, "1 point"),
+        (1.5, "%", 1, "1.5 points"),
+        (1067, "£", 0, "£1,067"),
+        (0.3, "per 10,000", 1, "0.3 per 10,000"),
+        (None, "%", 0, "–"),
+    ],
+)
+def test_a_size_is_in_the_unit_of_its_indicator(
+    size: float | None, unit: str, decimals: int, words: str
+) -> None:
+    assert size_words(size, unit, decimals) == words
 
 
 @pytest.mark.parametrize(

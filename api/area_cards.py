@@ -1,9 +1,10 @@
-"""Areas as the API tells of them: the card of a list, the full card, neighbours."""
+"""Areas as the API tells of them: the card of a list and the full card."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from api.context_cards import variable_cards
 from api.opened import OpenRelease
 from reference.areas import Area
 from reference.inspections import judgement_in_force
@@ -56,22 +57,8 @@ def area_detail(release: OpenRelease, area: Area, on: date) -> dict[str, Any]:
         },
         "judgements": _judgements(places, area.code, on),
         "inspections": _inspections(places, area.code),
+        "context": variable_cards(places, area),
     }
-
-
-def neighbour_rows(release: OpenRelease, area: Area, model: str) -> list[dict[str, Any]]:
-    """Return the neighbours of an authority in one model, nearest first."""
-    places = release.snapshot.places
-    return [
-        {
-            "model": row.model,
-            "rank": row.rank,
-            "code": row.neighbour,
-            "name": places.area(row.neighbour).name,
-            "closeness": row.closeness,
-        }
-        for row in places.neighbours_of(area.code, model)
-    ]
 
 
 def classes_of(places: PlaceSet, code: str) -> dict[str, str]:

@@ -38,6 +38,7 @@ from api.contract.names import (
     COUNTRY_WORD,
     GROUPINGS,
     MOST_JSON_ROWS,
+    OWN_MODEL,
     Outcome,
     Paths,
     SourceKind,
@@ -45,6 +46,8 @@ from api.contract.names import (
 from api.contract.places import (
     AreaCard,
     AreaDetail,
+    ContextCard,
+    LikenessRow,
     NeighbourRow,
 )
 from api.contract.releases import (
@@ -65,6 +68,7 @@ __all__ = [
     "COUNTRY_WORD",
     "GROUPINGS",
     "MOST_JSON_ROWS",
+    "OWN_MODEL",
     "POPULATION",
     "ROW_COLUMNS",
     "TOTAL",
@@ -74,6 +78,7 @@ __all__ = [
     "ChangeRow",
     "ChangesSummary",
     "ComparisonRow",
+    "ContextCard",
     "FileRow",
     "Flag",
     "FrameworkDomain",
@@ -84,6 +89,7 @@ __all__ = [
     "IndicatorCard",
     "IndicatorDetail",
     "KnownProblemRow",
+    "LikenessRow",
     "Meta",
     "NeighbourRow",
     "ObservationRow",

@@ -112,7 +112,7 @@ VARIABLES: tuple[Line, ...] = (
     ),
     (
         "deprivation",
-        "Deprivation, average score",
+        "Deprivation score",
         "score",
         1,
         "2025",
@@ -122,7 +122,7 @@ VARIABLES: tuple[Line, ...] = (
         1,
         "yes",
         "MHCLG, English indices of deprivation 2025",
-        "A higher score is more deprived. Counties: weighted mean of their districts",
+        "The average score; higher is more deprived. Counties: weighted mean of their districts",
     ),
     (
         "income_deprivation",

@@ -33,6 +33,7 @@ from api.contract.figures import (
     TrendRow,
 )
 from api.contract.names import (
+    ALL_MODELS,
     API_PREFIX,
     COMPARISON_COLUMNS,
     COUNTRY_WORD,
@@ -62,6 +63,7 @@ from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, TOTAL, Flag, Status
 from indicators.source_rows import POPULATION
 
 __all__ = [
+    "ALL_MODELS",
     "API_PREFIX",
     "BREAKDOWN_COLUMNS",
     "COMPARISON_COLUMNS",

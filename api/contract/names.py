@@ -82,3 +82,5 @@ MOST_JSON_ROWS: Final = 100_000
 
 OWN_MODEL: Final = "own"
 """The word of `model` for the nearest by our own distance; no official model has it."""
+ALL_MODELS: Final = "all"
+"""The word of `model` for all official models, the newest first."""

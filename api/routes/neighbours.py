@@ -11,7 +11,7 @@ from api.answers import send_rows
 from api.area_choice import neighbour_model, resolve_area
 from api.asking import EVERY_FORMAT, Asked, ask, parameters
 from api.context_cards import variable_cards
-from api.contract import API_PREFIX, OWN_MODEL, LikenessRow
+from api.contract import ALL_MODELS, API_PREFIX, OWN_MODEL, LikenessRow
 from api.neighbours import (
     columns_of,
     distance_of,
@@ -26,13 +26,13 @@ from api.routes.areas import path_area
 from reference.areas import Area, AreaKind
 from reference.places import PlaceSet
 
-ALL: Final = "all"
 MOST, BY_DEFAULT = 30, 10
 
 MODEL: Final = Parameter(
     "model",
-    f"Models of neighbours, one after the other, or `{ALL}`. Default: the newest; none with `by`.",
-    ALL,
+    f"Models of neighbours, one after the other, or `{ALL_MODELS}`. Default: the newest, or none "
+    "with `by`.",
+    ALL_MODELS,
 )
 BY: Final = Parameter(
     "by",
@@ -111,7 +111,7 @@ def alike_places(asked: Asked) -> PlaceSet:
 def _models(places: PlaceSet, query: Query, is_own: bool, to: Area | None) -> Sequence[str]:
     """Return the official models asked for; raises ProblemError for an unknown one."""
     words = query.all("model")
-    if ALL in words or (to is not None and not words):
+    if ALL_MODELS in words or (to is not None and not words):
         return places.neighbour_models
     if not words and is_own:
         return ()

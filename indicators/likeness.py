@@ -86,8 +86,8 @@ class Likeness:
     def pairs(self) -> Numbers:
         """The distances of all pairs of authorities that count, the nearest first."""
         held = self.places[self.counts]
-        rows = [_distances(held[n + 1 :], held[n], self.weights) for n in range(len(held))]
-        return _sorted(np.concatenate(rows) if rows else np.array([]))
+        first, second = np.triu_indices(len(held), 1)
+        return _sorted(_distances(held[first], held[second], self.weights))
 
     @cached_property
     def _differences(self) -> Sequence[Numbers]:

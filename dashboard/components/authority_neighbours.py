@@ -82,8 +82,10 @@ def neighbours_section(area: AreaDetail, reply: Reply[list[NeighbourRow]], state
             "first, and how alike they are",
             _columns(held),
             [_own_row(held), *(_row(held, row) for row in held.shown)],
+            look="wrapped-heads",
         ),
         *_differences(held),
+        *(node("P", f"{warning}.") for warning in reply.meta["warnings"]),
         inset(node("P", _WHOSE_WORDS), node("P", _HOW_TESTED)),
         _sources(held),
         same_numbers(reply.address, "these neighbours", has_csv=True),
@@ -104,7 +106,7 @@ def neighbours_sentence(held: Neighbours) -> str:
     )
     above = [_above(held, card) for card in held.variables if card["value"] is not None]
     if above:
-        said.append(f"Its own figure is higher than that of {join_words(above)}.")
+        said.append(f"Its own figure is above that of {join_words(above)}.")
     return " ".join(said)
 
 
@@ -118,8 +120,10 @@ def _above(held: Neighbours, card: ContextCard) -> str:
     values = [value for row in held.shown if (value := _value(row, card)) is not None]
     own = card["value"] or 0
     lower = sum(value < own for value in values)
+    many = {0: "none", len(held.shown): f"all {lower}"}.get(lower, number(lower))
     title = f"{card['title'][:1].lower()}{card['title'][1:]}"
-    return f"{lower} of {len(values)} in {title}"
+    known = "" if len(values) == len(held.shown) else f" (of {len(values)} whose figure is held)"
+    return f"{many} in {title}{known}"
 
 
 def _value(row: NeighbourRow, card: ContextCard) -> float | None:
@@ -129,19 +133,24 @@ def _value(row: NeighbourRow, card: ContextCard) -> float | None:
     return value
 
 
+def _shown(value: float | None, card: ContextCard) -> str:
+    sign = "%" if card["unit"] == "per cent" and value is not None else ""
+    return f"{number(value, card['decimals'])}{sign}"
+
+
 def _columns(held: Neighbours) -> list[Column]:
     return [
         Column("Authority"),
         Column("Closeness", is_short=True),
         *(Column(card["title"], is_number=True) for card in held.variables),
-        *([Column("Pairs that are nearer", is_number=True)] if held.variables else []),
+        *([Column("Nearer pairs", is_number=True)] if held.variables else []),
         Column("Names it too", is_short=True),
         *([Column("Also in", is_short=True)] if held.others else []),
     ]
 
 
 def _own_row(held: Neighbours) -> Row:
-    values = [number(card["value"], card["decimals"]) for card in held.variables]
+    values = [_shown(card["value"], card) for card in held.variables]
     far = [NO_VALUE] if held.variables else []
     return (
         node("Strong", held.area["name"]),
@@ -154,7 +163,7 @@ def _own_row(held: Neighbours) -> Row:
 
 
 def _row(held: Neighbours, row: NeighbourRow) -> Row:
-    values = [number(_value(row, card), card["decimals"]) for card in held.variables]
+    values = [_shown(_value(row, card), card) for card in held.variables]
     percentile = row["distance_percentile"]
     far = NO_VALUE if percentile is None else f"{number(percentile, 1)}%"
     return (
@@ -194,7 +203,7 @@ def _sources(held: Neighbours) -> Node:
     return node(
         "P",
         " ".join(said),
-        " “Pairs that are nearer” is the share of all pairs of authorities with a smaller "
-        "distance: the fewer, the more alike.",
+        " “Nearer pairs” is the share of all pairs of authorities with a smaller "
+        "distance than this one: the fewer, the more alike.",
         className="note",
     )

@@ -1,8 +1,10 @@
 """Neighbours explained: how alike, in which models, and sets of one's own that say so."""
 
 import csv
+from dataclasses import replace
 from io import StringIO
 from math import log, sqrt
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,7 @@ from starlette.testclient import TestClient
 from api.contract import NeighbourRow
 from reference.places import PlaceSet
 from tests.api import world
-from tests.api.conftest import Ask
+from tests.api.conftest import Ask, client_for
 
 PATH = f"areas/{world.TOWN}/neighbours"
 OTHER = world.SUPPRESSED
@@ -266,3 +268,24 @@ def test_the_card_of_an_area_says_what_it_is_like_with_unit_date_and_source(rows
     assert all(card["unit"] and card["as_at"] and card["source"] for card in cards)
     assert all(card["value"] is not None for card in cards)
     assert {card["value"] for card in rows(f"areas/{world.ENDED}")["context"]} == {None}
+
+
+def test_a_release_from_before_there_was_context_answers_without_distances(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = replace(world.places(), context=(), context_variables=())
+    monkeypatch.setattr(world, "places", lambda: bare)
+    digest = world.write_release(tmp_path, world.OLD, world.old_cells())
+    world.list_releases(tmp_path, world.OLD, world.listed(world.OLD, digest))
+    older = client_for(tmp_path)
+    found = answer(older)
+    assert len(found["data"]) == 10
+    assert list(found["data"][0]) == list(NeighbourRow.__annotations__)
+    assert {row["distance"] for row in found["data"]} == {None}
+    assert {row["reason"] for row in found["data"]} == {
+        "This release holds nothing to measure a distance by"
+    }
+    assert found["data"][0]["closeness"]
+    assert answer(older, f"{PATH}/{OTHER}")["data"] == []
+    refused = older.get(f"/api/v1/{PATH}?by=density:1").json()
+    assert "this release holds none" in refused["detail"]

@@ -50,19 +50,27 @@ def test_the_page_makes_no_more_calls_than_before() -> None:
     assert sum("/neighbours?model=all" in call for call in asked) == 1
 
 
-def test_the_sentence_counts_who_stayed_who_names_back_and_who_has_less() -> None:
+@pytest.mark.parametrize("code", [AUTHORITY, "X06000001", "X06000007"])
+def test_the_sentence_counts_who_stayed_who_names_back_and_who_has_less(code: str) -> None:
     fake = FakeApi()
-    held = neighbours_of(fake, AUTHORITY)
+    held = neighbours_of(fake, code)
     rows = [row for row in held.rows if row["model"] == "2024"]
     both = sum(row["also_in"] == ["2020"] for row in rows)
     back = sum(row["is_mutual"] for row in rows)
-    own = fake.places.context_of("children", AUTHORITY) or 0
+    own = fake.places.context_of("children", code) or 0
     fewer = sum((fake.places.context_of("children", row["code"]) or 0) < own for row in rows)
     said = neighbours_sentence(held)
     assert "has 10 neighbours by the model of 2024" in said
     assert f"{both} of them are among its neighbours by the model of 2020 as well" in said
     assert f"{back} of the 10 name it as a neighbour in turn" in said
-    assert f"{fewer} of 10 in children aged 0 to 17" in said
+    many = {0: "none", 10: "all 10"}.get(fewer, str(fewer))
+    assert f"Its own figure is above that of {many} in children aged 0 to 17, " in said
+
+
+def test_a_model_that_names_none_is_told_of() -> None:
+    fake = FakeApi()
+    fake.neighbour_warnings = ["Somewhere has no neighbours in model 2020"]
+    assert "Somewhere has no neighbours in model 2020." in words_of(ADDRESS, fake)
 
 
 def test_who_left_and_who_came_are_named_and_lead_to_their_pages() -> None:

@@ -1,9 +1,10 @@
-"""Areas as the API tells of them: the card of a list, the full card, neighbours."""
+"""Areas as the API tells of them: the card of a list and the full card."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from api.context_cards import variable_cards
 from api.opened import OpenRelease
 from indicators.boundary_history import NEARLY_THE_SAME
 from reference.areas import Area
@@ -61,6 +62,7 @@ def area_detail(release: OpenRelease, area: Area, on: date) -> dict[str, Any]:
         "neighbour_models": [
             model for model in places.neighbour_models if places.neighbours_of(area.code, model)
         ],
+        "context": variable_cards(places, area),
     }
 
 
@@ -85,21 +87,6 @@ def _changes(places: PlaceSet, code: str) -> list[dict[str, Any]]:
 
 _FOOTPRINTS: Final = {"Y": "same", NEARLY_THE_SAME: "nearly_the_same", "N": "another"}
 """What the place set marks of each change: whether figures before and after are of one area."""
-
-
-def neighbour_rows(release: OpenRelease, area: Area, model: str) -> list[dict[str, Any]]:
-    """Return the neighbours of an authority in one model, nearest first."""
-    places = release.snapshot.places
-    return [
-        {
-            "model": row.model,
-            "rank": row.rank,
-            "code": row.neighbour,
-            "name": places.area(row.neighbour).name,
-            "closeness": row.closeness,
-        }
-        for row in places.neighbours_of(area.code, model)
-    ]
 
 
 def classes_of(places: PlaceSet, code: str) -> dict[str, str]:

@@ -46,13 +46,15 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
     """Return examples that the release really holds, by the name of the parameter."""
     snapshot = release.snapshot
     places = snapshot.places
-    authority = places.authorities()[0]
+    authority, other = places.authorities()[:2]
     indicator = next((i.id for i in snapshot.indicators if i.id in snapshot.index.latest), "")
     return {
         "indicator": indicator,
         "id": indicator,
         "pair": next(iter(snapshot.pairs), ""),
         "code": authority.code,
+        "other": other.code,
+        "to": other.code,
         "region": authority.region or "",
         "area_type": shown_type(authority),
         "ofsted": f"{places.default_judgement}:{next(iter(places.grades), '')}",

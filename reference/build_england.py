@@ -11,6 +11,8 @@ from pathlib import Path
 
 from reference import shapes
 from reference.build_england_areas import AreaTables, area_tables
+from reference.build_england_context import SOURCES as CONTEXT_SOURCES
+from reference.build_england_context import context_tables
 from reference.build_england_facts import fact_tables
 from reference.tables import Shape, table_text
 
@@ -213,6 +215,7 @@ _SOURCES = (
         "https://www.gov.uk/government/statistics/english-indices-of-deprivation-2025",
         "Two-tier authorities: population-weighted mean of their districts, by this project.",
     ),
+    *CONTEXT_SOURCES,
     (
         "hexagons",
         "This project",
@@ -272,7 +275,7 @@ def build(source: Path, target: Path) -> None:
     write_table(target, shapes.CODES, tables.codes)
     write_table(target, shapes.SPELLINGS, tables.spellings)
     write_table(target, shapes.CHANGES, tables.changes)
-    for shape, rows in fact_tables(source, tables):
+    for shape, rows in (*fact_tables(source, tables), *context_tables(source, tables)):
         write_table(target, shape, rows)
 
 

@@ -25,6 +25,7 @@ from reference.build_made_up_areas import (
     authorities,
     draw,
 )
+from reference.build_made_up_context import context_lines, variable_lines
 from reference.build_made_up_text import (
     ABOUT,
     CLASSIFICATIONS,
@@ -73,6 +74,8 @@ def build(target: Path = _FOLDER) -> None:
     write_table(target, shapes.CLASSES, classes)
     write_table(target, shapes.HEXAGONS, _hexagon_lines(current))
     write_table(target, shapes.KNOWN_PROBLEMS, KNOWN_PROBLEMS)
+    write_table(target, shapes.CONTEXT_VARIABLES, variable_lines())
+    write_table(target, shapes.CONTEXT, context_lines(current, children))
     # The framework is of indicators, not of places: practice uses the one of the catalogue.
     framework = f"{shapes.FRAMEWORK.table}.csv"
     (target / framework).write_bytes((_FOLDER.parent / "england" / framework).read_bytes())

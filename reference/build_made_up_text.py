@@ -71,6 +71,7 @@ SOURCES = tuple(
         "rural_urban",
         "deprivation",
         "population_band",
+        "context",
         "hexagons",
     )
 )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
+from reference.context import OWN, origin_misfits
 from reference.notes import area_codes
 from reference.places import AreaKind, PlaceSet
 from reference.tables import TableError
@@ -26,6 +27,7 @@ def _misfits(places: PlaceSet) -> Iterator[str]:
     yield from _inspection_misfits(places)
     yield from _class_misfits(places)
     yield from _framework_misfits(places)
+    yield from _context_misfits(places)
     cells = Counter((hexagon.column, hexagon.row) for hexagon in places.hexagons)
     yield from (
         f"hexagons: two areas at column {c}, row {r}" for (c, r), n in cells.items() if n > 1
@@ -54,6 +56,7 @@ def _unknown_areas(places: PlaceSet) -> Iterator[str]:
         "populations": (population.area for population in places.populations),
         "classes": (row.area for row in places.classes),
         "hexagons": (hexagon.area for hexagon in places.hexagons),
+        "context": (row.area for row in places.context),
         "known_problems": area_codes(places.known_problems),
     }.items():
         yield from _strangers(table, "area", places.by_code, codes)
@@ -97,6 +100,16 @@ def _framework_misfits(places: PlaceSet) -> Iterator[str]:
         for pair, n in pairs.items()
         if n > 1
     )
+
+
+def _context_misfits(places: PlaceSet) -> Iterator[str]:
+    ids = Counter(variable.id for variable in places.context_variables)
+    yield from (f"context_variables: {id} stands there twice" for id, n in ids.items() if n > 1)
+    own = {variable.id for variable in places.context_variables if variable.origin == OWN}
+    yield from _strangers("context", "variable", own, (row.variable for row in places.context))
+    pairs = Counter((row.variable, row.area) for row in places.context)
+    yield from (f"context: {area} has {name} twice" for (name, area), n in pairs.items() if n > 1)
+    yield from origin_misfits(places.context_variables, (c.id for c in places.classifications))
 
 
 def _strangers(

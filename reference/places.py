@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from reference.areas import Area, AreaKind, AreaNotThenError, DatedCode, UnknownAreaError
+from reference.context import ContextValue, ContextVariable, values_of
 from reference.notes import FrameworkArea, FrameworkDomain, KnownProblem
 from reference.resolve import AreaIndex
 
@@ -17,6 +18,8 @@ __all__ = [
     "AreaKind",
     "AreaNotThenError",
     "Classification",
+    "ContextValue",
+    "ContextVariable",
     "DatedCode",
     "FrameworkArea",
     "FrameworkDomain",
@@ -150,6 +153,8 @@ class PlaceSet:
     attribution: str = ""
     framework: tuple[FrameworkArea, ...] = ()
     known_problems: tuple[KnownProblem, ...] = ()
+    context_variables: tuple[ContextVariable, ...] = ()
+    context: tuple[ContextValue, ...] = ()
 
     @cached_property
     def by_code(self) -> Mapping[str, Area]:
@@ -244,6 +249,21 @@ class PlaceSet:
             if classification.id == classification_id:
                 return classification
         raise KeyError(classification_id)
+
+    def context_of(self, variable: str, code: str) -> float | None:
+        """Return the value of a context variable for an authority, None where there is none."""
+        return self._context.get(variable, {}).get(code)
+
+    @cached_property
+    def _context(self) -> Mapping[str, Mapping[str, float]]:
+        latest = max((population.mid_year for population in self.populations), default=0)
+        children = {a.code: self.population_of(a.code, latest) for a in self.authorities()}
+        scores = {
+            name: {row.area: row.score for row in rows if row.score is not None}
+            for name, rows in _grouped(self.classes, lambda row: row.classification).items()
+        }
+        known = {code: float(count) for code, count in children.items() if count is not None}
+        return values_of(self.context_variables, self.context, known, scores)
 
     def population_of(self, code: str, mid_year: int, vintage: str | None = None) -> int | None:
         """Return children 0 to 17 at a mid-year, by default of the newest vintage that has it."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from reference import shapes
 from reference.checks import check_place_set
+from reference.context import read_values, read_variables
 from reference.notes import read_framework, read_known_problems
 from reference.places import (
     Area,
@@ -74,6 +75,8 @@ def read_place_set(place_set_id: str, folder: Traversable) -> PlaceSet:
         attribution=_fact(about, "attribution"),
         framework=read_framework(folder),
         known_problems=read_known_problems(folder),
+        context_variables=read_variables(folder),
+        context=read_values(folder),
     )
     check_place_set(places)
     return places

@@ -65,6 +65,26 @@ KNOWN_PROBLEMS: Final = Shape(
     ),
 )
 
+# What authorities are like; `context` holds only values that stand in no other table.
+CONTEXT_VARIABLES: Final = Shape(
+    "context_variables",
+    (
+        "id",
+        "title",
+        "unit",
+        "decimals",
+        "as_at",
+        "origin",
+        "scale",
+        "scale_reason",
+        "weight",
+        "is_main",
+        "source",
+        "note",
+    ),
+)
+CONTEXT: Final = Shape("context", ("variable", "area", "value", "basis"))
+
 ALL_SHAPES: Final = (
     ABOUT,
     LABELS,
@@ -81,4 +101,6 @@ ALL_SHAPES: Final = (
     SOURCES,
     FRAMEWORK,
     KNOWN_PROBLEMS,
+    CONTEXT_VARIABLES,
+    CONTEXT,
 )

@@ -35,11 +35,13 @@ from api.contract.figures import (
     TrendRow,
 )
 from api.contract.names import (
+    ALL_MODELS,
     API_PREFIX,
     COMPARISON_COLUMNS,
     COUNTRY_WORD,
     GROUPINGS,
     MOST_JSON_ROWS,
+    OWN_MODEL,
     Outcome,
     Paths,
     SourceKind,
@@ -52,6 +54,8 @@ from api.contract.places import (
     AreaCard,
     AreaChangeRow,
     AreaDetail,
+    ContextCard,
+    LikenessRow,
     NeighbourRow,
 )
 from api.contract.releases import (
@@ -67,12 +71,14 @@ from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, TOTAL, Flag, Status
 from indicators.source_rows import POPULATION
 
 __all__ = [
+    "ALL_MODELS",
     "API_PREFIX",
     "BREAKDOWN_COLUMNS",
     "COMPARISON_COLUMNS",
     "COUNTRY_WORD",
     "GROUPINGS",
     "MOST_JSON_ROWS",
+    "OWN_MODEL",
     "POPULATION",
     "ROW_COLUMNS",
     "TOTAL",
@@ -83,6 +89,7 @@ __all__ = [
     "ChangeRow",
     "ChangesSummary",
     "ComparisonRow",
+    "ContextCard",
     "ExceptionRow",
     "FileRow",
     "Flag",
@@ -95,6 +102,7 @@ __all__ = [
     "IndicatorDetail",
     "InequalityRow",
     "KnownProblemRow",
+    "LikenessRow",
     "Meta",
     "NeighbourRow",
     "ObservationRow",

@@ -16,6 +16,7 @@ class Paths:
     AREAS = f"{API_PREFIX}/areas"
     AREA = f"{API_PREFIX}/areas/{{code}}"
     NEIGHBOURS = f"{API_PREFIX}/areas/{{code}}/neighbours"
+    LIKENESS = f"{API_PREFIX}/areas/{{code}}/neighbours/{{other}}"
     OBSERVATIONS = f"{API_PREFIX}/observations"
     COMPARISONS = f"{API_PREFIX}/comparisons"
     PROFILE = f"{API_PREFIX}/profiles/{{code}}"
@@ -85,3 +86,9 @@ GROUPINGS: Final = (
 
 MOST_JSON_ROWS: Final = 100_000
 """Answers of more rows are given as files alone."""
+
+
+OWN_MODEL: Final = "own"
+"""The word of `model` for the nearest by our own distance; no official model has it."""
+ALL_MODELS: Final = "all"
+"""The word of `model` for all official models, the newest first."""

@@ -56,13 +56,71 @@ class AreaDetail(AreaCard):
     # {judgement, label, grade, inspected_on, published_on, basis, framework, as_at}
     inspections: list[dict[str, Any]]
     neighbour_models: list[str]  # those that name neighbours of it, the newest first
+    context: list["ContextCard"]  # what the area is like; no values but of authorities
+
+
+class ContextCard(TypedDict):
+    """One context variable: what it is, and its value for one area.
+
+    `meta.variables` of neighbours holds the same, with the weights that the distances use.
+    """
+
+    id: str
+    title: str
+    unit: str
+    decimals: int
+    value: float | None
+    basis: str
+    as_at: str
+    source: str
+    note: str
+    scale: str  # log or plain: how differences are measured
+    scale_reason: str
+    weight: float  # what it counts for in a distance; 0 for one that is only shown
+    is_main: bool
 
 
 class NeighbourRow(TypedDict):
-    """One neighbour of /areas/{code}/neighbours."""
+    """One neighbour of /areas/{code}/neighbours.
 
-    model: str
-    rank: int
+    After these columns come three for every context variable V of the release: `V`, the value of
+    the neighbour; `V_difference`, by how much it is above that of the area, in the unit; and
+    `V_standardised`, the same in standard deviations.
+    """
+
+    model: str  # own: the nearest by our distance, which is not an official model
+    rank: int | None  # null only in model own, for one that stands in no ranking
     code: str
     name: str
-    closeness: str
+    closeness: str | None  # the publisher's words; null in model own
+    is_mutual: bool  # whether the neighbour names this area too, in the same model
+    also_in: list[str]  # the other official models in which it is a neighbour
+    distance: float | None  # our own, never the official model's; see meta.distances
+    distance_percentile: float | None  # the per cent of all pairs that are nearer
+    reason: str | None  # why there is no distance
+
+
+class LikenessRow(TypedDict):
+    """One context variable of /areas/{code}/neighbours/{other}: how alike two authorities are.
+
+    `meta` holds their `distance` and `distance_percentile` (or the `reason` of none), the models
+    in which the first `names` the other, and those in which it is `named_by` the other.
+    """
+
+    variable: str
+    title: str
+    unit: str
+    area_code: str
+    area_name: str
+    value: float | None
+    other_code: str
+    other_name: str
+    other_value: float | None
+    difference: float | None  # other_value above value
+    standardised: float | None  # the same in standard deviations, on the scale of the variable
+    percentile: float | None  # the per cent of all pairs that differ less
+    reason: str | None  # why there is no difference
+    weight: float
+    contribution: float | None  # the per cent of the squared distance that is due to it
+    as_at: str
+    source: str

@@ -1,4 +1,4 @@
-"""The resources /areas, /areas/{code} and /areas/{code}/neighbours."""
+"""The resources /areas and /areas/{code}."""
 
 from datetime import date
 from typing import Final
@@ -7,18 +7,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import send_json, send_rows
-from api.area_cards import area_card, area_detail, last_day_shown, neighbour_rows
+from api.area_cards import area_card, area_detail, last_day_shown
 from api.area_choice import (
     MACHINE_READ,
     NARROWING,
     choose_areas,
     narrow,
-    neighbour_model,
     resolve_area,
 )
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
 from api.asking import EVERY_FORMAT, JSON_ONLY, Asked, ask, parameters
-from api.contract import API_PREFIX, AreaCard, NeighbourRow
+from api.contract import API_PREFIX, AreaCard
 from api.no_areas import why_no_areas
 from api.parameters import Parameter, Query
 from api.problems import ProblemError, bad_value, unknown_value
@@ -31,13 +30,11 @@ ON: Final = Parameter(
     "2025-03-31",
     is_list=False,
 )
-MODEL: Final = Parameter("model", "A model of neighbours; default: the newest.", is_list=False)
 Q: Final = Parameter("q", "Words that the name contains.", "north", is_list=False)
 KIND: Final = Parameter("kind", f"Levels: {', '.join(AreaKind)}.", "authority")
 
 LIST: Final = parameters(AREA_PARAMETERS, q=Q, kind=KIND, on=ON)
 ONE: Final = parameters(on=ON)
-NEIGHBOURS: Final = parameters(model=MODEL)
 _JUDGED: Final = (*NARROWING, MACHINE_READ.name)
 
 
@@ -78,24 +75,13 @@ async def one_area(request: Request) -> Response:
     return send_json(asked, area_detail(asked.release, area, on), links=links)
 
 
-async def neighbours(request: Request) -> Response:
-    """Answer with the statistical neighbours of an authority, nearest first."""
-    asked = await ask(request, NEIGHBOURS)
-    area = path_area(request, asked)
-    model = neighbour_model(asked.release.snapshot.places, asked.query.one("model"), "model")
-    rows = neighbour_rows(asked.release, area, model)
-    warnings = [] if rows else [f"{area.name} ({area.code}) has no neighbours in model {model}"]
-    columns = tuple(NeighbourRow.__annotations__)
-    return await send_rows(asked, rows, columns, EVERY_FORMAT, warnings)
-
-
-def path_area(request: Request, asked: Asked) -> Area:
+def path_area(request: Request, asked: Asked, part: str = "code") -> Area:
     """Return the area that the path names; raises ProblemError 404 for none."""
     try:
-        return resolve_area(asked.release, request.path_params["code"], "code")
+        return resolve_area(asked.release, request.path_params[part], part)
     except ProblemError as error:
         raise ProblemError(
-            404, "not-found", error.detail.removeprefix("code: "), suggestions=error.suggestions
+            404, "not-found", error.detail.removeprefix(f"{part}: "), suggestions=error.suggestions
         ) from None
 
 

@@ -12,12 +12,13 @@ from api.aside import aside
 from api.asking import JSON_ONLY, ask, parameters
 from api.comparators import DEFAULT, NEIGHBOURS, WITH, read_comparators
 from api.contract import API_PREFIX
-from api.parameters import Query
+from api.parameters import Parameter, Query
 from api.problems import bad_value
 from api.profiles import profile_rows
-from api.routes.areas import MODEL, path_area
+from api.routes.areas import path_area
 from api.rows import INDICATOR, choose_indicators
 
+MODEL: Final = Parameter("model", "A model of neighbours; default: the newest.", is_list=False)
 KNOWN: Final = parameters(
     indicator=INDICATOR, model=MODEL, machine_read=MACHINE_READ, **{"with": WITH}
 )

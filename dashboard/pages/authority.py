@@ -4,7 +4,14 @@ import asyncio
 from collections.abc import Sequence
 from typing import Final
 
-from api.contract import COUNTRY_WORD, AreaDetail, ComparisonRow, NeighbourRow, ProfileRow, Status
+from api.contract import (
+    ALL_MODELS,
+    COUNTRY_WORD,
+    AreaDetail,
+    ComparisonRow,
+    ProfileRow,
+    Status,
+)
 from dashboard.client import ApiClient, Library, Reply
 from dashboard.components.authority_changes import (
     CHANGED,
@@ -19,6 +26,7 @@ from dashboard.components.authority_differences import (
 )
 from dashboard.components.authority_facts import about, children, inspections
 from dashboard.components.authority_figures import OWN_PAST, Profile
+from dashboard.components.authority_neighbours import neighbours_section
 from dashboard.components.authority_stages import stage_section, stages_held
 from dashboard.components.authority_table import TABLE, profile_table, reasons
 from dashboard.components.figures import same_numbers
@@ -27,16 +35,15 @@ from dashboard.components.text import (
     breadcrumbs,
     contents,
     heading,
-    inset,
     lead,
     section,
     stage_words,
     tag,
 )
 from dashboard.indicator_view import is_without_members
-from dashboard.page import Node, Page, link, node
+from dashboard.page import Node, Page, node
 from dashboard.pages.former_authority import former_page
-from dashboard.state import State, authority_address
+from dashboard.state import State
 from dashboard.words.names import opening, with_article
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import join_words, outcome_of
@@ -64,7 +71,7 @@ async def page(client: ApiClient, state: State) -> Page:
     comparators = comparators_of(area.data, state.model)
     profile, neighbours = await asyncio.gather(
         client.profile(code, comparators, release),
-        client.neighbours(code, state.model, area.meta),
+        client.neighbours(code, ALL_MODELS, area.meta),
     )
     rows = _sensible(area.data, profile.data, comparators)
     held = Profile(area.data, rows, library, state, past_of(profile.data))
@@ -90,7 +97,7 @@ async def page(client: ApiClient, state: State) -> Page:
                 _links(client, profile, area),
             ),
             inspections(area.data),
-            _neighbours(neighbours.data, state),
+            neighbours_section(area.data, neighbours, state),
             about(area.data, library),
             release_section(area.meta),
         ],
@@ -180,29 +187,3 @@ def _links(client: ApiClient, profile: Reply[list[ProfileRow]], area: Reply[Area
     comparators = list(dict.fromkeys(c["with"] for row in profile.data for c in row["comparisons"]))
     tabular = client.comparisons_address(area.data["code"], comparators, area.meta["release"])
     return same_numbers(profile.address, "this profile", tabular=tabular, has_csv=bool(comparators))
-
-
-def _neighbours(rows: Sequence[NeighbourRow], state: State) -> Node:
-    if not rows:
-        none = "The models of statistical neighbours name none for this authority."
-        return section("neighbours", "Statistical neighbours", node("P", none))
-    items = [
-        node(
-            "Li",
-            link(row["name"], authority_address(row["code"], State(release=state.release))),
-            f" – {row['closeness'].lower()}",
-        )
-        for row in rows
-    ]
-    return section(
-        "neighbours",
-        "Statistical neighbours",
-        node(
-            "P", f"The authorities most like it by the model of {rows[0]['model']}, nearest first."
-        ),
-        node("Ol", *items, className="neighbours"),
-        inset(
-            "Against neighbours, the median is the value of the one in the middle and the mean "
-            "their average; the test compares the authority with all of them taken together."
-        ),
-    )

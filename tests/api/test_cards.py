@@ -116,5 +116,5 @@ def test_the_service_document_leads_everywhere(client: TestClient) -> None:
     links = client.get("/api/v1/").json()["links"]
     for name, path in links.items():
         parts = {"id": "a_share_pct", "pair": "share_and_rate", "release": "latest"}
-        filled = path.format(code=world.TOWN, **parts)
+        filled = path.format(code=world.TOWN, other=world.SUPPRESSED, **parts)
         assert client.get(filled).status_code == 200, name

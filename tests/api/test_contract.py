@@ -31,6 +31,9 @@ SHAPES: dict[str, Any] = {
     f"areas/{world.TOWN}": contract.AreaDetail,
     f"areas/{world.COUNTRY}": contract.AreaDetail,
     f"areas/{world.TOWN}/neighbours": contract.NeighbourRow,
+    f"areas/{world.TOWN}/neighbours?model=all&by=density:2,deprivation": contract.NeighbourRow,
+    f"areas/{world.TOWN}/neighbours?to={world.ENDED}": contract.NeighbourRow,
+    f"areas/{world.TOWN}/neighbours/{world.SUPPRESSED}": contract.LikenessRow,
     f"profiles/{world.TOWN}": contract.ProfileRow,
     f"profiles/{world.COUNTRY}": contract.ProfileRow,
     "pairs": contract.PairCard,
@@ -70,6 +73,8 @@ def test_nested_rows_have_their_shapes_too(client: TestClient) -> None:
     for row in client.get(f"/api/v1/profiles/{world.TOWN}").json()["data"]:
         for compared in row["comparisons"]:
             assert_shape(contract.ComparisonRow, compared)
+    for card in client.get(f"/api/v1/areas/{world.TOWN}").json()["data"]["context"]:
+        assert_shape(contract.ContextCard, card)
     for group in client.get("/api/v1/groups?grouping=region").json()["data"]:
         for member in group["areas"]:
             assert_shape(contract.GroupMember, member)
@@ -96,7 +101,7 @@ def test_outcomes_are_the_words_of_the_contract(rows: Ask) -> None:
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.path)
 def test_the_example_of_every_resource_is_answered(client: TestClient, resource: Resource) -> None:
     parts = {"code": world.TOWN, "id": "a_share_pct", "release": "latest"}
-    path = resource.path.format(**parts, pair="share_and_rate")
+    path = resource.path.format(**parts, pair="share_and_rate", other=world.SUPPRESSED)
     assert client.get(f"/api{path}?{resource.example}").status_code == 200
 
 

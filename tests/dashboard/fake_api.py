@@ -44,6 +44,7 @@ class FakeApi:
         self.not_core: set[str] = set()
         self.broken = False
         self.warnings: list[str] = []
+        self.neighbour_warnings: list[str] = []
         self.changes: dict[str, Any] | None = CHANGES
 
     @property
@@ -67,7 +68,7 @@ class FakeApi:
             "published_at": "2025-11-20T09:30:00Z",
             "digest": "d1",
             "count": len(data),
-            "warnings": self.warnings if "grouping" in given else [],
+            "warnings": self._warnings(path, given),
             "licence": "Open Government Licence v3.0",
             "attribution": "Contains public sector information.",
             "not_official": "This is not an official statistics publication.",
@@ -76,6 +77,11 @@ class FakeApi:
             pair = path.rpartition("/")[2]
             meta["pair"] = pair_card(self.figures, pair, given.get("period", PERIODS[-1]))
         return httpx.Response(200, content=orjson.dumps({"meta": meta, "data": data, "links": {}}))
+
+    def _warnings(self, path: str, given: dict[str, str]) -> list[str]:
+        if path.endswith("/neighbours"):
+            return self.neighbour_warnings
+        return self.warnings if "grouping" in given else []
 
     def _data(self, path: str, given: dict[str, str]) -> Any:
         parts = path.removeprefix("/api/v1/").split("/")

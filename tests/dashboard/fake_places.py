@@ -97,9 +97,36 @@ class FakePlaces:
                 }
                 for held in inspections
             ],
+            "context": self.context(area),
         }
 
+    def context(self, area: Area) -> list[dict[str, Any]]:
+        return [
+            {
+                "id": held.id,
+                "title": held.title,
+                "unit": held.unit,
+                "decimals": held.decimals,
+                "value": self.places.context_of(held.id, area.code),
+                "basis": "",
+                "as_at": held.as_at,
+                "source": held.source,
+                "note": held.note,
+                "scale": held.scale,
+                "scale_reason": held.scale_reason,
+                "weight": held.weight,
+                "is_main": held.is_main,
+            }
+            for held in self.places.context_variables
+        ]
+
     def neighbours(self, area: Area, given: dict[str, str]) -> list[dict[str, Any]]:
+        asked = given.get("model") or self.places.default_neighbour_model
+        models = self.places.neighbour_models if asked == "all" else (asked,)
+        named = {
+            model: {held.neighbour for held in self.places.neighbours_of(area.code, model)}
+            for model in self.places.neighbour_models
+        }
         return [
             {
                 "model": held.model,
@@ -107,8 +134,25 @@ class FakePlaces:
                 "code": held.neighbour,
                 "name": self.places.area(held.neighbour).name,
                 "closeness": held.closeness,
+                "is_mutual": any(
+                    back.neighbour == area.code
+                    for back in self.places.neighbours_of(held.neighbour, model)
+                ),
+                "also_in": [
+                    other
+                    for other, codes in named.items()
+                    if other != model and held.neighbour in codes
+                ],
+                "distance": held.rank / 10,
+                "distance_percentile": held.rank * 1.5,
+                "reason": None,
+                **{
+                    variable.id: self.places.context_of(variable.id, held.neighbour)
+                    for variable in self.places.context_variables
+                },
             }
-            for held in self.places.neighbours_of(area.code, given.get("model"))
+            for model in models
+            for held in self.places.neighbours_of(area.code, model)
         ]
 
     def groupings(self) -> list[dict[str, Any]]:

@@ -56,7 +56,7 @@ def test_about_one_test_in_twenty_finds_a_difference_between_random_groups() -> 
                     indicator, column.value, drawn.permutation(codes), int(codes.max()) + 1
                 )
                 if test.reason is None:
-                    found.append(test.differ)
+                    found.append(bool(test.differ))
     assert len(found) > 1000
     noise = NOISE * np.sqrt(LEVEL * (1 - LEVEL) / len(found))
     assert np.mean(found) == pytest.approx(LEVEL, abs=noise)

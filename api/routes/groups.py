@@ -1,5 +1,6 @@
 """The resource /groups: groupings, groups with their members, and what each group comes to."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from api.figures import Figures, figures_of
 from api.group_tests import spread_and_test
 from api.groupings import Grouping, group_row, groupings_of, groups_of
 from api.left_out import left_out, there_on
+from api.opened import OpenRelease
 from api.parameters import Parameter
 from api.period_choice import LATEST, choose_periods
 from api.problems import bad_value
@@ -74,6 +76,7 @@ def _rows(asked: Asked, groupings: list[Grouping]) -> tuple[list[dict[str, Any]]
     figures, warnings = _figures(asked)
     end = release.snapshot.periods[figures.period].end if figures else last_day_shown(release)
     judged_on = _as_at(asked, groupings) or end
+    warnings += _beyond(release, judged_on)
     machine_read = counts_machine_read(asked.query)
     there = there_on(release, end, figures)
     rows: list[dict[str, Any]] = []
@@ -104,6 +107,14 @@ def _as_at(asked: Asked, groupings: list[Grouping]) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise bad_value("as_at", f"'{text[:20]}' is not a day; write it like 2025-03-31") from None
+
+
+def _beyond(release: OpenRelease, judged_on: date) -> Iterator[str]:
+    """Say so if a day lies after the last report of an inspection that is known."""
+    held = release.snapshot.places.inspections_by_area.values()
+    last = max((report.published_on for of in held for report in of), default=date.max)
+    if judged_on > last:
+        yield f"judgements are known up to {last}, and not yet those of {judged_on}"
 
 
 def _figures(asked: Asked) -> tuple[Figures | None, list[str]]:

@@ -122,6 +122,16 @@ def test_another_day_gives_other_groups_of_the_same_figures(rows: Ask) -> None:
     assert members[0] != members[1]
 
 
+def test_a_day_after_the_last_report_that_is_known_gives_a_warning(client: TestClient) -> None:
+    said = [
+        client.get(f"/api/v1/groups?grouping=ofsted&as_at={day}").json()["meta"]["warnings"]
+        for day in ("2024-01-01", "2099-01-01")
+    ]
+    assert [any("judgements are known up to" in one for one in found) for found in said] == [
+        False, True,
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("query", "parameter"),
     [

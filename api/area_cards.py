@@ -56,6 +56,9 @@ def area_detail(release: OpenRelease, area: Area, on: date) -> dict[str, Any]:
         },
         "judgements": _judgements(places, area.code, on),
         "inspections": _inspections(places, area.code),
+        "neighbour_models": [
+            model for model in places.neighbour_models if places.neighbours_of(area.code, model)
+        ],
     }
 
 

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from api.area_choice import neighbour_model, resolve_area
-from api.comparators import NEIGHBOURS
+from api.comparators import AREAS, NEIGHBOURS
 from api.groupings import OTHERS, Chosen, Grouping, groupings_of, read_grouping
 from api.opened import OpenRelease
 from api.parameters import Parameter, Query
 from api.problems import ProblemError, bad_value, unknown_value
 from reference.areas import Area, AreaKind
 
-AREAS: Final = "areas"
 INCLUDE, EXCLUDE = "include", "exclude"
 
 OF: Final = Parameter(

@@ -1,8 +1,10 @@
 """What an area can be compared with: the whole, its region, neighbours, and groups of its like."""
 
-from collections.abc import Callable, Iterable, Mapping
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import partial
 from typing import Final
 
@@ -13,12 +15,12 @@ from api.area_choice import (
     judgement_of,
     lies_in,
     neighbour_model,
+    resolve_area,
 )
 from api.contract import COUNTRY_WORD
-from api.figures import Figures
 from api.opened import OpenRelease
 from api.parameters import Parameter
-from api.problems import ProblemError, unknown_value
+from api.problems import bad_value, unknown_value
 from reference.areas import Area, AreaKind
 from reference.inspections import MACHINE_READ, judgement_in_force
 
@@ -26,28 +28,30 @@ NEIGHBOURS: Final = "neighbours"
 OFSTED: Final = "ofsted"
 REGION: Final = "region"
 TYPE: Final = "type"
-NOT_YET: Final = ("own_past", "areas", "target")
+OWN_PAST: Final = "own_past"
+AREAS: Final = "areas"
+TARGET: Final = "target"
+NAMING_NO_GROUP: Final = (OWN_PAST, f"{AREAS}:CODE", f"{TARGET}:NUMBER")
 DEFAULT: Final = (COUNTRY_WORD, REGION, NEIGHBOURS)
+DEFAULT_OF_EXCEPTIONS: Final = (NEIGHBOURS, OWN_PAST)
 
 WITH: Final = Parameter(
     "with",
     f"What to compare with: `{COUNTRY_WORD}`, `region`, `neighbours`, `neighbours:MODEL`, `type`, "
-    f"`ofsted:JUDGEMENT`, {', '.join(f'`{name}`' for name in CLASSES)}. "
+    f"`ofsted:JUDGEMENT`, {', '.join(f'`{name}`' for name in CLASSES)}, `own_past` (the period "
+    "before), `areas:CODE,CODE` (your own list), `target:NUMBER` (in the indicator's unit). "
     f"Default: {', '.join(DEFAULT)}.",
     "england,neighbours",
 )
 
 
-@dataclass(frozen=True)
-class Comparator:
-    """One comparison as asked for; `build` finds the group of an area among those with figures.
+class Against(StrEnum):
+    """What kind of figure a figure is compared with."""
 
-    The day is the one on which inspection judgements are read.
-    """
-
-    token: str
-    model: str | None
-    build: "Callable[[Figures, Area, date], Group]"
+    WHOLE = "whole"
+    GROUP = "group"
+    PAST = "past"
+    TARGET = "target"
 
 
 @dataclass(frozen=True)
@@ -63,86 +67,169 @@ class Group:
     """Why there is nothing to compare with."""
 
 
+@dataclass(frozen=True)
+class Comparator:
+    """One comparison as asked for; `build` finds the group of an area.
+
+    The day is the one on which inspection judgements are read. Members that a model or a reader
+    names (`is_named`) stand in the group whether or not they existed then.
+    """
+
+    token: str
+    against: Against
+    build: Callable[[OpenRelease, Area, date], Group]
+    model: str | None = None
+    is_named: bool = False
+    target: float | None = None
+
+    @property
+    def word(self) -> str:
+        """The token without what it names."""
+        return self.token.partition(":")[0]
+
+
 def read_comparators(
     release: OpenRelease, tokens: tuple[str, ...], *, machine_read: bool
 ) -> tuple[Comparator, ...]:
-    """Read `with=`; raises ProblemError for what is unknown or not there yet."""
-    return tuple(_read(release, token, machine_read) for token in tokens or DEFAULT)
+    """Read `with=`; raises ProblemError for what is unknown."""
+    joined = _with_lists_joined(release, tokens or DEFAULT)
+    return tuple(_read(release, token, machine_read) for token in dict.fromkeys(joined))
+
+
+def _with_lists_joined(release: OpenRelease, tokens: Iterable[str]) -> Iterator[str]:
+    """Put what follows `areas:` back to it: commas part the areas as well as the comparators."""
+    plain = set(_words(release))
+    held = ""
+    for token in tokens:
+        if held and token.partition(":")[0].casefold() not in plain:
+            held = f"{held},{token}"
+            continue
+        if held:
+            yield held
+        held = token if token.startswith(f"{AREAS}:") else ""
+        if not held:
+            yield token
+    if held:
+        yield held
+
+
+def _words(release: OpenRelease) -> Iterator[str]:
+    yield from (*_PLAIN, *CLASSES, NEIGHBOURS, OFSTED, OWN_PAST, AREAS, TARGET)
+    yield release.snapshot.places.country.name.casefold()
 
 
 def _read(release: OpenRelease, token: str, machine_read: bool) -> Comparator:
     word, _, rest = token.partition(":")
-    if word in NOT_YET:
-        raise ProblemError(
-            400, "not-yet", f"with: '{word}' is not there yet", parameter="with",
-            suggestions=list(DEFAULT),
-        )  # fmt: skip
     places = release.snapshot.places
     if word == NEIGHBOURS:
         model = neighbour_model(places, rest or None, "with")
-        return Comparator(token, model, partial(_neighbours, model=model))
+        build = partial(_neighbours, model=model)
+        return Comparator(token, Against.GROUP, build, model, is_named=True)
     if word == OFSTED:
         judgement = judgement_of(places, rest or places.default_judgement, "with")
-        build = partial(_same_grade, judgement=judgement, machine_read=machine_read)
-        return Comparator(token, None, build)
+        graded_alike = partial(_same_grade, judgement=judgement, machine_read=machine_read)
+        return Comparator(token, Against.GROUP, graded_alike)
+    if word == AREAS:
+        members = _named_areas(release, rest)
+        codes = ",".join(release.areas[member].code for member in members)
+        listed = partial(_listed, members=members)
+        return Comparator(f"{AREAS}:{codes}", Against.GROUP, listed, is_named=True)
+    if word == TARGET:
+        return Comparator(token, Against.TARGET, _alone, target=_target(rest))
+    if word == OWN_PAST and not rest:
+        return Comparator(token, Against.PAST, _alone)
     if word in CLASSES and class_values(places, word) and not rest:
-        return Comparator(token, None, partial(_same_class, name=word))
+        return Comparator(token, Against.GROUP, partial(_same_class, name=word))
     plain = {**_PLAIN, places.country.name.casefold(): _country}
     if word.casefold() in plain and not rest:
-        return Comparator(token, None, plain[word.casefold()])
-    known = (*_PLAIN, NEIGHBOURS, *CLASSES, *(f"{OFSTED}:{name}" for name in places.judgements))
+        build_plain = plain[word.casefold()]
+        against = Against.GROUP if build_plain is _same_type else Against.WHOLE
+        return Comparator(token, against, build_plain)
+    known = (
+        *_PLAIN, NEIGHBOURS, *CLASSES, *(f"{OFSTED}:{name}" for name in places.judgements),
+        *NAMING_NO_GROUP,
+    )  # fmt: skip
     raise unknown_value("with", token, known, "something to compare with", "use england or region")
 
 
-def _country(figures: Figures, area: Area, _: date) -> Group:
-    return _whole(figures, area, figures.release.snapshot.places.country)
+def _target(text: str) -> float:
+    try:
+        target = float(text)
+    except ValueError:
+        target = math.nan
+    if not math.isfinite(target):
+        detail = f"target: '{text[:20]}' is not a number; write target:12.5 in the indicator's unit"
+        raise bad_value("with", detail)
+    return target
 
 
-def _region(figures: Figures, area: Area, _: date) -> Group:
-    region = figures.release.snapshot.places.by_code.get(area.region or "")
+def _named_areas(release: OpenRelease, text: str) -> tuple[int, ...]:
+    """Return the authorities of a reader's own list, each once."""
+    names = [name for name in text.split(",") if name.strip()]
+    if not names:
+        raise bad_value("with", "areas: names no authority; write areas:CODE,CODE")
+    found = [resolve_area(release, name.strip(), "with") for name in names]
+    for area in found:
+        if area.kind is not AreaKind.AUTHORITY:
+            detail = f"areas: {area.name} is a {area.kind.value}; give authorities"
+            raise bad_value("with", detail)
+    return tuple(dict.fromkeys(release.snapshot.area_codes[area.code] for area in found))
+
+
+def _country(release: OpenRelease, area: Area, _: date) -> Group:
+    return _whole(release, area, release.snapshot.places.country)
+
+
+def _region(release: OpenRelease, area: Area, _: date) -> Group:
+    region = release.snapshot.places.by_code.get(area.region or "")
     if region is None:
         return Group(reason=f"{area.name} lies in no region")
-    return _whole(figures, area, region)
+    return _whole(release, area, region)
 
 
-def _whole(figures: Figures, area: Area, whole: Area) -> Group:
+def _whole(release: OpenRelease, area: Area, whole: Area) -> Group:
     if area.code == whole.code:
         return Group(name=whole.name, reason="An area is not compared with itself")
-    members = _those(figures, whole.code, lambda member: lies_in(member, whole))
-    return Group(
-        name=whole.name, members=members, whole=figures.release.snapshot.area_codes[whole.code]
-    )
+    members = _those(release, whole.code, lambda member: lies_in(member, whole))
+    return Group(name=whole.name, members=members, whole=release.snapshot.area_codes[whole.code])
 
 
-def _neighbours(figures: Figures, area: Area, _: date, *, model: str) -> Group:
-    rows = figures.release.snapshot.places.neighbours_of(area.code, model)
+def _neighbours(release: OpenRelease, area: Area, _: date, *, model: str) -> Group:
+    rows = release.snapshot.places.neighbours_of(area.code, model)
     if not rows:
         return Group(reason=f"{area.name} has no statistical neighbours in model {model}")
-    return Group(members=_codes(figures.release, [row.neighbour for row in rows]))
+    return Group(members=_codes(release, [row.neighbour for row in rows]))
 
 
-def _same_type(figures: Figures, area: Area, _: date) -> Group:
+def _listed(release: OpenRelease, area: Area, _: date, *, members: tuple[int, ...]) -> Group:
+    return Group(name="own list", members=members)
+
+
+def _alone(release: OpenRelease, area: Area, _: date) -> Group:
+    return Group()
+
+
+def _same_type(release: OpenRelease, area: Area, _: date) -> Group:
     if area.kind is not AreaKind.AUTHORITY or area.type is None:
         return Group(reason=f"{area.name} is not an authority of any type")
-    alike = _those(figures, f"type {area.type}", lambda other: other.type == area.type)
+    alike = _those(release, f"type {area.type}", lambda other: other.type == area.type)
     return Group(name=area.type, members=alike)
 
 
-def _same_class(figures: Figures, area: Area, _: date, *, name: str) -> Group:
-    places = figures.release.snapshot.places
+def _same_class(release: OpenRelease, area: Area, _: date, *, name: str) -> Group:
+    places = release.snapshot.places
     value = places.class_of(name, area.code)
     if value is None:
         return Group(reason=f"{area.name} has no class of {name.replace('_', ' ')}")
     alike = _those(
-        figures, f"{name} {value}", lambda other: places.class_of(name, other.code) == value
+        release, f"{name} {value}", lambda other: places.class_of(name, other.code) == value
     )
     return Group(name=value, members=alike)
 
 
 def _same_grade(
-    figures: Figures, area: Area, on: date, *, judgement: str, machine_read: bool
+    release: OpenRelease, area: Area, on: date, *, judgement: str, machine_read: bool
 ) -> Group:
-    release = figures.release
     places = release.snapshot.places
     label = places.judgements[judgement].lower()
     held = judgement_in_force(places, area.code, judgement, on)
@@ -152,20 +239,18 @@ def _same_grade(
         reason = f"{area.name}'s judgement was read from its report by a machine"
         return Group(name=held.grade, reason=f"{reason}; machine_read=include counts such ones")
     alike = graded(release, judgement, on, machine_read=machine_read).get(held.grade, ())
-    members = (code for code in _codes(release, alike) if figures.is_there[code])
-    return Group(name=held.grade, members=tuple(members))
+    return Group(name=held.grade, members=_codes(release, alike))
 
 
-def _those(figures: Figures, name: str, holds: Callable[[Area], bool]) -> tuple[int, ...]:
-    """Return the authorities that count in the period and meet a condition of some name."""
-    release = figures.release
+def _those(release: OpenRelease, name: str, holds: Callable[[Area], bool]) -> tuple[int, ...]:
+    """Return the authorities that ever existed and meet a condition of some name."""
+    codes = release.authorities.tolist()
     return release.recall(
-        ("those", name, figures.indicator.id, figures.period),
-        lambda: tuple(code for code in figures.authorities if holds(release.areas[code])),
+        ("those", name), lambda: tuple(code for code in codes if holds(release.areas[code]))
     )
 
 
-_PLAIN: Final[Mapping[str, Callable[[Figures, Area, date], Group]]] = {
+_PLAIN: Final[Mapping[str, Callable[[OpenRelease, Area, date], Group]]] = {
     COUNTRY_WORD: _country,
     AreaKind.COUNTRY.value: _country,
     REGION: _region,

@@ -3,224 +3,220 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 
-from api.columns import OK
-from api.comparators import NEIGHBOURS, Comparator, Group
-from api.figures import (
-    SUMMARY,
-    Figures,
-    Number,
-    Pooled,
-    Statistics,
-    figures_of,
-    own_return,
-    pooled,
-    statistics,
-    summary_fields,
-    units_of,
-)
+from api.bases import find_basis, groups_of_areas
+from api.comparators import Against, Comparator
+from api.contract import COMPARISON_COLUMNS
+from api.figure_table import FigureTable, Pair, read_table
+from api.group_table import difference_shown
+from api.judging import TOO_FEW, Judgement, family_of, judge
 from api.opened import OpenRelease
-from indicators.arithmetic import as_decimal, shown
-from indicators.comparison import (
-    TOO_FEW_MEMBERS,
-    Verdict,
-    against_group,
-    against_value,
-    can_test,
-    outcome_word,
-    overdispersion,
-    standardised,
-    why_not,
+from api.plain_columns import Nested, nested, with_decimals, with_digits, with_limits
+from indicators.cells import STATUSES, flag_names
+from indicators.comparison import METHOD_NONE, outcome_word
+from indicators.comparison_columns import NO_SIDE, SIDES
+
+VALUE, MEDIAN, POOLED, TARGET = "value", "median", "pooled", "target"
+TEST_DECIMALS: Final = 4
+P_DIGITS: Final = 4
+SUMMARY: Final = ("mean", "median", "q25", "q75")
+NO_GROUP: Final = {
+    **dict.fromkeys(("members", "members_with_data", "units_counted"), 0),
+    **dict.fromkeys(("coverage", *SUMMARY)),
+}
+FUNNELS: Final = tuple(
+    f"{kind}_{end}_{level}"
+    for kind in ("funnel", "wide_funnel")
+    for level in ("95", "998")
+    for end in ("lower", "upper")
 )
 
-VALUE, MEDIAN, POOLED = "value", "median", "pooled"
-TEST_DECIMALS: Final = 4
-
-_TOO_FEW: Final = "Fewer than three returns with data"
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One comparison: the group, its statistics, and the figure that is shown for it."""
-
-    group: Group
-    statistics: Statistics | None
-    pooled: Pooled
-    statistic: str
-    figure: Number
-    verdict: Verdict
+Cell = tuple[int, int, int]
+"""The codes of an indicator, a period and an area."""
 
 
 def comparison_rows(
     release: OpenRelease,
-    cells: Iterable[tuple[int, int, int]],
+    cells: Iterable[Cell],
     comparators: Sequence[Comparator],
     judged_on: date,
 ) -> Iterator[dict[str, Any]]:
     """Give the rows of cells (indicator, period, area), one for each comparator in their order."""
-    for indicator, period, area in cells:
-        figures = figures_of(release, indicator, period)
-        end = release.snapshot.periods[period].end
-        for comparator in comparators:
-            is_judged = comparator.token.startswith("ofsted")
-            group = comparator.build(figures, release.areas[area], judged_on if is_judged else end)
-            yield _row(figures, area, comparator, _compare(figures, area, comparator, group))
+    held = list(cells)
+    if not held:
+        return
+    compared = _compared(release, held, comparators, judged_on)
+    for indicator, period, area in held:
+        for one in compared[indicator, period]:
+            yield one.row((indicator, period), area)
 
 
-def _compare(figures: Figures, area: int, comparator: Comparator, group: Group) -> Compared:
-    if group.reason is not None and not group.members:
-        return Compared(group, None, Pooled(), VALUE, None, Verdict(None, reason=group.reason))
-    own = own_return(figures, area, group.members)
-    stats = statistics(figures, group.members, own)
-    if group.whole is not None:
-        return _with_whole(figures, area, group, stats)
-    together = pooled(figures, group.members, without=area)
-    is_neighbours = comparator.token.partition(":")[0] == NEIGHBOURS
-    use_median = (is_neighbours or together.value is None) and not figures.counts_authorities
-    return Compared(
-        group=group,
-        statistics=stats,
-        pooled=together,
-        statistic=MEDIAN if use_median else POOLED,
-        figure=figures.number(_or_nan(stats.summary.median)) if use_median else together.value,
-        verdict=_own_reason(figures, area) or _test_group(figures, area, stats, together),
-    )
+def _compared(
+    release: OpenRelease,
+    cells: Sequence[Cell],
+    comparators: Sequence[Comparator],
+    judged_on: date,
+) -> dict[Pair, "list[Compared]"]:
+    """Compare the areas of all cells, family by family, and say for each pair where it stands."""
+    areas = tuple(sorted({area for _, _, area in cells}))
+    families: dict[tuple[Pair, ...], list[Pair]] = {}
+    for pair in dict.fromkeys((indicator, period) for indicator, period, _ in cells):
+        families.setdefault(family_of(release, pair), []).append(pair)
+    found: dict[Pair, list[Compared]] = {}
+    for family, pairs in families.items():
+        compared = compare(read_table(release, pairs), family, areas, comparators, judged_on)
+        found.update(dict.fromkeys(pairs, compared))
+    return found
 
 
-def _with_whole(figures: Figures, area: int, group: Group, stats: Statistics) -> Compared:
-    """Compare with a figure that is published (or computed) for the whole; it is shown as it is."""
-    whole = group.whole
-    assert whole is not None  # noqa: S101 - the caller looked
-    value = figures.number(figures.value[whole])
-    together = Pooled(
-        numerator=float(figures.numerator[whole]),
-        denominator=float(figures.denominator[whole]),
-        value=value,
-        lower=figures.limit(figures.ci_lower[whole]),
-        upper=figures.limit(figures.ci_upper[whole]),
-    )
-    verdict = _own_reason(figures, area) or _test_whole(figures, area, whole)
-    return Compared(group, stats, together, VALUE, value, verdict)
+def compare(
+    asked: FigureTable,
+    family: Sequence[Pair],
+    areas: Sequence[int],
+    comparators: Sequence[Comparator],
+    judged_on: date,
+) -> "list[Compared]":
+    """Compare the figures of a table with every comparator, seen together with their family."""
+    pairs = tuple(dict.fromkeys((*family, *asked.pairs)))
+    table = asked if pairs == asked.pairs else read_table(asked.release, pairs)
+    places = {pair: row for row, pair in enumerate(pairs)}
+    rows = [places[pair] for pair in asked.pairs]
+    found = []
+    for comparator in comparators:
+        groups = groups_of_areas(table, comparator, areas, judged_on)
+        judgement = judge(find_basis(table, groups))
+        if table is not asked:
+            judgement = judgement.taken(rows, find_basis(asked, groups))
+        found.append(Compared(judgement))
+    return found
 
 
-def _own_reason(figures: Figures, area: int) -> Verdict | None:
-    if figures.status[area] != OK:
-        status = figures.status_name(area).replace("_", " ")
-        return Verdict(None, reason=f"{figures.release.areas[area].name} has no value: {status}")
-    if not can_test(figures.indicator):
-        return Verdict(None, reason=why_not(figures.indicator))
-    return None
+@dataclass(frozen=True)
+class Compared:
+    """One comparator over a table: rows of answers come from its columns."""
 
+    judgement: Judgement
 
-def _test_group(figures: Figures, area: int, stats: Statistics, together: Pooled) -> Verdict:
-    if stats.units < TOO_FEW_MEMBERS:
-        return Verdict(None, reason=_TOO_FEW)
-    own = float(figures.numerator[area]), float(figures.denominator[area])
-    return against_group(figures.indicator, own, (together.numerator, together.denominator))
+    def row(self, pair: Pair, area: int) -> dict[str, Any]:
+        """Return the row of one figure."""
+        row, place = self._rows[pair], self._places[area]
+        basis, table = self.judgement.basis, self.judgement.basis.table
+        comparator, release = basis.groups.comparator, table.release
+        by_area = {name: column[row][place] for name, column in self._by_area.items()}
+        group = int(basis.groups.of[place])
+        has_group = self._has_group(place)
+        flags = set(flag_names(int(table.flags[row, area])))
+        found = {
+            "release": release.id,
+            "indicator": table.indicators[row].id,
+            "area_code": release.areas[area].code,
+            "period": release.snapshot.index.periods[pair[1]],
+            "status": str(STATUSES[int(table.status[row, area])]),
+            "with": comparator.token,
+            "model": comparator.model,
+            "statistic_shown": self._statistic(row, place),
+            **(
+                {name: column[row][group] for name, column in self._by_group.items()}
+                if has_group
+                else NO_GROUP
+            ),
+            **by_area,
+            **self._outcomes(row, place),
+            "reason": self.judgement.reason(row, place) or self._few(row, place),
+            "flags": sorted(flags.union(basis.statistics.flags(row, group) if has_group else ())),
+            "group": self._group_name(row, place),
+            "without_data": basis.statistics.without_data(row, group) if has_group else [],
+        }
+        return {name: found[name] for name in COMPARISON_COLUMNS}
 
+    @cached_property
+    def _rows(self) -> dict[Pair, int]:
+        return {pair: row for row, pair in enumerate(self.judgement.basis.table.pairs)}
 
-def _test_whole(figures: Figures, area: int, whole: int) -> Verdict:
-    share = _share(figures, whole)
-    if share is None:
-        name = figures.release.areas[whole].name
-        return Verdict(None, reason=f"{name} has no value in this period")
-    top, bottom = figures.numerator[[area]], figures.denominator[[area]]
-    own = standardised(figures.indicator, top, bottom, share)
-    if not np.isfinite(own[0]) and np.isfinite(top[0]) and bottom[0] > 0:
-        name = figures.release.areas[whole].name
-        figure = figures.number(figures.value[whole])
-        return Verdict(None, reason=f"No spread to judge by: {name}'s figure is {figure}")
-    return against_value(float(own[0]), _phi(figures))
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {area: place for place, area in enumerate(self.judgement.basis.groups.areas)}
 
+    @cached_property
+    def _by_area(self) -> dict[str, Nested]:
+        """The columns that have a number for every row and area."""
+        basis, judged = self.judgement.basis, self.judgement.judged
+        table, areas = basis.table, list(basis.groups.areas)
+        value, figure = table.value[:, areas], basis.figure
+        gap = np.where(table.is_counting[:, None], np.nan, difference_shown(table, value, figure))
+        is_whole = basis.groups.comparator.against is Against.WHOLE
+        phi = np.where((judged.side != NO_SIDE) & is_whole, table.phi[:, None], np.nan)
+        limits = dict(zip(FUNNELS, (one for pair in self.judgement.funnels() for one in pair), strict=True))  # fmt: skip  # noqa: E501
+        decimals = table.decimals
+        return {
+            "value": with_decimals(value, decimals),
+            "ci_lower": with_limits(table.ci_lower[:, areas], decimals),
+            "ci_upper": with_limits(table.ci_upper[:, areas], decimals),
+            "comparator_value": with_decimals(figure, decimals),
+            "difference": with_decimals(gap, decimals),
+            "pooled": with_decimals(basis.pooled, decimals),
+            "pooled_ci_lower": with_limits(basis.pooled_lower, decimals),
+            "pooled_ci_upper": with_limits(basis.pooled_upper, decimals),
+            "phi": nested(phi, TEST_DECIMALS),
+            "z": nested(judged.z, TEST_DECIMALS),
+            "p": with_digits(judged.p, P_DIGITS),
+            "p_adjusted": with_digits(self.judgement.adjusted, P_DIGITS),
+            **{name: with_limits(limit, decimals) for name, limit in limits.items()},
+        }
 
-def _phi(figures: Figures) -> float:
-    """Return the over-dispersion of the authorities about the whole country, each return once."""
-    release = figures.release
+    @cached_property
+    def _by_group(self) -> dict[str, Nested]:
+        """The columns that have a number for every row and group."""
+        statistics = self.judgement.basis.statistics
+        decimals, summaries = self.judgement.basis.table.decimals, statistics.summaries
+        return {
+            "members": statistics.members.tolist(),
+            "members_with_data": statistics.with_data.tolist(),
+            "units_counted": statistics.units.tolist(),
+            "coverage": nested(statistics.coverage),
+            **{name: with_decimals(getattr(summaries, name), decimals) for name in SUMMARY},
+        }
 
-    def work_out() -> float:
-        country = release.snapshot.area_codes[release.snapshot.places.country.code]
-        places = units_of(figures, release.authorities.tolist())
-        share = _share(figures, country) or _pooled_share(figures, places)
-        top, bottom = figures.numerator[places], figures.denominator[places]
-        return overdispersion(standardised(figures.indicator, top, bottom, share))
+    def _outcomes(self, row: int, place: int) -> dict[str, str]:
+        """Return the words of a result and of what remains among many, by the method's name."""
+        judgement = self.judgement
+        good = judgement.basis.table.indicators[row].direction.good
+        side = int(judgement.judged.side[row, place])
+        codes = {
+            "outcome": side,
+            "outcome_adjusted_for_many": int(judgement.adjusted_side[row, place]),
+            "plain_95": int(judgement.judged.plain_95[row, place]),
+            "plain_998": int(judgement.judged.plain_998[row, place]),
+        }
+        words = {
+            name: outcome_word(None if code == NO_SIDE else SIDES[code], good)
+            for name, code in codes.items()
+        }
+        return words | {"method": METHOD_NONE if side == NO_SIDE else judgement.methods[row]}
 
-    return release.recall(("phi", figures.indicator.id, figures.period), work_out)
+    def _has_group(self, place: int) -> bool:
+        groups = self.judgement.basis.groups
+        group = groups.by_place[place]
+        is_of_group = groups.comparator.against in {Against.WHOLE, Against.GROUP}
+        return is_of_group and (group.reason is None or bool(group.members))
 
+    def _statistic(self, row: int, place: int) -> str:
+        basis = self.judgement.basis
+        if basis.groups.comparator.against is Against.TARGET:
+            return TARGET
+        if basis.groups.comparator.against is not Against.GROUP or not self._has_group(place):
+            return VALUE
+        return MEDIAN if basis.uses_median[row, place] else POOLED
 
-def _share(figures: Figures, area: int) -> float | None:
-    """Return an area's figure as a share of 1 or events per head, from its parts if it has them."""
-    top, bottom = figures.numerator[area], figures.denominator[area]
-    if np.isfinite(top) and bottom > 0:
-        return float(top / bottom)
-    value, multiplier = figures.value[area], figures.indicator.arithmetic.multiplier
-    return float(value / multiplier) if np.isfinite(value) and multiplier else None
+    def _group_name(self, row: int, place: int) -> str | None:
+        basis = self.judgement.basis
+        return basis.before.period(row) if basis.before else basis.groups.by_place[place].name
 
-
-def _pooled_share(figures: Figures, places: Sequence[int]) -> float:
-    top, bottom = figures.numerator[places], figures.denominator[places]
-    has_parts = np.isfinite(top) & np.isfinite(bottom)
-    total = float(bottom[has_parts].sum())
-    return float(top[has_parts].sum()) / total if total else float("nan")
-
-
-def _row(figures: Figures, area: int, comparator: Comparator, compared: Compared) -> dict[str, Any]:
-    release, indicator, stats = figures.release, figures.indicator, compared.statistics
-    verdict = compared.verdict
-    return {
-        "release": release.id,
-        "indicator": indicator.id,
-        "area_code": release.areas[area].code,
-        "period": release.snapshot.index.periods[figures.period],
-        "value": figures.number(figures.value[area]),
-        "status": figures.status_name(area),
-        "ci_lower": figures.limit(figures.ci_lower[area]),
-        "ci_upper": figures.limit(figures.ci_upper[area]),
-        "with": comparator.token,
-        "model": comparator.model,
-        "statistic_shown": compared.statistic,
-        "members": stats.members if stats else 0,
-        "members_with_data": stats.with_data if stats else 0,
-        "units_counted": stats.units if stats else 0,
-        "coverage": stats.coverage if stats else None,
-        **(summary_fields(figures, stats.summary) if stats else dict.fromkeys(SUMMARY)),
-        "pooled": compared.pooled.value,
-        "pooled_ci_lower": compared.pooled.lower,
-        "pooled_ci_upper": compared.pooled.upper,
-        "difference": None
-        if figures.counts_authorities
-        else difference(figures, area, compared.figure),
-        "outcome": outcome_word(verdict.side, indicator.direction.good),
-        "outcome_adjusted_for_many": None,
-        "method": verdict.method,
-        "phi": _rounded(verdict.phi),
-        "z": _rounded(verdict.z),
-        "reason": verdict.reason or _few_reason(stats),
-        "flags": sorted({*figures.flag_list(area), *(stats.flags if stats else ())}),
-        "group": compared.group.name,
-        "comparator_value": compared.figure,
-        "without_data": list(stats.without_data) if stats else [],
-    }
-
-
-def difference(figures: Figures, area: int, figure: Number) -> Number:
-    """Return the value minus another figure as both are shown, rounded once."""
-    value = float(figures.value[area])
-    if figure is None or not np.isfinite(value):
-        return None
-    gap = shown(as_decimal(value) - as_decimal(float(figure)), figures.indicator.decimals)
-    return figures.number(_or_nan(gap))
-
-
-def _few_reason(stats: Statistics | None) -> str | None:
-    return _TOO_FEW if stats and stats.units < TOO_FEW_MEMBERS else None
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, TEST_DECIMALS)
-
-
-def _or_nan(value: float | None) -> float:
-    return float("nan") if value is None else value
+    def _few(self, row: int, place: int) -> str | None:
+        return (
+            TOO_FEW if self._has_group(place) and self.judgement.has_too_few(row, place) else None
+        )

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from api.area_choice import CLASSES, class_values, graded, lies_in
 from api.comparators import OFSTED, REGION
-from api.figures import Figures, Number, own_return, pooled, statistics, summary_fields
+from api.figure_table import JOINT
+from api.figures import Figures, Number, pooled, statistics, summary_fields
 from api.opened import OpenRelease
 from api.problems import unknown_value
 from reference.areas import AreaKind
@@ -148,8 +149,8 @@ def group_row(
 def _statistics(figures: Figures | None, group: NamedGroup) -> dict[str, Any]:
     if figures is None:
         return dict.fromkeys(_STATISTICS) | {"flags": []}
-    stats = statistics(figures, group.members, own_of(figures, group))
-    together = pooled(figures, group.members, without=group.subject)
+    stats = statistics(figures, group.members, group.subject)
+    together = pooled(figures, group.members, group.subject)
     return {
         "members_with_data": stats.with_data,
         "units_counted": stats.units,
@@ -165,9 +166,10 @@ def _statistics(figures: Figures | None, group: NamedGroup) -> dict[str, Any]:
 
 def own_of(figures: Figures, group: NamedGroup) -> frozenset[int]:
     """Return the members whose figure is that of the area that they are neighbours of."""
-    if group.subject is None:
+    if group.subject is None or not figures.flags[group.subject] & JOINT:
         return frozenset()
-    return own_return(figures, group.subject, group.members)
+    is_own = figures.is_ok & (figures.unit == figures.unit[group.subject])
+    return frozenset(member for member in group.members if is_own[member])
 
 
 def _published(figures: Figures, group: NamedGroup) -> Number:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.opened import OpenRelease
+from api.pair_figures import whole_pairs
 from api.source_cards import read_from, source_cards, sources_of, submission_of
 from indicators.cells import BREAKDOWN_COLUMNS, TOTAL
 from indicators.model import Indicator
@@ -59,6 +60,7 @@ def indicator_detail(release: OpenRelease, code: int) -> dict[str, Any]:
         "caveats": list(indicator.caveats),
         "breaks": [_plain(part) for part in indicator.breaks],
         "read_with": _read_with(release, indicator),
+        "pairs": _pairs(release, indicator),
         "reviewed_on": indicator.review.reviewed_on,
         "due_on": indicator.review.due_on,
         "sources": sources,
@@ -101,6 +103,25 @@ def _read_with(release: OpenRelease, indicator: Indicator) -> list[dict[str, str
         }
         for other in indicator.read_with
     ]
+
+
+def _pairs(release: OpenRelease, indicator: Indicator) -> list[dict[str, str]]:
+    """Return the pairs that an indicator is in, as x or as y, with the other half."""
+    known = release.snapshot.by_id
+    found = []
+    for pair in whole_pairs(release).values():
+        if indicator.id in {pair.x, pair.y}:
+            other = known[pair.y if pair.x == indicator.id else pair.x]
+            found.append(
+                {
+                    "id": pair.id,
+                    "title": pair.title,
+                    "with": other.id,
+                    "with_title": other.title,
+                    "reason": pair.reason,
+                }
+            )
+    return found
 
 
 def _plain(part: Part) -> dict[str, Any]:

@@ -51,6 +51,7 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
     return {
         "indicator": indicator,
         "id": indicator,
+        "pair": next(iter(snapshot.pairs), ""),
         "code": authority.code,
         "region": authority.region or "",
         "area_type": shown_type(authority),

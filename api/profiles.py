@@ -1,19 +1,33 @@
-"""One authority or region over all indicators: its figure, its change, and its comparators."""
+"""One area over all indicators: its figure, its change and trend, and its comparators."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 
-from api.comparators import Comparator
-from api.comparing import comparison_rows, difference
-from api.figures import Figures, figures_of, statistics, summary_fields, units_of
+from api.comparators import OWN_PAST, TARGET, Comparator
+from api.comparing import Compared, compare
+from api.contract import Outcome
+from api.exceptions import standings
+from api.figure_table import FigureTable, read_table
+from api.group_table import difference_shown
+from api.judging import family_of, latest_pairs
 from api.opened import OpenRelease
-from api.period_choice import latest_code
-from indicators.comparison import TOO_FEW_MEMBERS
+from api.own_past import Before, figures_before, series_up_to
+from api.plain_columns import Nested, with_decimals, with_limits
+from api.spread import spines
+from api.trends import trend_fields
+from indicators.cells import STATUSES, flag_names
+from indicators.exceptions import Certainty
+from indicators.trend import find_trends
+from indicators.trend_points import stacked
 
-SPINE: Final = ("min", "q25", "median", "q75", "max")
+NOT_A_CHOICE: Final = frozenset({OWN_PAST, TARGET})
+"""What says nothing of how a conclusion hangs on the choice of others to compare with."""
 
 
 def profile_rows(
@@ -24,70 +38,133 @@ def profile_rows(
     judged_on: date,
 ) -> list[dict[str, Any]]:
     """Return the latest figure of each indicator that the release holds, in catalogue order."""
-    rows = []
-    for indicator in indicators:
-        period = latest_code(release, release.snapshot.indicators[indicator].id)
-        if period is not None:
-            cell = [(indicator, period, area)]
-            compared = list(comparison_rows(release, cell, comparators, judged_on))
-            rows.append(_row(release, area, indicator, period, compared))
-    return rows
+    pairs = list(latest_pairs(release, indicators))
+    if not pairs:
+        return []
+    table = read_table(release, pairs)
+    family = family_of(release, pairs[0])
+    compared = compare(table, family, [area], comparators, judged_on)
+    page = _Page(
+        table,
+        area,
+        compared,
+        figures_before(table, [area]),
+        _trends(table, area),
+        spines(table),
+    )
+    return [page.row(number) for number in range(len(pairs))]
 
 
-def _row(
-    release: OpenRelease, area: int, code: int, period: int, compared: list[dict[str, Any]]
-) -> dict[str, Any]:
-    snapshot = release.snapshot
-    indicator = snapshot.indicators[code]
-    figures = figures_of(release, code, period)
-    before = _figures_before(release, code, period)
-    previous = before.number(before.value[area]) if before else None
-    return {
-        "indicator": indicator.id,
-        "title": indicator.title,
-        "short_title": indicator.short_title,
-        "kind": indicator.kind.value,
-        "stage": indicator.stage.value,
-        "unit": indicator.unit,
-        "decimals": indicator.decimals,
-        "direction": indicator.direction.good.value,
-        "period": snapshot.index.periods[period],
-        "period_label": snapshot.periods[period].label_for(indicator.measured),
-        "value": figures.number(figures.value[area]),
-        "status": figures.status_name(area),
-        "flags": figures.flag_list(area),
-        "ci_lower": figures.limit(figures.ci_lower[area]),
-        "ci_upper": figures.limit(figures.ci_upper[area]),
-        "previous_period": snapshot.index.periods[before.period] if before else None,
-        "previous_value": previous,
-        "change": difference(figures, area, previous),
-        "comparisons": compared,
-        "spine": _spine(figures),
-        "source": figures.source_id(area),
-    }
+def agreement(comparisons: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Say on how many choices of others to compare with a conclusion rests, and in words.
+
+    `outcomes` counts each outcome among the comparisons that could be made.
+    """
+    words = [
+        row["outcome"] for row in comparisons if row["with"].partition(":")[0] not in NOT_A_CHOICE
+    ]
+    outcomes = Counter(word for word in words if word != Outcome.CANNOT_COMPARE)
+    total = outcomes.total()
+    if not total:
+        return {"outcomes": {}, "comparators": 0, "sentence": None}
+    comparators = "comparator" if total == 1 else "comparators"
+    if len(outcomes) == 1:
+        sentence = (
+            f"{next(iter(outcomes))} under {'all ' if total > 1 else ''}{total} {comparators}"
+        )
+    else:
+        parts = [f"{word} under {count}" for word, count in outcomes.most_common()]
+        sentence = f"{', '.join(parts[:-1])} and {parts[-1]} of {total} {comparators}"
+    return {"outcomes": dict(outcomes), "comparators": total, "sentence": sentence}
 
 
-def _figures_before(release: OpenRelease, indicator: int, period: int) -> Figures | None:
-    """Return the figures of the last period before that the release holds, of the same kind."""
-    periods = release.snapshot.periods
-    kind = periods[period].kind
-    earlier = [p for p in release.held(indicator) if p < period and periods[p].kind is kind]
-    return figures_of(release, indicator, max(earlier)) if earlier else None
+@dataclass(frozen=True)
+class _Page:
+    """The columns of a profile, a row for each indicator."""
+
+    table: FigureTable
+    area: int
+    compared: Sequence[Compared]
+    before: Before
+    trends: Sequence[dict[str, Any]]
+    spines: Sequence[dict[str, Any]]
+
+    def row(self, number: int) -> dict[str, Any]:
+        table, area, before = self.table, self.area, self.before
+        snapshot, indicator = table.release.snapshot, table.indicators[number]
+        pair = table.pairs[number]
+        numbers = self._numbers(number)
+        comparisons = [one.row(pair, area) for one in self.compared]
+        why = before.reason(number, 0)
+        source = int(table.source[number, area])
+        return {
+            "indicator": indicator.id,
+            "title": indicator.title,
+            "short_title": indicator.short_title,
+            "kind": indicator.kind.value,
+            "stage": indicator.stage.value,
+            "unit": indicator.unit,
+            "decimals": indicator.decimals,
+            "direction": indicator.direction.good.value,
+            "period": snapshot.index.periods[pair[1]],
+            "period_label": snapshot.periods[pair[1]].label_for(indicator.measured),
+            "value": numbers["value"],
+            "status": str(STATUSES[int(table.status[number, area])]),
+            "flags": list(flag_names(int(table.flags[number, area]))),
+            "ci_lower": numbers["ci_lower"],
+            "ci_upper": numbers["ci_upper"],
+            "previous_period": before.period(number),
+            "previous_value": numbers["previous_value"] if before.has_before[number] else None,
+            "change": numbers["change"] if why is None else None,
+            "comparisons": comparisons,
+            "spine": self.spines[number],
+            "source": "" if source < 0 else snapshot.source_ids[source],
+            "change_reason": why,
+            "trend": self.trends[number],
+            "agreement": agreement(comparisons),
+            "stands_out": self._standing.get(number, []),
+        }
+
+    def _numbers(self, number: int) -> dict[str, Any]:
+        return {name: column[number][0] for name, column in self._columns.items()}
+
+    @cached_property
+    def _standing(self) -> dict[int, list[dict[str, Any]]]:
+        """By row where the figure stands among what differs, for each comparator."""
+        found: dict[int, list[dict[str, Any]]] = {}
+        for one in self.compared:
+            token = one.judgement.basis.groups.comparator.token
+            for standing in standings(self.table, one, 0, Certainty.AMONG_MANY):
+                found.setdefault(standing.row, []).append(
+                    {
+                        "with": token,
+                        "rank": standing.rank,
+                        "certainty": standing.certainty.value,
+                        "difference": standing.difference,
+                        "size": standing.size,
+                    }
+                )
+        return found
+
+    @cached_property
+    def _columns(self) -> dict[str, Nested]:
+        table, area = self.table, [self.area]
+        decimals, value = table.decimals, table.value[:, area]
+        earlier = self.before.earlier.value[:, area]
+        gap = np.where(table.is_counting[:, None], np.nan, difference_shown(table, value, earlier))
+        return {
+            "value": with_decimals(value, decimals),
+            "previous_value": with_decimals(earlier, decimals),
+            "change": with_decimals(gap, decimals),
+            "ci_lower": with_limits(table.ci_lower[:, area], decimals),
+            "ci_upper": with_limits(table.ci_upper[:, area], decimals),
+        }
 
 
-def _spine(figures: Figures) -> dict[str, float | None]:
-    """Return where authorities lie; the two ends only of those that may be ranked."""
-    release = figures.release
-    members = [code for code in figures.authorities if release.areas[code].is_rankable]
-    places = units_of(figures, members)
-    if len(places) < TOO_FEW_MEMBERS or figures.counts_authorities:
-        return dict.fromkeys(SPINE)
-    summary = summary_fields(figures, statistics(figures, members).summary)
-    values = figures.value[places]
-    return {
-        "min": figures.number(float(np.min(values))),
-        "q25": summary["q25"],
-        "median": summary["median"],
-        "q75": summary["q75"],
-        "max": figures.number(float(np.max(values))),
-    }
+def _trends(table: FigureTable, area: int) -> list[dict[str, Any]]:
+    """Return the trend of each row's series up to its period."""
+    found = find_trends(stacked([held.points for held in series_up_to(table, [area])]))
+    return [
+        trend_fields(indicator, trend)
+        for indicator, trend in zip(table.indicators, found, strict=True)
+    ]

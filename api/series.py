@@ -64,7 +64,7 @@ def read_series(release: OpenRelease, selection: Selection) -> list[Held]:
         for block in blocks(release, selection)
         for strand in _strands_of_block(release, block)
     ]
-    return list(_read(release, strands)) if strands else []
+    return list(read_strands(release, strands)) if strands else []
 
 
 def _strands_of_block(release: OpenRelease, block: Block) -> Iterator[Strand]:
@@ -73,13 +73,13 @@ def _strands_of_block(release: OpenRelease, block: Block) -> Iterator[Strand]:
         indicator, period = int(block.indicator[first]), int(block.period[first])
         yield Strand(
             indicator=indicator,
-            periods=_window(release, indicator, period),
+            periods=window_of(release, indicator, period),
             areas=block.area[first:last],
             status=block.status[first:last].astype(np.int64),
         )
 
 
-def _window(release: OpenRelease, indicator: int, last: int) -> tuple[int, ...]:
+def window_of(release: OpenRelease, indicator: int, last: int) -> tuple[int, ...]:
     """Return the periods of one kind, up to one of them, in which the points may lie."""
     periods = release.snapshot.periods
     end, kind = periods[last].end, periods[last].kind
@@ -94,8 +94,8 @@ def _window(release: OpenRelease, indicator: int, last: int) -> tuple[int, ...]:
     )
 
 
-def _read(release: OpenRelease, strands: Sequence[Strand]) -> Iterator[Held]:
-    """Read the cells of all strands at once and share them out."""
+def read_strands(release: OpenRelease, strands: Sequence[Strand]) -> Iterator[Held]:
+    """Read the cells of all strands, at least one, at once and share them out."""
     snapshot = release.snapshot
     wanted = np.concatenate([_keys(release, strand) for strand in strands])
     found = np.minimum(np.searchsorted(snapshot.keys, wanted), len(snapshot.keys) - 1)

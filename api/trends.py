@@ -10,6 +10,7 @@ from api.series import Held, read_series
 from indicators.arithmetic import Numbers, plain_number
 from indicators.cells import STATUSES, flag_names
 from indicators.export_rows import shown_type
+from indicators.model import Indicator
 from indicators.trend import WORDS, Trend, better_or_worse, find_trends
 from indicators.trend_points import stacked
 
@@ -47,6 +48,18 @@ def _row(release: OpenRelease, held: Held, place: int, trend: Trend) -> dict[str
         "value": _number(values[-1], indicator.decimals),
         "status": str(STATUSES[strand.status[place]]),
         "unit": indicator.unit,
+        **trend_fields(indicator, trend),
+        "periods": list(trend.periods),
+        "values": [_number(values[column], indicator.decimals) for column in used],
+        "breaks": held.breaks[place],
+        "predecessors": held.predecessors[place],
+        "flags": list(flag_names(flags)),
+    }
+
+
+def trend_fields(indicator: Indicator, trend: Trend) -> dict[str, Any]:
+    """Return what one series says, as fields of an answer."""
+    return {
         "marker": None if trend.marker is None else trend.marker.value,
         "better_or_worse": better_or_worse(trend.marker, indicator.direction.good),
         "reason_code": None if trend.reason is None else trend.reason.value,
@@ -57,11 +70,6 @@ def _row(release: OpenRelease, held: Held, place: int, trend: Trend) -> dict[str
         "points_used": trend.points_used,
         "first_period": trend.periods[0] if trend.periods else None,
         "last_period": trend.periods[-1] if trend.periods else None,
-        "periods": list(trend.periods),
-        "values": [_number(values[column], indicator.decimals) for column in used],
-        "breaks": held.breaks[place],
-        "predecessors": held.predecessors[place],
-        "flags": list(flag_names(flags)),
     }
 
 

@@ -18,9 +18,12 @@ from api.contract import (
     GroupRow,
     IndicatorCard,
     IndicatorDetail,
+    InequalityRow,
     Meta,
     NeighbourRow,
     ObservationRow,
+    PairCard,
+    PairRow,
     Paths,
     ProfileRow,
     ReleaseDetail,
@@ -168,6 +171,17 @@ class ApiClient:
         asked = _of_rows(indicators, areas, periods, release, broken_down)
         return f"{self._public_address}{_asked(Paths.OBSERVATIONS, asked)}"
 
+    async def inequalities(
+        self, release: str, **asked: Sequence[str]
+    ) -> Reply[list[InequalityRow]]:
+        """Return parts against their totals: of `indicator`, `area`, `period`, by `by`."""
+        return await self._get(Paths.INEQUALITIES, **_joined(asked), release=release)
+
+    def inequalities_address(self, release: str, **asked: Sequence[str]) -> str:
+        """Return the address of such rows, for readers."""
+        given = {**_joined(asked), "release": release}
+        return f"{self._public_address}{_asked(Paths.INEQUALITIES, given)}"
+
     async def comparisons(
         self, indicator: str, area: str, period: str, comparators: Sequence[str], release: str
     ) -> Reply[list[ComparisonRow]]:
@@ -206,9 +220,20 @@ class ApiClient:
         """Return the address of what a release changed, for readers."""
         return f"{self._public_address}{_path(Paths.RELEASE_CHANGES, release=release)}"
 
-    async def profile(self, code: str, model: str, release: str) -> Reply[list[ProfileRow]]:
+    async def pairs(self, release: str) -> Reply[list[PairCard]]:
+        """Return the pairs of indicators that are read together."""
+        return await self._get(Paths.PAIRS, release=release)
+
+    async def pair(self, id: str, period: str, release: str) -> Reply[list[PairRow]]:
+        """Return the authorities of a pair; its card stands in `meta`. Blank for the latest."""
+        return await self._get(_path(Paths.PAIR, pair=id), period=period, release=release)
+
+    async def profile(
+        self, code: str, comparators: Sequence[str], release: str
+    ) -> Reply[list[ProfileRow]]:
         """Return every indicator of an area beside its comparators."""
-        return await self._get(_path(Paths.PROFILE, code=code), model=model, release=release)
+        asked = {"with": ",".join(comparators), "release": release}
+        return await self._get(_path(Paths.PROFILE, code=code), **asked)
 
     async def _get(self, path: str, **parameters: str) -> Reply[Any]:
         """Ask for JSON; raises ApiError for anything but an answer."""
@@ -245,6 +270,10 @@ def _of_rows(
         **dict.fromkeys(broken_down, "all"),
         "release": release,
     }
+
+
+def _joined(asked: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {name: ",".join(values) for name, values in asked.items()}
 
 
 def _asked(path: str, parameters: Mapping[str, str]) -> str:

@@ -11,13 +11,20 @@ from api.contract import (
     AreaCard,
     IndicatorCard,
     IndicatorDetail,
-    ObservationRow,
+    InequalityRow,
     Status,
 )
 from dashboard.client import ApiClient, Library, Reply
+from dashboard.words.inequalities import has_gap
 from dashboard.words.parts import NEARLY
 
 LATEST = "latest"
+FAMILY = "family"
+"""The word by which the API gives the siblings of an indicator."""
+
+SHARES = "shares_denominator"
+"""Why the API compares no part of such a breakdown with its total."""
+
 WHOLE = "All together"
 
 
@@ -25,18 +32,24 @@ WHOLE = "All together"
 class Beside:
     """Rows of an indicator's parts and of its siblings, of the country and the chosen area."""
 
-    rows: tuple[ObservationRow, ...] = ()
+    rows: tuple[InequalityRow, ...] = ()
     siblings: tuple[IndicatorCard, ...] = ()
     parts_address: str = ""
     """The address of the parts alone, blank where there are none."""
 
+    crossed: tuple[str, ...] = ()
+    """The first breakdowns that are held together, none where no two are."""
+
+    crossed_address: str = ""
+    """The address of the figures that hold these too."""
+
     @cached_property
-    def wholes(self) -> Mapping[tuple[str, str, str], ObservationRow]:
-        """Rows that are not broken down, by indicator, area and period."""
+    def of_siblings(self) -> Mapping[tuple[str, str, str], InequalityRow]:
+        """Rows of siblings, by indicator, area and period."""
         return {
-            (row["indicator"], row["area_code"], row["period"]): row
+            (row["part"] or "", row["area_code"], row["period"]): row
             for row in self.rows
-            if not broken_down_by(row)
+            if row["by"] == FAMILY
         }
 
 
@@ -45,8 +58,10 @@ class Side:
     """One area's figures of a breakdown: of the whole, and of each part by its code."""
 
     area: AreaCard
-    whole: ObservationRow | None
-    rows: Mapping[str, ObservationRow]
+    whole: InequalityRow | None
+    rows: Mapping[str, InequalityRow]
+    largest: InequalityRow | None = None
+    """The highest part against the lowest."""
 
     @property
     def common_status(self) -> str:
@@ -100,7 +115,8 @@ class Breakdown:
             for row in side.rows.values()
             if row["denominator"] is not None
         ]
-        return bool(pairs) and all(part == whole for part, whole in pairs)
+        is_told = any(row["reason_code"] == SHARES for row in self._rows)
+        return is_told or (bool(pairs) and all(part == whole for part, whole in pairs))
 
     @property
     def overlaps(self) -> bool:
@@ -113,7 +129,17 @@ class Breakdown:
         return self.shares_denominator and not self.overlaps
 
     @property
-    def _rows(self) -> list[ObservationRow]:
+    def has_intervals(self) -> bool:
+        """Whether any part has an interval."""
+        return any(row["ci_lower"] is not None for row in self._rows)
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether any part is compared with its total."""
+        return any(map(has_gap, self._rows))
+
+    @property
+    def _rows(self) -> list[InequalityRow]:
         return [row for side in self.shown for row in side.rows.values()]
 
 
@@ -133,23 +159,40 @@ async def load_beside(
     columns = tuple(indicator["breakdowns"])
     if not siblings and not columns:
         return Beside()
-    ids = [indicator["id"], *(sibling["id"] for sibling in siblings)]
     areas = [COUNTRY_WORD, *([area] if area else [])]
-    asked = dict.fromkeys([*(periods if columns else periods[:1]), LATEST])
-    found = await client.observations(ids, areas, list(asked), release, columns)
-    rows = tuple(found.data)
-    own = [row for row in rows if row["indicator"] == indicator["id"]]
-    used = dict.fromkeys(_period_of(own, column, periods) for column in columns)
-    address = client.observations_address(
-        [indicator["id"]], areas, list(filter(None, used)) or ["all"], release, columns
+    asked = list(dict.fromkeys([*(periods if columns else periods[:1]), LATEST]))
+    ways = [*columns, *([FAMILY] if siblings else [])]
+    found = await client.inequalities(
+        release, indicator=[indicator["id"]], area=areas, period=asked, by=ways
     )
-    return Beside(rows, siblings, address if columns else "")
+    rows = tuple(found.data)
+    used = dict.fromkeys(_period_of(rows, column, periods) for column in columns)
+    shown = list(filter(None, used)) or ["all"]
+    crossed = found.meta.get("crossed", [])
+    return Beside(
+        rows,
+        siblings,
+        client.inequalities_address(
+            release, indicator=[indicator["id"]], area=areas, period=shown, by=columns
+        )
+        if columns
+        else "",
+        tuple(crossed[0].split(",")) if crossed else (),
+        client.observations_address([indicator["id"]], areas, shown, release, columns)
+        if crossed
+        else "",
+    )
 
 
-def _period_of(rows: Sequence[ObservationRow], column: str, periods: Sequence[str]) -> str:
+def _period_of(rows: Sequence[InequalityRow], column: str, periods: Sequence[str]) -> str:
     """Return the first of some periods that has parts of a column, blank for none."""
-    held = {row["period"] for row in rows if broken_down_by(row) == (column,)}
+    held = {row["period"] for row in rows if row["by"] == column and is_part(row)}
     return next((period for period in periods if period in held), "")
+
+
+def is_part(row: InequalityRow) -> bool:
+    """Say whether a row is of a part, and not of the total, nor of two parts against each other."""
+    return row["against"] == TOTAL
 
 
 def siblings_of(indicator: IndicatorCard, library: Library) -> tuple[IndicatorCard, ...]:
@@ -170,69 +213,55 @@ def breakdowns_of(
     areas: Sequence[AreaCard],
 ) -> list[Breakdown]:
     """Return the breakdowns that can be shown, each in the first of some periods that has it."""
-    own = [row for row in beside.rows if row["indicator"] == indicator["id"]]
     made = (
         _breakdown(
-            column, [row for row in own if row["period"] == period], beside, indicator, areas
+            column,
+            [row for row in beside.rows if row["by"] == column and row["period"] == period],
+            indicator,
+            areas,
         )
         for column in BREAKDOWN_COLUMNS
-        if column in indicator["breakdowns"] and (period := _period_of(own, column, periods))
+        if column in indicator["breakdowns"]
+        and (period := _period_of(beside.rows, column, periods))
     )
     return [breakdown for breakdown in made if breakdown.shown]
 
 
-def crossed(beside: Beside, indicator: str) -> tuple[str, ...]:
-    """Return the first breakdowns that the rows cross, none where no two are crossed."""
-    every = (broken_down_by(row) for row in beside.rows if row["indicator"] == indicator)
-    return next((columns for columns in every if len(columns) > 1), ())
-
-
 def _breakdown(
     column: str,
-    rows: Sequence[ObservationRow],
-    beside: Beside,
+    rows: Sequence[InequalityRow],
     indicator: IndicatorDetail,
     areas: Sequence[AreaCard],
 ) -> Breakdown:
-    period = rows[0]["period"]
-    by_area: dict[str, dict[str, ObservationRow]] = {}
-    for row in rows:
-        if broken_down_by(row) == (column,):
-            by_area.setdefault(row["area_code"], {})[_code(row, column)] = row
     codes = dict.fromkeys(
-        code
-        for held in by_area.values()
-        for code, row in held.items()
-        if row["status"] != Status.NOT_COLLECTED  # somewhere; else it is a part of other areas
+        row["part"] or ""
+        for row in rows
+        if is_part(row) and row["status"] != Status.NOT_COLLECTED  # else a part of other areas
     )
     titles = indicator["breakdown_titles"].get(column, {})
     ordered = [code for code in titles if code in codes] + [c for c in codes if c not in titles]
     return Breakdown(
         column,
-        period,
+        rows[0]["period"],
         {code: titles.get(code, code) for code in ordered},
         _whole_title(titles),
         tuple(
-            Side(
-                area,
-                beside.wholes.get((indicator["id"], area["code"], period)),
-                {code: held[code] for code in ordered if code in held},
-            )
+            _side(area, [row for row in rows if row["area_code"] == area["code"]], ordered)
             for area in areas
-            for held in (by_area.get(area["code"], {}),)
         ),
+    )
+
+
+def _side(area: AreaCard, rows: Sequence[InequalityRow], codes: Sequence[str]) -> Side:
+    held = {row["part"]: row for row in rows if is_part(row)}
+    return Side(
+        area,
+        next((row for row in rows if row["part"] == TOTAL), None),
+        {code: held[code] for code in codes if code in held},
+        next((row for row in rows if row["against"] not in {None, TOTAL}), None),
     )
 
 
 def _whole_title(titles: Mapping[str, str]) -> str:
     title = titles.get(TOTAL, TOTAL)
     return WHOLE if title == TOTAL else title
-
-
-def broken_down_by(row: ObservationRow) -> tuple[str, ...]:
-    """Return the breakdowns of which a row is a part: several where they are crossed."""
-    return tuple(column for column in BREAKDOWN_COLUMNS if _code(row, column) != TOTAL)
-
-
-def _code(row: ObservationRow, column: str) -> str:
-    return str(row.get(column, TOTAL))

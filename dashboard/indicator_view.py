@@ -12,6 +12,7 @@ from api.contract import (
     GroupingCard,
     GroupRow,
     IndicatorDetail,
+    InequalityRow,
     Meta,
     ObservationRow,
     Status,
@@ -109,7 +110,7 @@ class IndicatorView:
         held = (card for card in self.library.groupings if card["grouping"] == named)
         return next(held, unlisted)
 
-    def kind_of(self, row: ObservationRow) -> str:
+    def kind_of(self, row: ObservationRow | InequalityRow) -> str:
         """Return the level of the area of a row."""
         return self.library.areas[row["area_code"]]["kind"]
 

@@ -9,7 +9,17 @@ from urllib.parse import unquote
 
 from dashboard.client import ApiClient, ApiError
 from dashboard.page import Page
-from dashboard.pages import about, authorities, authority, indicator, overview, problem, source
+from dashboard.pages import (
+    about,
+    authorities,
+    authority,
+    indicator,
+    overview,
+    pair,
+    pairs,
+    problem,
+    source,
+)
 from dashboard.state import State, read_state
 
 PageFunction = Callable[[ApiClient, State], Awaitable[Page]]
@@ -35,6 +45,8 @@ ROUTES: Final = (
     Route("/areas", authorities.page),
     Route("/areas/{subject}", authority.page),
     Route("/sources/{subject}", source.page),
+    Route("/pairs", pairs.page),
+    Route("/pairs/{subject}", pair.page),
     Route("/about", about.page),
 )
 

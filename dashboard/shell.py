@@ -18,6 +18,7 @@ SITE: Final = "Children’s social care outcomes"
 _NAVIGATION: Final = (
     ("/", "Overview"),
     ("/areas", "Find an authority"),
+    ("/pairs", "Read together"),
     ("/about", "About the data"),
     ("/api/docs", "API"),
 )

@@ -79,3 +79,8 @@ def authority_address(code: str, state: State | None = None, **choices: Any) -> 
 def source_address(id: str, state: State | None = None, **choices: Any) -> str:
     """Return the address of a source's page."""
     return address(f"/sources/{quote(id, safe='')}", (state or State()).changed(**choices))
+
+
+def pair_address(id: str, state: State | None = None, **choices: Any) -> str:
+    """Return the address of the page of a pair."""
+    return address(f"/pairs/{quote(id, safe='')}", (state or State()).changed(**choices))

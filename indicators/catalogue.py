@@ -9,6 +9,7 @@ from indicators.breakdown_titles import read_titles, unknown_codes, with_titles
 from indicators.cells import BREAKDOWN_COLUMNS, Flag
 from indicators.checked_files import Checked, Problem, read_checked, suggestion
 from indicators.model import Arithmetic, Indicator, IntervalMethod
+from indicators.pairs import faulty_pairs, read_pairs, with_pairs
 from indicators.source_rows import POPULATION, SourceRows
 from reference.periods import PeriodError, parse_period
 
@@ -44,7 +45,9 @@ def _load(folder: Path) -> tuple[Indicator, ...]:
     if problems:
         raise CatalogueError(problems)
     titles = read_titles()[0]
-    return tuple(with_titles(entry.model, titles) for entry in entries)
+    pairs = read_pairs(folder)[0]
+    indicators = tuple(with_titles(entry.model, titles) for entry in entries)
+    return with_pairs(indicators, pairs.model.pairs if pairs else ())
 
 
 def check_definitions(folder: Path | None = None) -> tuple[Problem, ...]:
@@ -72,6 +75,7 @@ def read_definitions(folder: Path = DEFINITIONS) -> tuple[list[Entry], list[Prob
     problems += _same_order(entries)
     known = {path.stem for path in paths}
     problems += [problem for entry in entries for problem in _read_with(entry, known)]
+    problems += _pairs(folder, entries, known)
     return sorted(entries, key=lambda entry: entry.model.order), sorted(problems)
 
 
@@ -102,6 +106,13 @@ def _read_with(entry: Entry, known: set[str]) -> Iterator[Problem]:
         elif other.indicator not in known:
             message = f"no indicator '{other.indicator}'{suggestion(other.indicator, known)}"
             yield entry.problem(where, message)
+
+
+def _pairs(folder: Path, entries: Sequence[Entry], known: set[str]) -> list[Problem]:
+    read, problems = read_pairs(folder)
+    if read is not None:
+        problems += faulty_pairs(read, known, {entry.model.id: entry.model for entry in entries})
+    return problems
 
 
 def _periods(entry: Entry) -> Iterator[Problem]:
@@ -137,10 +148,13 @@ def _breakdowns(entry: Entry) -> Iterator[Problem]:
                 yield entry.problem(("sources", place, "breakdowns", name), message)
 
 
-def _titles_stand_elsewhere(entry: Entry) -> Iterator[Problem]:
+def _stands_elsewhere(entry: Entry) -> Iterator[Problem]:
     if entry.model.breakdown_titles:
         message = "titles of codes stand in indicators/breakdowns.yaml; remove this block"
         yield entry.problem(("breakdown_titles",), message)
+    if entry.model.pairs:
+        message = "pairs stand in indicators/pairs.yaml; remove this block"
+        yield entry.problem(("pairs",), message)
 
 
 def _flags(entry: Entry) -> Iterator[Problem]:
@@ -240,7 +254,7 @@ _RULES: Final[tuple[Callable[[Entry], Iterable[Problem]], ...]] = (
     _named_as_file,
     _periods,
     _breakdowns,
-    _titles_stand_elsewhere,
+    _stands_elsewhere,
     _flags,
     _parts_fit_interval,
     _other_rows,

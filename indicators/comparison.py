@@ -7,7 +7,6 @@ with the authority left out, by Newcombe's interval of the difference of two pro
 the interval of the ratio of two rates.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -15,11 +14,9 @@ from statistics import NormalDist
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from indicators.arithmetic import Numbers, decimal_mean, decimal_quantile, shown
-from indicators.differences import proportion_difference, rate_ratio_limits
-from indicators.intervals import normal_quantile
+from indicators.arithmetic import Numbers
 from indicators.model import Arithmetic, DirectionWord, Indicator, IntervalMethod
 
 WINSORISED_SHARE: Final = 0.10
@@ -38,17 +35,6 @@ class Side(StrEnum):
     ABOVE = "above"
     SIMILAR = "similar"
     BELOW = "below"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The result of one test: `side` is None when no comparison is possible, with the reason."""
-
-    side: Side | None
-    method: str = METHOD_NONE
-    z: float | None = None
-    phi: float | None = None
-    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -82,14 +68,19 @@ def standardised(
 
     `benchmark` is a share of 1 (percentages) or events per head (rates).
     """
+    is_share = indicator.arithmetic is Arithmetic.PERCENTAGE
+    return standardised_at(is_share, numerator, denominator, benchmark)
+
+
+def standardised_at(
+    is_share: ArrayLike, numerator: Numbers, denominator: Numbers, benchmark: ArrayLike
+) -> Numbers:
+    """Return the same for columns of several indicators, each a share of 1 or a rate."""
     given = np.asarray(benchmark, dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
-        if indicator.arithmetic is Arithmetic.PERCENTAGE:
-            error = np.sqrt(given * (1 - given) / denominator)
-            z = (numerator / denominator - given) / error
-        else:
-            expected = given * denominator
-            z = (numerator - expected) / np.sqrt(expected)
+        expected = given * denominator
+        variance = expected * np.where(is_share, 1 - given, 1.0)
+        z = (numerator - expected) / np.sqrt(variance)
     return np.where(np.isfinite(z), z, np.nan)
 
 
@@ -100,11 +91,30 @@ def overdispersion(z: Numbers) -> float:
     to 0.678 for a normal curve. It is divided by that, so that phi is the variance among usual
     authorities and a test widened by it has one false alarm in twenty.
     """
-    known = np.sort(z[np.isfinite(z)])
-    if len(known) < TOO_FEW_MEMBERS:
-        return 1.0
-    low, high = np.quantile(known, [WINSORISED_SHARE, 1 - WINSORISED_SHARE])
-    return max(1.0, float(np.mean(np.clip(known, low, high) ** 2)) / winsorised_variance())
+    return float(overdispersions(np.atleast_2d(z))[0])
+
+
+def overdispersions(z: Numbers) -> Numbers:
+    """Return phi for each row of z; NaN is no authority, and of fewer than three phi is 1."""
+    ordered = np.sort(np.where(np.isfinite(z), z, np.nan), axis=1)  # NaN comes last
+    known = np.isfinite(ordered)
+    count = known.sum(axis=1)
+    low = _quantiles(ordered, count, WINSORISED_SHARE)
+    high = _quantiles(ordered, count, 1 - WINSORISED_SHARE)
+    with np.errstate(invalid="ignore"):
+        drawn_in = np.clip(ordered, low[:, None], high[:, None]) ** 2
+    squares = np.where(known, drawn_in, 0.0).sum(axis=1) / np.maximum(count, 1)
+    return np.where(count < TOO_FEW_MEMBERS, 1.0, np.maximum(1.0, squares / winsorised_variance()))
+
+
+def _quantiles(ordered: Numbers, count: NDArray[np.int64], share: float) -> Numbers:
+    """Return one quantile of each row (type 7); the first `count` of a row are its values."""
+    place = share * np.maximum(count - 1, 0)
+    below = np.floor(place).astype(np.int64)
+    above = np.minimum(below + 1, np.maximum(count - 1, 0))
+    low = np.take_along_axis(ordered, below[:, None], axis=1)[:, 0]
+    high = np.take_along_axis(ordered, above[:, None], axis=1)[:, 0]
+    return np.asarray(low + (high - low) * (place - below), dtype=np.float64)
 
 
 @lru_cache(maxsize=1)
@@ -114,54 +124,6 @@ def winsorised_variance() -> float:
     edge = normal.inv_cdf(1 - WINSORISED_SHARE)
     inside = 1 - 2 * WINSORISED_SHARE - 2 * edge * normal.pdf(edge)
     return inside + 2 * WINSORISED_SHARE * edge**2
-
-
-def against_value(z: float, phi: float) -> Verdict:
-    """Judge one area's standardised difference, widened by over-dispersion."""
-    if not np.isfinite(z):
-        return Verdict(None, reason="The numbers behind the value are not published")
-    adjusted = z / np.sqrt(phi)
-    return Verdict(
-        side=_side(adjusted, normal_quantile()),
-        method=METHOD_STANDARDISED,
-        z=float(adjusted),
-        phi=phi,
-    )
-
-
-def against_group(
-    indicator: Indicator,
-    own: tuple[float, float],
-    group: tuple[float, float],
-) -> Verdict:
-    """Judge an area's (numerator, denominator) against the pooled rest of its group."""
-    if not all(np.isfinite(part) for part in (*own, *group)) or min(own[1], group[1]) <= 0:
-        return Verdict(None, reason="The numbers behind the values are not published")
-    if indicator.arithmetic is Arithmetic.PERCENTAGE:
-        if own[0] > own[1] or group[0] > group[1]:
-            return Verdict(None, reason="The numerator is larger than the denominator")
-        lower, upper = newcombe(own, group)
-        return Verdict(_outside(lower, upper, 0.0), METHOD_PROPORTIONS)
-    if own[0] + group[0] == 0:
-        return Verdict(Side.SIMILAR, METHOD_RATES)
-    lower, upper = rate_ratio(own, group)
-    return Verdict(_outside(lower, upper, 1.0), METHOD_RATES)
-
-
-def newcombe(
-    one: tuple[float, float], other: tuple[float, float], level: float = 95.0
-) -> tuple[float, float]:
-    """Return the limits of p1 - p2 for one pair (columns: `proportion_difference`)."""
-    lower, upper = proportion_difference(one, other, level)
-    return float(lower), float(upper)
-
-
-def rate_ratio(
-    one: tuple[float, float], other: tuple[float, float], level: float = 95.0
-) -> tuple[float, float]:
-    """Return the limits of the ratio of two rates for one pair (columns: `rate_ratio_limits`)."""
-    lower, upper = rate_ratio_limits(one, other, level)
-    return float(lower), float(upper)
 
 
 def outcome_word(side: Side | None, direction: DirectionWord) -> str:
@@ -174,27 +136,3 @@ def outcome_word(side: Side | None, direction: DirectionWord) -> str:
         return "higher" if side is Side.ABOVE else "lower"
     is_good = (side is Side.ABOVE) == (direction is DirectionWord.HIGHER_IS_BETTER)
     return "better" if is_good else "worse"
-
-
-def summarise(values: Sequence[float], decimals: int) -> Summary:
-    """Summarise values as shown; nothing of fewer than three, for they would name members."""
-    if len(values) < TOO_FEW_MEMBERS:
-        return Summary(None, None, None, None)
-    return Summary(
-        mean=shown(decimal_mean(values), decimals),
-        median=shown(decimal_quantile(values, "0.5"), decimals),
-        q25=shown(decimal_quantile(values, "0.25"), decimals),
-        q75=shown(decimal_quantile(values, "0.75"), decimals),
-    )
-
-
-def _side(z: float, limit: float) -> Side:
-    if abs(z) <= limit:
-        return Side.SIMILAR
-    return Side.ABOVE if z > 0 else Side.BELOW
-
-
-def _outside(lower: float, upper: float, neutral: float) -> Side:
-    if lower <= neutral <= upper:
-        return Side.SIMILAR
-    return Side.ABOVE if lower > neutral else Side.BELOW

@@ -1,7 +1,9 @@
 """The comparisons of `indicators.comparison` for whole columns at once, with p-values.
 
 Each function takes columns of numerators and denominators and returns one `Judged`, a place for
-each pair of them; `for_many` then looks at many indicators of one area together.
+each pair of them; `for_many` then looks at many indicators of one area together. The indicator
+that a function is given says how its columns are counted: they may be of several indicators that
+are counted alike.
 docs/methods/comparison.md explains the methods in words.
 """
 
@@ -94,7 +96,7 @@ class _Pairs:
 
 
 def judge_against_value(
-    indicator: Indicator, own: Columns, benchmark: ArrayLike, phi: float
+    indicator: Indicator, own: Columns, benchmark: ArrayLike, phi: ArrayLike
 ) -> Judged:
     """Judge areas against a published value, with over-dispersion `phi`; the headline of a country.
 
@@ -102,7 +104,7 @@ def judge_against_value(
     whether the area's own interval leaves the benchmark out.
     """
     pairs = _pairs(indicator, own, (benchmark, 1.0))
-    root = float(np.sqrt(phi))
+    root = np.sqrt(np.asarray(phi, dtype=np.float64))
     z = standardised(indicator, pairs.top, pairs.bottom, pairs.other) / root
     rare = p_of(z_of(_exact_against_value(pairs)) / root)
     plain = own_interval_p(indicator.arithmetic, pairs.top, pairs.bottom, pairs.other)

@@ -14,7 +14,7 @@ Parts = tuple[ArrayLike, ArrayLike]
 
 _MOST_ERRORS = 40.0
 """Nothing is further from no difference, in standard errors, than a computer can tell from it."""
-_HALVINGS = 52
+_HALVINGS = 40
 
 
 def proportion_difference(one: Parts, other: Parts, level: float = 95.0) -> tuple[Numbers, Numbers]:

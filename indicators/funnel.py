@@ -13,11 +13,11 @@ from indicators.arithmetic import Numbers
 from indicators.intervals import BYAR_FROM, byar, exact_limits, normal_quantile, wilson_at
 from indicators.model import Arithmetic, Indicator
 
-_HALVINGS = 60
+_STEPS = 12
 
 
 def plain_funnel(
-    indicator: Indicator, benchmark: float, denominator: ArrayLike, level: float = 95.0
+    indicator: Indicator, benchmark: ArrayLike, denominator: ArrayLike, level: float = 95.0
 ) -> tuple[Numbers, Numbers]:
     """Return the limits that chance sets around a benchmark, itself on the indicator's scale.
 
@@ -27,7 +27,7 @@ def plain_funnel(
     people = np.asarray(denominator, dtype=np.float64)
     multiplier = _multiplier(indicator)
     size = np.where(people > 0, people, np.nan)
-    middle = benchmark / multiplier
+    middle = np.asarray(benchmark, dtype=np.float64) / multiplier
     if indicator.arithmetic is Arithmetic.PERCENTAGE:
         lower, upper = wilson_at(middle * size, size, normal_quantile(level))
     else:
@@ -38,9 +38,9 @@ def plain_funnel(
 
 def widened_funnel(
     indicator: Indicator,
-    benchmark: float,
+    benchmark: ArrayLike,
     denominator: ArrayLike,
-    phi: float,
+    phi: ArrayLike,
     level: float = 95.0,
 ) -> tuple[Numbers, Numbers]:
     """Return the limits outside which the standardised difference, widened by phi, is beyond z.
@@ -49,12 +49,12 @@ def widened_funnel(
     """
     people = np.asarray(denominator, dtype=np.float64)
     multiplier = _multiplier(indicator)
-    middle = benchmark / multiplier
+    middle = np.asarray(benchmark, dtype=np.float64) / multiplier
     is_share = indicator.arithmetic is Arithmetic.PERCENTAGE
     with np.errstate(divide="ignore", invalid="ignore"):
         size = np.where(people > 0, people, np.nan)
         variance = middle * (1 - middle if is_share else 1.0) / size
-    half = normal_quantile(level) * np.sqrt(phi * variance)
+    half = normal_quantile(level) * np.sqrt(np.asarray(phi, dtype=np.float64) * variance)
     upper = np.minimum(middle + half, 1.0) if is_share else middle + half
     return np.maximum(middle - half, 0.0) * multiplier, upper * multiplier
 
@@ -70,34 +70,35 @@ def _multiplier(indicator: Indicator) -> float:
 def _counts_that_hold(expected: Numbers, level: float) -> tuple[Numbers, Numbers]:
     """Return the smallest and largest counts, fractions allowed, whose interval holds `expected`.
 
-    By halving: both limits of a count rise with the count.
+    Both limits of a count rise with the count, so each is turned round: between whole counts below
+    ten they run straight, from there on they are Byar's.
     """
-    most = 2 * expected + 20 * np.sqrt(expected) + 200
-    fewest, largest = np.zeros_like(expected), most
-    low, high = np.zeros_like(expected), most
-    for _ in range(_HALVINGS):
-        middle = (fewest + largest) / 2
-        is_too_few = _limits(middle, level)[1] < expected
-        fewest, largest = (
-            np.where(is_too_few, middle, fewest),
-            np.where(is_too_few, largest, middle),
-        )
-        middle = (low + high) / 2
-        is_held = _limits(middle, level)[0] <= expected
-        low, high = np.where(is_held, middle, low), np.where(is_held, high, middle)
-    lost = np.isnan(expected)
-    return np.where(lost, np.nan, fewest), np.where(lost, np.nan, low)
-
-
-def _limits(count: Numbers, level: float) -> tuple[Numbers, Numbers]:
-    """Return the limits of a count; between whole counts below ten they run straight."""
-    knots, lower, upper = _knots(level)
-    byar_lower, byar_upper = byar(np.maximum(count, BYAR_FROM), normal_quantile(level))
-    is_small = count < BYAR_FROM
-    return (
-        np.where(is_small, np.interp(count, knots, lower), byar_lower),
-        np.where(is_small, np.interp(count, knots, upper), byar_upper),
+    counts, lower, upper = _knots(level)
+    z = normal_quantile(level)
+    fewest = np.where(
+        expected <= upper[-1],
+        np.interp(expected, upper, counts),
+        _byar_turned_round(expected, z) - 1,
     )
+    most = np.where(
+        expected < lower[-1], np.interp(expected, lower, counts), _byar_turned_round(expected, -z)
+    )
+    lost = np.isnan(expected)
+    return np.where(lost, np.nan, fewest), np.where(lost, np.nan, most)
+
+
+def _byar_turned_round(limit: Numbers, z: float) -> Numbers:
+    """Return the x for which x (1 - 1/(9x) + z/(3 root x))³ is the limit; for counts from ten on.
+
+    With t the sixth root of x the equation is t² - t⁻⁴/9 + z/(3t) = cube root of the limit, which
+    Newton's method solves: it is nearly a parabola.
+    """
+    goal = np.cbrt(np.maximum(limit, 1.0))
+    t = np.sqrt(goal + 1.0)
+    for _ in range(_STEPS):
+        value = t**2 - t**-4 / 9 + z / (3 * t) - goal
+        t = np.maximum(t - value / (2 * t + 4 * t**-5 / 9 - z / (3 * t**2)), 1.0)
+    return np.asarray(t**6, dtype=np.float64)
 
 
 @lru_cache(maxsize=8)

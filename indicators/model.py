@@ -126,6 +126,28 @@ class ReadWith(Part):
     reason: Text
 
 
+class Quadrants(Part):
+    """What can be said of authorities in each quadrant: first how x lies, then how y does."""
+
+    higher_higher: Text
+    higher_lower: Text
+    lower_higher: Text
+    lower_lower: Text
+
+
+class Pair(Part):
+    """Two indicators that mislead when either is read alone, and how to read them together."""
+
+    id: Id
+    x: Id
+    y: Id
+    title: Text
+    reason: Text = Field(description="What goes wrong if either is read alone.")
+    caution: Text = Field(description="What a reader could take wrongly from the two together.")
+    quadrants: Quadrants
+    source: str = Field(default="", description="Who reads the two together, if anybody does.")
+
+
 class Counted(Part):
     """A submitted base count: measure code, and the one breakdown it is read from."""
 
@@ -191,6 +213,11 @@ class Indicator(Part):
         default_factory=dict,
         description="Breakdown to code to title: filled from breakdowns.yaml, so that a release "
         "keeps the titles it was published with. Not written in a definition.",
+    )
+    pairs: SkipJsonSchema[tuple[Pair, ...]] = Field(
+        default=(),
+        description="The pairs whose x this is: filled from pairs.yaml, so that a release keeps "
+        "the pairs it was published with. Not written in a definition.",
     )
 
     @model_validator(mode="after")

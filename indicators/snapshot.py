@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from indicators.cells import Breakdown, Flag, Status
-from indicators.model import Indicator
+from indicators.model import Indicator, Pair
 from reference.periods import Period, parse_period
 from reference.places import PlaceSet
 
@@ -189,6 +189,11 @@ class Snapshot:
     def by_id(self) -> Mapping[str, Indicator]:
         """Indicator id to definition."""
         return {indicator.id: indicator for indicator in self.indicators}
+
+    @cached_property
+    def pairs(self) -> Mapping[str, Pair]:
+        """Pair id to pair, in catalogue order of x; none in releases from before there were any."""
+        return {pair.id: pair for one in self.indicators for pair in one.pairs}
 
     @cached_property
     def indicator_codes(self) -> Mapping[str, int]:

@@ -11,6 +11,7 @@ from api.contract.answers import (
 )
 from api.contract.comparing import (
     ComparisonRow,
+    ExceptionRow,
     GroupingCard,
     GroupMember,
     GroupRow,
@@ -28,6 +29,7 @@ from api.contract.definitions import (
     TotalsRow,
 )
 from api.contract.figures import (
+    InequalityRow,
     ObservationRow,
     RankingRow,
     TrendRow,
@@ -41,6 +43,10 @@ from api.contract.names import (
     Outcome,
     Paths,
     SourceKind,
+)
+from api.contract.pairs import (
+    PairCard,
+    PairRow,
 )
 from api.contract.places import (
     AreaCard,
@@ -74,6 +80,7 @@ __all__ = [
     "ChangeRow",
     "ChangesSummary",
     "ComparisonRow",
+    "ExceptionRow",
     "FileRow",
     "Flag",
     "FrameworkDomain",
@@ -83,11 +90,14 @@ __all__ = [
     "GroupingCard",
     "IndicatorCard",
     "IndicatorDetail",
+    "InequalityRow",
     "KnownProblemRow",
     "Meta",
     "NeighbourRow",
     "ObservationRow",
     "Outcome",
+    "PairCard",
+    "PairRow",
     "Paths",
     "Problem",
     "ProfileRow",

@@ -4,6 +4,8 @@ from typing import Any, NotRequired
 
 from typing_extensions import TypedDict  # pydantic reads the standard one only from 3.12 on
 
+from api.contract.pairs import PairCard
+
 
 class Meta(TypedDict):
     """Every answer says which release it is from and what a reader must know."""
@@ -17,6 +19,8 @@ class Meta(TypedDict):
     attribution: str
     not_official: str
     judged_on: NotRequired[str]  # the day on which inspection judgements were read
+    crossed: NotRequired[list[str]]  # breakdowns held together, such as `sex,age`, not given here
+    pair: NotRequired[PairCard]  # of /pairs/{pair}: what its rows are of
 
 
 class Answer(TypedDict):

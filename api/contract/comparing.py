@@ -1,5 +1,7 @@
 """Rows that compare: comparisons, profiles, groups."""
 
+from typing import Any
+
 from typing_extensions import TypedDict  # pydantic reads the standard one only from 3.12 on
 
 ComparisonRow = TypedDict(
@@ -17,6 +19,11 @@ ComparisonRow = TypedDict(
         "method": str, "phi": float | None, "z": float | None, "reason": str | None,
         "flags": list[str],
         "group": str | None, "comparator_value": float | int | None, "without_data": list[str],
+        "plain_95": str, "plain_998": str, "p": float | None, "p_adjusted": float | None,
+        "funnel_lower_95": float | None, "funnel_upper_95": float | None,
+        "funnel_lower_998": float | None, "funnel_upper_998": float | None,
+        "wide_funnel_lower_95": float | None, "wide_funnel_upper_95": float | None,
+        "wide_funnel_lower_998": float | None, "wide_funnel_upper_998": float | None,
     },
 )  # fmt: skip
 """One row of /comparisons: `difference` is value minus the statistic shown;
@@ -28,11 +35,29 @@ For an indicator that counts authorities, `pooled` is their number, also for nei
 median, quartiles and difference are null: one authority is not larger or smaller than a count.
 Members are those that existed on the period's last day or have a figure in it; neighbours are as
 their model names them. `without_data` lists the other members, each as `CODE status`, and as
-`CODE joint_return` a neighbour in the area's own return, which no statistic counts."""
+`CODE joint_return` a neighbour in the area's own return, which no statistic counts.
+
+`with=own_past` compares with the period before of the same kind (`group` names it), never across a
+break; `with=target:NUMBER` with that number: neither has members. `outcome_adjusted_for_many` is
+what remains when the area's whole page is seen together (Benjamini and Hochberg, 5 %): all
+indicators at their latest, or all of the same period; it does not depend on what else was asked
+for. `p` is the chance of a difference as large or larger, `p_adjusted` that among the page's.
+`plain_95` and `plain_998` are the words by chance alone. `funnel_…` are the limits that chance sets
+for an area of this size around what it is compared with, `wide_funnel_…` those with ordinary
+variation, around a published figure only. docs/methods/comparison.md explains all of them."""
 
 
 class ProfileRow(TypedDict):
-    """One indicator of one area in /profiles/{code}: the value beside its comparators."""
+    """One indicator of one area in /profiles/{code}: the value beside its comparators.
+
+    `change` is null where a break lies between the two figures or they share events, and
+    `change_reason` says so. `trend` has the fields of /trends from `marker` to `last_period`.
+    `agreement` says on how many of the comparators that were asked for a conclusion rests:
+    `outcomes` counts the words among those that could be compared, `sentence` says it, such as
+    "worse under 2 of 5 comparators"; own past and target are no such choice. `stands_out` has an
+    item for each comparator from which the figure differs when the whole page is seen together,
+    with `rank`, `certainty`, `difference` and `size` as in /exceptions.
+    """
 
     indicator: str
     title: str
@@ -55,6 +80,35 @@ class ProfileRow(TypedDict):
     comparisons: list[ComparisonRow]
     spine: dict[str, float | None]  # min, q25, median, q75, max over authorities with data
     source: str
+    change_reason: str | None
+    trend: dict[str, Any]
+    agreement: dict[str, Any]  # {outcomes: {word: count}, comparators, sentence}
+    stands_out: list[dict[str, Any]]  # {with, rank, certainty, difference, size}
+
+
+ExceptionRow = TypedDict(
+    "ExceptionRow",
+    {
+        "release": str, "area_code": str, "area_name": str,
+        "with": str, "model": str | None, "rank": int,
+        "indicator": str, "title": str, "short_title": str, "kind": str, "stage": str,
+        "period": str, "period_before": str | None,
+        "value": float | int | None, "unit": str, "decimals": int,
+        "ci_lower": float | None, "ci_upper": float | None,
+        "tested_against": float | int | None, "median": float | None, "difference": float,
+        "size": float | None, "outcome": str, "certainty": str,
+        "p": float | None, "p_adjusted": float | None, "method": str, "flags": list[str],
+    },
+)  # fmt: skip
+"""One thing that stands out of an authority: a row of /exceptions, in the order of `rank`.
+
+Every indicator at its latest period, against its neighbours taken together and its own past, or
+what `with` asks for. `certainty` is `certain` (among all of its page chance gives it once in 500
+at most), `among_many` (it remains when all are looked at together) or `alone` (it differs only by
+itself; listed when asked for). Within a certainty the largest `size` comes first: `difference` (the
+value minus `tested_against`) in units of how far authorities usually are apart, the standard
+deviation that their quartiles imply; null where the quartiles are equal. `outcome` is the word of
+the figure by itself."""
 
 
 class GroupMember(TypedDict):

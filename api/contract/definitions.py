@@ -163,6 +163,7 @@ class IndicatorDetail(IndicatorCard):
     caveats: list[str]
     breaks: list[dict[str, str]]  # {period, note}
     read_with: list[dict[str, str]]  # {indicator, title, reason}
+    pairs: list[dict[str, str]]  # {id, title, with, with_title, reason}
     reviewed_on: str
     due_on: str
     sources: list[SourceCard]

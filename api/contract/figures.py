@@ -1,4 +1,4 @@
-"""Rows of figures: observations, trends, rankings."""
+"""Rows of figures: observations, trends, rankings, inequalities."""
 
 from typing_extensions import TypedDict  # pydantic reads the standard one only from 3.12 on
 
@@ -114,4 +114,49 @@ class RankingRow(TypedDict):
     change: float | int | None
     neighbour_mean: float | None
     neighbours_with_value: int | None
+    flags: list[str]
+
+
+class InequalityRow(TypedDict):
+    """One part of a figure against the total that it lies in: a row of /inequalities.
+
+    Of each area, period and breakdown (`by`) the total comes first (`part` `_T`), then the parts in
+    the order of reading, then the largest gap: `part` is the highest and `against` the lowest, both
+    null where there is none. `against` of a part is `_T`. `difference` and its 95 % limits are
+    worked out from the counts, on the scale of the indicator; `ratio` is of the same two.
+    `outcome` is that of the part against the rest of its total, `outcome_adjusted_for_many` looks
+    at all parts (of the largest gap: at all pairs) together. `reason_code` (and `reason` in words)
+    says why there is no gap: `is_total`, `siblings` (`by` `family`, where `part` is an indicator),
+    `part_missing`, `total_missing`, `no_interval`, `shares_denominator`, `counts_unknown`,
+    `other_edition`, `nothing_else`, `not_inside`, `rest_withheld`, `few`, `overlapping_parts`,
+    `too_few_parts`. Of parts older than a revised total, gaps are to all of them added up.
+    """
+
+    release: str
+    indicator: str
+    area_code: str
+    area_name: str
+    period: str
+    by: str
+    part: str | None
+    part_title: str | None
+    against: str | None
+    value: float | int | None
+    status: str
+    ci_lower: float | None
+    ci_upper: float | None
+    numerator: float | int | None
+    denominator: float | int | None
+    total_value: float | int | None
+    difference: float | None
+    difference_lower: float | None
+    difference_upper: float | None
+    ratio: float | None
+    outcome: str
+    outcome_adjusted_for_many: str | None
+    method: str
+    reason_code: str | None
+    reason: str | None
+    unit: str
+    source: str
     flags: list[str]

@@ -21,6 +21,10 @@ class Paths:
     PROFILE = f"{API_PREFIX}/profiles/{{code}}"
     TRENDS = f"{API_PREFIX}/trends"
     RANKINGS = f"{API_PREFIX}/rankings"
+    EXCEPTIONS = f"{API_PREFIX}/exceptions"
+    INEQUALITIES = f"{API_PREFIX}/inequalities"
+    PAIRS = f"{API_PREFIX}/pairs"
+    PAIR = f"{API_PREFIX}/pairs/{{pair}}"
     GROUPS = f"{API_PREFIX}/groups"
     RELEASES = f"{API_PREFIX}/releases"
     RELEASE = f"{API_PREFIX}/releases/{{release}}"
@@ -56,7 +60,10 @@ COMPARISON_COLUMNS: Final = (
     "with", "model", "statistic_shown", "members", "members_with_data", "units_counted",
     "coverage", "mean", "median", "q25", "q75", "pooled", "pooled_ci_lower", "pooled_ci_upper",
     "difference", "outcome", "outcome_adjusted_for_many", "method", "phi", "z", "reason", "flags",
-    "group", "comparator_value", "without_data",
+    "group", "comparator_value", "without_data", "plain_95", "plain_998", "p", "p_adjusted",
+    "funnel_lower_95", "funnel_upper_95", "funnel_lower_998", "funnel_upper_998",
+    "wide_funnel_lower_95", "wide_funnel_upper_95", "wide_funnel_lower_998",
+    "wide_funnel_upper_998",
 )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ class AreaDetail(AreaCard):
     judgements: list[dict[str, Any]]
     # {judgement, label, grade, inspected_on, published_on, basis, framework, as_at}
     inspections: list[dict[str, Any]]
+    neighbour_models: list[str]  # those that name neighbours of it, the newest first
 
 
 class NeighbourRow(TypedDict):

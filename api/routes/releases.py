@@ -12,7 +12,7 @@ from api.answers import FOR_EVER, NOT_OFFICIAL, PINNED, SHORT_LIVED, meta_of, se
 from api.asking import ETAG_KEY, FORMAT, JSON_ONLY, ask, format_of, resolve, state_of
 from api.cache import is_match
 from api.changes import changes_summary
-from api.comparators import NOT_YET, WITH
+from api.comparators import NAMING_NO_GROUP, WITH
 from api.contract import API_PREFIX, COUNTRY_WORD, GROUPINGS, Paths
 from api.formats import FORMATS
 from api.known_problems import known_problem_rows
@@ -104,7 +104,9 @@ async def begin(request: Request) -> Response:
 async def service(request: Request) -> Response:
     """Answer with what there is and where to begin."""
     format_of(request, read_query(request.scope["query_string"], LIST), JSON_ONLY)
-    comparators = (COUNTRY_WORD, "region", "neighbours", "type", *_GROUPING_TOKENS)
+    comparators = (
+        COUNTRY_WORD, "region", "neighbours", "type", *_GROUPING_TOKENS, *NAMING_NO_GROUP,
+    )  # fmt: skip
     data = {
         "title": "Children's social care outcomes",
         "about": "Outcome and performance indicators of children's social care by authority: "
@@ -113,7 +115,6 @@ async def service(request: Request) -> Response:
         "formats": list(FORMATS),
         "groupings": list(GROUPINGS),
         "comparators": list(comparators),
-        "comparators_to_come": list(NOT_YET),
         "comparators_note": WITH.text,
         "stability": "Names and columns stay; new ones may be added. Ignore what you do not know.",
     }

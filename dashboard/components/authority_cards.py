@@ -11,8 +11,10 @@ from dashboard.components.figures import drawing
 from dashboard.components.text import sentence_case
 from dashboard.page import Node, node
 from dashboard.svg.spine import spine, spine_of
+from dashboard.words.agreement import agreement_words
 from dashboard.words.numbers import quantity
 from dashboard.words.statuses import status_reason, status_word
+from dashboard.words.trends import trend_words
 
 
 def card(row: ProfileRow, profile: Profile) -> Node:
@@ -67,7 +69,16 @@ def _beside(row: ProfileRow, profile: Profile, *, is_line: bool) -> Node:
     reason = None if is_line else cannot_compare(row)
     if reason:
         items.append(node("Li", reason))
+    items += [] if is_line else [node("Li", words) for words in _further(row, profile)]
     return node("Ul", *items, className="beside in-line" if is_line else "beside")
+
+
+def _further(row: ProfileRow, profile: Profile) -> list[str]:
+    """Return the trend, and on how many comparators the conclusion rests."""
+    card = profile.library.indicators.get(row["indicator"])
+    going = trend_words(row["trend"], card["measured"]) if card else ""
+    agreed = agreement_words(row["agreement"]) if row["status"] == Status.OK else ""
+    return list(filter(None, [f"Trend: {going}" if going else "", agreed]))
 
 
 def _spine(row: ProfileRow, profile: Profile) -> Node:

@@ -6,6 +6,7 @@ from typing import Final
 from api.contract import ProfileRow
 from dashboard.components.authority_figures import (
     Profile,
+    best_rank,
     compared_words,
     differing,
     is_any_compared,
@@ -13,6 +14,7 @@ from dashboard.components.authority_figures import (
 )
 from dashboard.components.text import between, inset, outcome_tag, section
 from dashboard.page import Node, bootstrap, link, node
+from dashboard.words.agreement import agreement_words
 from dashboard.words.differences import in_brackets
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import join_words, outcome_word
@@ -36,7 +38,7 @@ def differences_section(profile: Profile) -> Node:
     if not has_differences(profile):
         return None
     unlike = [row for row in profile.rows if differing(row)]
-    context = in_order([row for row in unlike if row["kind"] == "context"], profile)
+    context = in_order([row for row in unlike if row["kind"] == "context"])
     summary = f"{plural(len(context), 'indicator')} of context that {_differ(len(context))}"
     return section(
         UNLIKE,
@@ -48,9 +50,9 @@ def differences_section(profile: Profile) -> Node:
     )
 
 
-def in_order(rows: Sequence[ProfileRow], profile: Profile) -> list[ProfileRow]:
-    """Return first what differs from both, then the core set; else as in the catalogue."""
-    return sorted(rows, key=lambda row: (-len(differing(row)), not profile.is_core(row)))
+def in_order(rows: Sequence[ProfileRow]) -> list[ProfileRow]:
+    """Return first what differs from both, then the surest and among these the largest."""
+    return sorted(rows, key=lambda row: (-len(differing(row)), best_rank(row)))
 
 
 def _said(profile: Profile, unlike: int) -> str:
@@ -60,10 +62,13 @@ def _said(profile: Profile, unlike: int) -> str:
     others, order = country, ""
     if _has_neighbours(profile):
         others = f"{country} or its statistical neighbours"
-        order = " First come those that differ from both, then the core set."
+        order = (
+            " First come those that differ from both, then the surest, and among these the largest "
+            "differences."
+        )
     return (
         f"In {unlike} of the {plural(able, 'indicator')} that can be compared, the figure differs "
-        f"from {others} by more than chance explains.{order}"
+        f"from {others} by more than chance explains, also when all are looked at together.{order}"
     )
 
 
@@ -91,7 +96,7 @@ def _differ(count: int) -> str:
 
 def _side(side: tuple[str, str, str, str], unlike: Sequence[ProfileRow], profile: Profile) -> Node:
     kind, title, one, many = side
-    rows = in_order([row for row in unlike if row["kind"] == kind], profile)
+    rows = in_order([row for row in unlike if row["kind"] == kind])
     shown, others = rows[:_SHOWN], rows[_SHOWN:]
     summary = f"{plural(len(others), f'more {one}', f'more {many}')} that {_differ(len(others))}"
     return bootstrap(
@@ -130,6 +135,9 @@ def _line(row: ProfileRow, profile: Profile) -> Node:
             className="line-head",
         ),
         node("Div", between(_clauses(row, profile), ", ")),
+        node("Div", agreed, className="note")
+        if (agreed := agreement_words(row["agreement"]))
+        else None,
         node("Div", profile.when(row)),
         className="line",
     )

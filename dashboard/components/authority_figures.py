@@ -1,7 +1,7 @@
 """What cards, lines and tables of an authority share: its figures and those they stand beside."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from api.contract import COUNTRY_WORD, AreaDetail, ComparisonRow, Outcome, ProfileRow, Status
@@ -16,6 +16,7 @@ from dashboard.words.numbers import quantity
 from dashboard.words.outcomes import outcome_of, outcome_word
 from dashboard.words.statuses import flag_words
 
+OWN_PAST: Final = "own_past"
 CANNOT_COMPARE: Final = "cannot-compare"
 """The id of the part that says why some figures cannot be compared."""
 
@@ -28,6 +29,8 @@ class Profile:
     rows: Sequence[ProfileRow]
     library: Library
     state: State
+    past: Mapping[str, ComparisonRow] = field(default_factory=dict)
+    """By indicator the comparison with the area's own past."""
 
     @property
     def is_authority(self) -> bool:
@@ -79,6 +82,12 @@ class Profile:
 def is_neighbours(compared: ComparisonRow) -> bool:
     """Say whether a comparison is with statistical neighbours, by whichever model."""
     return compared["with"].startswith("neighbours")
+
+
+def best_rank(row: ProfileRow) -> int:
+    """Return how far up a figure stands among what differs from others, the surest first."""
+    ranks = [held["rank"] for held in row["stands_out"] if held["with"] != OWN_PAST]
+    return min(ranks, default=len(row["comparisons"]) + 1_000)
 
 
 def differing(row: ProfileRow) -> list[ComparisonRow]:

@@ -17,6 +17,7 @@ from dashboard.words.differences import is_different, short_reason
 from dashboard.words.numbers import NO_VALUE, number, plural, unit_heading
 from dashboard.words.outcomes import outcome_of, outcome_word, reason_sentence
 from dashboard.words.statuses import status_word
+from dashboard.words.trends import trend_cell
 
 TABLE: Final = "profile-table"
 
@@ -31,6 +32,7 @@ def profile_table(profile: Profile) -> Node:
         Column("Unit", is_short=True),
         Column("95% interval", is_number=True),
         *[Column(_head(profile, named, first)) for named in first],
+        Column("Trend"),
         Column("Source"),
     ]
     made = table(
@@ -63,6 +65,7 @@ def _row(row: ProfileRow, comparators: list[str], profile: Profile) -> Row:
         "yes or no" if _is_yes_or_no(row, profile) else unit_heading(row["unit"]),
         _interval(row),
         *[_cell(row, held[named]) if named in held else "" for named in comparators],
+        trend_cell(row["trend"]),
         profile.source(row),
     )
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 
-from api.contract import ObservationRow, Status
-from dashboard.components.figures import drawing, same_numbers
+from api.contract import InequalityRow
+from dashboard.client import csv_address
+from dashboard.components.figures import same_numbers
+from dashboard.components.indicator_gaps import gap_cell, gap_column, gap_notes, gap_words
+from dashboard.components.indicator_part_lines import part_drawing, part_figure
 from dashboard.components.sources import figure_source_link
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import between, hidden, section, sentence_case
-from dashboard.indicator_parts import Breakdown, Side, breakdowns_of, crossed
+from dashboard.indicator_parts import Breakdown, Side, breakdowns_of
 from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, bootstrap, link, node
-from dashboard.svg.parts import Line, Mark, part_lines
 from dashboard.words import periods
 from dashboard.words.numbers import NO_VALUE, number, span, unit_heading
 from dashboard.words.outcomes import join_words
@@ -23,7 +25,7 @@ from dashboard.words.parts import (
     silent_sentence,
     whole_sentence,
 )
-from dashboard.words.statuses import flag_words, status_word
+from dashboard.words.statuses import flag_words
 
 _LEAST_DECIMALS = 1
 """Of the limits of intervals: parts are small, and `0 to 0` would say nothing."""
@@ -43,13 +45,13 @@ def broken_down(view: IndicatorView) -> Node:
     areas = [country] if shown["code"] == country["code"] else [country, shown]
     periods_shown = [view.period, *([view.previous] if view.previous else [])]
     found = breakdowns_of(view.beside, view.indicator, periods_shown, areas)
-    is_rounded = view.measure.decimals < _LEAST_DECIMALS and any(map(_has_intervals, found))
+    is_rounded = view.measure.decimals < _LEAST_DECIMALS and any(one.has_intervals for one in found)
     each = {_earlier(view, breakdown) for breakdown in found}
     earlier = each.pop() if len(each) == 1 else ""
     before_rounding = _BEFORE_ROUNDING if is_rounded else ""
     return section(
         *SECTION,
-        node("P", f"{_NO_TESTS}{before_rounding}" if found else _NONE_HELD),
+        _opening(found, before_rounding),
         node("P", earlier) if earlier else None,
         [_breakdown(view, breakdown, said_above=bool(earlier)) for breakdown in found],
         _crossed(view),
@@ -58,19 +60,34 @@ def broken_down(view: IndicatorView) -> Node:
 
 
 def _crossed(view: IndicatorView) -> Node:
-    columns = crossed(view.beside, view.indicator["id"])
+    columns = view.beside.crossed
     if not columns:
         return None
     by = column_words(columns[0]) + "".join(
         f" and {name.replace('_', ' ')}" for name in columns[1:]
     )
-    return node("P", f"Parts {by} together are not shown here; the file of the parts has them.")
+    way = link("the file of all figures", csv_address(view.beside.crossed_address))
+    return node("P", f"Parts {by} together are not shown here; ", way, " has them.")
+
+
+def _opening(found: list[Breakdown], before_rounding: str) -> Node:
+    """Return what the section says of its parts before any of them."""
+    if not found:
+        return node("P", _NONE_HELD)
+    is_tested = any(breakdown.has_gaps for breakdown in found)
+    return node("P", f"{_TESTS if is_tested else _NO_TESTS}{before_rounding}")
 
 
 _NONE_HELD = "No part of this figure is held of the period shown, nor of the one before."
 _NO_TESTS = (
     "The same figure in parts. Parts are not tested against each other: some of what differs is "
     "chance, most of all where few are counted."
+)
+_TESTS = (
+    "The same figure in parts, each against all together in the same area. A word other than "
+    "“similar” says that the two differ by more than chance explains. All parts of a breakdown are "
+    "looked at together, so that one may be “similar” although its interval just leaves out 0. A "
+    "word does not say why: groups differ in age, need and history, and in how they are recorded."
 )
 _BEFORE_ROUNDING = " An interval is of the figure before it was rounded."
 
@@ -83,11 +100,11 @@ def _breakdown(view: IndicatorView, breakdown: Breakdown, *, said_above: bool) -
     return section(
         f"by-{breakdown.column.replace('_', '-')}",
         sentence_case(column_words(breakdown.column)),
-        node("P", " ".join(filter(None, said))),
+        [node("P", words) for words in said if words],
         bootstrap(
             "Row",
             bootstrap("Col", _table(view, breakdown), xs=12, xl=of_table),
-            bootstrap("Col", _drawing(view, breakdown), xs=12, xl=of_drawing),
+            bootstrap("Col", part_drawing(view, breakdown), xs=12, xl=of_drawing),
             class_name="g-4",
         ),
         _notes(breakdown),
@@ -115,9 +132,10 @@ def _of(side: Side, view: IndicatorView, breakdown: Breakdown) -> str:
     if side.common_status:
         return silent_sentence(side.area["name"], side.common_status)
     titled = [(_in_sentence(breakdown, title), row) for title, row in _parts(breakdown, side)]
-    return parts_sentence(
+    said = parts_sentence(
         side.area["name"], side.whole, titled, view.measure, adds_up=breakdown.adds_up
     )
+    return f"{said} {gap_words(side, titled, view.measure)}".rstrip()
 
 
 def _in_sentence(breakdown: Breakdown, title: str) -> str:
@@ -158,89 +176,49 @@ def _table(view: IndicatorView, breakdown: Breakdown) -> Node:
 
 def _columns(breakdown: Breakdown, side: Side) -> list[Column]:
     of = hidden(f" of {side.area['name']}")
-    columns = [Column(side.area["name"], is_number=True)]
-    if _has_intervals(breakdown):
-        columns.append(Column(["95% interval", of], is_number=True))
+    name: Node = side.area["name"]
+    if breakdown.has_gaps:
+        under = node("Span", "and 95% interval", className="under")
+        columns = [Column([name, " ", under], is_number=True), gap_column(of)]
+    else:
+        columns = [Column(name, is_number=True)]
+        if breakdown.has_intervals:
+            columns.append(Column(["95% interval", of], is_number=True))
     if breakdown.has_counts:
         columns.append(Column(["Counted", of], is_number=True))
     return columns
 
 
-def _has_intervals(breakdown: Breakdown) -> bool:
-    rows = [row for side in breakdown.shown for row in side.rows.values()]
-    return any(row["ci_lower"] is not None for row in rows)
-
-
 def _cells(
-    breakdown: Breakdown, rows: Iterable[ObservationRow | None], view: IndicatorView
+    breakdown: Breakdown, rows: Iterable[InequalityRow | None], view: IndicatorView
 ) -> list[Node]:
-    measure, cells = view.measure, []
+    """Return the cells of a line; beside a gap, the interval of a figure stands under it."""
+    cells: list[Node] = []
     for row in rows:
-        cells.append(_figure(row, view))
-        if _has_intervals(breakdown):
-            limits = (row["ci_lower"], row["ci_upper"]) if row else (None, None)
-            cells.append(span(*limits, measure.unit, max(measure.decimals, _LEAST_DECIMALS)))
+        figure, interval = part_figure(row, view), _interval(row, view)
+        if breakdown.has_gaps:
+            has_one = row is not None and row["ci_lower"] is not None
+            under = node("Span", interval, className="under") if has_one else None
+            cells += [[figure, " ", under], gap_cell(row, view.measure)]
+        else:
+            cells += [figure, interval] if breakdown.has_intervals else [figure]
         if breakdown.has_counts:
             cells.append(_counted(row, of_own=not breakdown.shares_denominator))
     return cells
 
 
-def _figure(row: ObservationRow | None, view: IndicatorView) -> str:
-    if row is None:
-        return NO_VALUE
-    ok = row["status"] == Status.OK
-    return view.measure.quantity(row["value"]) if ok else status_word(row["status"])
+def _interval(row: InequalityRow | None, view: IndicatorView) -> str:
+    limits = (row["ci_lower"], row["ci_upper"]) if row else (None, None)
+    measure = view.measure
+    return span(*limits, measure.unit, max(measure.decimals, _LEAST_DECIMALS))
 
 
-def _counted(row: ObservationRow | None, *, of_own: bool) -> str:
+def _counted(row: InequalityRow | None, *, of_own: bool) -> str:
     if row is None or row["numerator"] is None:
         return NO_VALUE
     top = number(row["numerator"])
     is_share = of_own and row["denominator"] is not None
     return f"{top} of {number(row['denominator'])}" if is_share else top
-
-
-def _drawing(view: IndicatorView, breakdown: Breakdown) -> Node:
-    kinds = [_kind(view, side) for side in breakdown.shown]
-    names = [side.area["name"] for side in breakdown.shown]
-    lines = [
-        Line(part_title(code, title), _marks(view, breakdown, code))
-        for code, title in breakdown.titles.items()
-    ]
-    if not breakdown.adds_up:
-        whole = tuple(_mark(view, side, side.whole) for side in breakdown.shown)
-        lines.insert(0, Line(breakdown.whole_title, whole, is_whole=True))
-    by = column_words(breakdown.column)
-    description = (
-        f"A line for each part with the figure of {join_words(names)}"
-        f"{', each with its 95% interval' if _has_intervals(breakdown) else ''}. "
-        "The table beside it has the same figures."
-    )
-    return drawing(
-        part_lines(
-            f"parts-{breakdown.column.replace('_', '-')}",
-            f"{view.indicator['short_title']} {by}",
-            description,
-            lines,
-            list(zip(kinds, names, strict=True)),
-            view.measure.unit,
-        )
-    )
-
-
-def _kind(view: IndicatorView, side: Side) -> str:
-    return "country" if side.area["code"] == view.library.country["code"] else "chosen"
-
-
-def _marks(view: IndicatorView, breakdown: Breakdown, code: str) -> tuple[Mark, ...]:
-    return tuple(_mark(view, side, side.rows.get(code)) for side in breakdown.shown)
-
-
-def _mark(view: IndicatorView, side: Side, row: ObservationRow | None) -> Mark:
-    kind, figure = _kind(view, side), _figure(row, view)
-    if row is None or row["status"] != Status.OK or row["value"] is None:
-        return Mark(kind, None, None, None, figure)
-    return Mark(kind, float(row["value"]), row["ci_lower"], row["ci_upper"], figure)
 
 
 def _notes(breakdown: Breakdown) -> Node:
@@ -257,6 +235,7 @@ def _notes(breakdown: Breakdown) -> Node:
     ]
     for side in breakdown.shown:
         said += missing_parts_sentences(side.area["name"], _parts(breakdown, side))
+    said += gap_notes(breakdown)
     return node("P", " ".join(said), _flags(breakdown), className="note parts-notes")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from api.contract import IndicatorCard, ObservationRow, Status
+from api.contract import IndicatorCard, InequalityRow, Status
 from dashboard.components.text import hidden
 from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, link, node
@@ -59,14 +59,14 @@ def _sibling(view: IndicatorView, card: IndicatorCard, shared: str, unit: str) -
     return node("Li", link(words, indicator_address(card["id"], kept)), f" {said}")
 
 
-def _row(view: IndicatorView, card: IndicatorCard) -> ObservationRow | None:
+def _row(view: IndicatorView, card: IndicatorCard) -> InequalityRow | None:
     """Return its figure of the shown period, else its latest."""
-    held, code = view.beside.wholes, view.shown_area["code"]
+    held, code = view.beside.of_siblings, view.shown_area["code"]
     shown = held.get((card["id"], code, view.period))
     return shown or held.get((card["id"], code, card["latest"] or ""))
 
 
-def _figure(view: IndicatorView, card: IndicatorCard, row: ObservationRow | None, unit: str) -> str:
+def _figure(view: IndicatorView, card: IndicatorCard, row: InequalityRow | None, unit: str) -> str:
     if row is None:
         return "no figure"
     measure = Measure(card["unit"], card["decimals"], card["measured"])

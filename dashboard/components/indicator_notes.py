@@ -1,6 +1,7 @@
 """What must be read beside a figure: definition, why it matters, caveats, breaks, sources."""
 
 from api.contract import IndicatorDetail
+from dashboard.components.indicator_pairs import read_together
 from dashboard.components.sources import source_item
 from dashboard.components.text import bullets, inset, section, summary_list
 from dashboard.page import Node, link, node
@@ -26,6 +27,7 @@ def notes(indicator: IndicatorDetail, state: State) -> Node:
         section("read-with", "Read beside it", bullets(_read_with(indicator, state)))
         if indicator["read_with"]
         else None,
+        read_together(indicator, state),
         section("sources", "Sources", _sources(indicator, state.release)),
     ]
 

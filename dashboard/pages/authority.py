@@ -6,13 +6,19 @@ from typing import Final
 
 from api.contract import COUNTRY_WORD, AreaDetail, ComparisonRow, NeighbourRow, ProfileRow, Status
 from dashboard.client import ApiClient, Library, Reply
+from dashboard.components.authority_changes import (
+    CHANGED,
+    changes_section,
+    has_changes,
+    past_of,
+)
 from dashboard.components.authority_differences import (
     UNLIKE,
     differences_section,
     has_differences,
 )
 from dashboard.components.authority_facts import about, children, inspections
-from dashboard.components.authority_figures import Profile
+from dashboard.components.authority_figures import OWN_PAST, Profile
 from dashboard.components.authority_stages import stage_section, stages_held
 from dashboard.components.authority_table import TABLE, profile_table, reasons
 from dashboard.components.figures import same_numbers
@@ -35,6 +41,8 @@ from dashboard.words.names import opening, with_article
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import join_words, outcome_of
 
+_SHOWN: Final = 3
+"""Comparators that cards, lines and table show: country, region, neighbours."""
 _SPOKEN: Final = (
     ("better", "better"),
     ("worse", "worse"),
@@ -53,11 +61,13 @@ async def page(client: ApiClient, state: State) -> Page:
     library = await client.library(area.meta)
     code, release = area.data["code"], area.meta["release"]
     state = state.changed(subject=code)
+    comparators = comparators_of(area.data, state.model)
     profile, neighbours = await asyncio.gather(
-        client.profile(code, state.model, release),
+        client.profile(code, comparators, release),
         client.neighbours(code, state.model, area.meta),
     )
-    held = Profile(area.data, _sensible(area.data, profile.data), library, state)
+    rows = _sensible(area.data, profile.data, comparators)
+    held = Profile(area.data, rows, library, state, past_of(profile.data))
     sentence = opening_sentence(area.data, held.rows, library)
     return Page(
         title=area.data["name"],
@@ -69,6 +79,7 @@ async def page(client: ApiClient, state: State) -> Page:
             node("P", f"Children aged 0 to 17: {children(area.data)}."),
             contents(_parts(held)),
             differences_section(held),
+            changes_section(held),
             _spine_key(library),
             *[stage_section(stage, held) for stage in stages_held(held)],
             section(
@@ -88,8 +99,10 @@ async def page(client: ApiClient, state: State) -> Page:
 
 def _parts(profile: Profile) -> list[tuple[str, str]]:
     unlike = [("Unlike others", UNLIKE)] if has_differences(profile) else []
+    changed = [("Changed", CHANGED)] if has_changes(profile) else []
     return [
         *unlike,
+        *changed,
         *((stage_words(stage), f"stage-{stage}") for stage in stages_held(profile)),
         ("Table", TABLE),
         ("Inspections", "inspections"),
@@ -98,10 +111,32 @@ def _parts(profile: Profile) -> list[tuple[str, str]]:
     ]
 
 
-def _sensible(area: AreaDetail, rows: Sequence[ProfileRow]) -> list[ProfileRow]:
-    """Leave out neighbours where there are none, and the country compared with itself."""
+def comparators_of(area: AreaDetail, model: str) -> list[str]:
+    """Return what the figures of an area are compared with; the first three are shown.
+
+    The others say on how many comparators a conclusion rests: the neighbours of every other model
+    and the authorities of its type.
+    """
+    if area["kind"] != "authority":
+        return [COUNTRY_WORD]
+    chosen = f"neighbours:{model}" if model else "neighbours"
+    shown = model or next(iter(area["neighbour_models"]), "")
+    others = [f"neighbours:{other}" for other in area["neighbour_models"] if other != shown]
+    return [COUNTRY_WORD, "region", chosen, *others, "type", OWN_PAST]
+
+
+def _sensible(
+    area: AreaDetail, rows: Sequence[ProfileRow], comparators: Sequence[str]
+) -> list[ProfileRow]:
+    """Keep the comparisons that are shown; no neighbours where there are none."""
+    shown = comparators[:_SHOWN]
     return [
-        {**row, "comparisons": [c for c in row["comparisons"] if _is_sensible(area, c)]}
+        {
+            **row,
+            "comparisons": [
+                c for c in row["comparisons"] if c["with"] in shown and _is_sensible(area, c)
+            ],
+        }
         for row in rows
     ]
 

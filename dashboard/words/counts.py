@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from api.contract import ComparisonRow, ObservationRow, Status
+from api.contract import ComparisonRow, InequalityRow, ObservationRow, Status
 from dashboard.words.names import opening
 from dashboard.words.numbers import NO_VALUE, amount, number
 from dashboard.words.outcomes import Measure, reason_sentence
@@ -41,7 +41,9 @@ def own_amount(
     return amount(value, unit, decimals)
 
 
-def figure_words(row: ObservationRow, measure: Measure, *, is_authority: bool) -> str:
+def figure_words(
+    row: ObservationRow | InequalityRow, measure: Measure, *, is_authority: bool
+) -> str:
     """Return the figure of a row as a table gives it."""
     if not counts_authorities(measure.unit):
         return measure.quantity(row["value"])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from api.contract import ObservationRow, Status
+from api.contract import InequalityRow, Status
 from dashboard.words.names import opening, with_article
 from dashboard.words.numbers import number, plural
 from dashboard.words.outcomes import Measure, join_words
@@ -16,7 +16,7 @@ _MOST_NAMED: Final = 4
 _SHORT: Final = 3
 """Letters of a code up to which it is an abbreviation, kept as it is."""
 
-Part = tuple[str, ObservationRow]
+Part = tuple[str, InequalityRow]
 """A title and the row of its part."""
 
 
@@ -40,7 +40,7 @@ def part_title(code: str, title: str) -> str:
 
 def parts_sentence(
     name: str,
-    whole: ObservationRow | None,
+    whole: InequalityRow | None,
     parts: Sequence[Part],
     measure: Measure,
     *,

@@ -115,5 +115,6 @@ def test_neighbours_stand_nearest_first(rows: Ask, client: TestClient) -> None:
 def test_the_service_document_leads_everywhere(client: TestClient) -> None:
     links = client.get("/api/v1/").json()["links"]
     for name, path in links.items():
-        filled = path.format(id="a_share_pct", code=world.TOWN, release="latest")
+        parts = {"id": "a_share_pct", "pair": "share_and_rate", "release": "latest"}
+        filled = path.format(code=world.TOWN, **parts)
         assert client.get(filled).status_code == 200, name

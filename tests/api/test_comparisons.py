@@ -8,11 +8,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.contract import COMPARISON_COLUMNS
-from indicators.comparison import against_group, outcome_word, rate_ratio
+from indicators.comparison import outcome_word
 from reference.inspections import areas_by_grade
 from reference.periods import parse_period
 from tests.api import world
 from tests.api.conftest import Ask, client_for
+from tests.indicators.singly import against_group, rate_ratio
 
 END = parse_period("RY2025").end
 
@@ -224,16 +225,6 @@ def test_values_without_parts_still_have_median_and_mean(rows: Ask) -> None:
     assert row["pooled"] is None
 
 
-def test_many_at_once_is_not_adjusted_for_yet(rows: Ask) -> None:
-    assert compare(rows, world.TOWN, "england")["outcome_adjusted_for_many"] is None
-
-
-@pytest.mark.parametrize("token", ["own_past", "areas:X06000001", "target:20"])
-def test_what_is_not_there_yet_says_so(problem: Ask, token: str) -> None:
-    told = problem("comparisons", indicator="a_share_pct", **{"with": token})
-    assert (told["parameter"], told["type"]) == ("with", "/api/docs#not-yet")
-
-
 @pytest.mark.parametrize(
     ("token", "suggestion"),
     [("englnd", "england"), ("neighbours:2023", "2024"), ("ofsted:leadreship", "leadership"),
@@ -264,10 +255,11 @@ def test_too_many_comparisons_are_refused_before_any_is_made(
     tokens = (
         "england,region,neighbours,neighbours:2020,type,rural_urban,deprivation,population_band"
     )
+    tokens = ",".join((tokens, *(f"target:{number}" for number in range(20))))
     query = f"period=all&with={tokens},ofsted,ofsted:in_care,ofsted:overall"
     answer = client.get(f"/api/v1/comparisons?{query}")
     assert answer.status_code == 400
-    assert (answer.json()["parameter"], answer.json()["most_rows"]) == ("period", 10_000)
+    assert (answer.json()["parameter"], answer.json()["most_rows"]) == ("period", 20_000)
     assert "Ask period by period" in answer.json()["detail"]
 
 

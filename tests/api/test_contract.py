@@ -16,8 +16,11 @@ from tests.api.conftest import Ask
 SHAPES: dict[str, Any] = {
     "observations?period=all&sex=all": contract.ObservationRow,
     "comparisons?with=england,region,neighbours,type,ofsted,deprivation": contract.ComparisonRow,
+    "comparisons?with=own_past,target:15,areas:X06000008,X06000009": contract.ComparisonRow,
+    "exceptions?certainty=alone": contract.ExceptionRow,
     "trends": contract.TrendRow,
     "trends?area=england&period=RY2024": contract.TrendRow,
+    "inequalities?area=england,region": contract.InequalityRow,
     "rankings": contract.RankingRow,
     "rankings?as=lait": contract.RankingRow,
     "indicators": contract.IndicatorCard,
@@ -30,6 +33,9 @@ SHAPES: dict[str, Any] = {
     f"areas/{world.TOWN}/neighbours": contract.NeighbourRow,
     f"profiles/{world.TOWN}": contract.ProfileRow,
     f"profiles/{world.COUNTRY}": contract.ProfileRow,
+    "pairs": contract.PairCard,
+    "pairs/share_and_rate": contract.PairRow,
+    "pairs/share_and_score": contract.PairRow,
     "groups": contract.GroupingCard,
     "groups?grouping=region,ofsted,deprivation&indicator=a_share_pct": contract.GroupRow,
     "groups?grouping=population_band": contract.GroupRow,
@@ -88,7 +94,8 @@ def test_outcomes_are_the_words_of_the_contract(rows: Ask) -> None:
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.path)
 def test_the_example_of_every_resource_is_answered(client: TestClient, resource: Resource) -> None:
-    path = resource.path.format(code=world.TOWN, id="a_share_pct", release="latest")
+    parts = {"code": world.TOWN, "id": "a_share_pct", "release": "latest"}
+    path = resource.path.format(**parts, pair="share_and_rate")
     assert client.get(f"/api{path}?{resource.example}").status_code == 200
 
 

@@ -9,7 +9,8 @@ from indicators.arithmetic import published_value
 from indicators.cells import BREAKDOWN_COLUMNS, TOTAL, Breakdown
 from indicators.change_table import ChangeSummary, count_changes
 from indicators.intervals import interval_of
-from indicators.model import Indicator
+from indicators.model import Indicator, Pair, Quadrants
+from indicators.pairs import with_pairs
 from indicators.snapshot import Change, Mismatch, ReleaseCard, Source, SourceFile, TotalsCheck
 from indicators.snapshot_writer import ReleaseContents, write_snapshot
 from reference.places import PlaceSet
@@ -66,6 +67,22 @@ SCORE = an_indicator(
     sources=[{"table": "another_table", "levels": ["authority"]}],
 )
 QUIET = an_indicator("a_quiet_pct", order=4, title="One without figures")
+
+
+def a_pair(id: str, x: str, y: str, **more: Any) -> Pair:
+    """Return a pair whose words tell the quadrants apart."""
+    names = ("higher_higher", "higher_lower", "lower_higher", "lower_lower")
+    words = Quadrants(**{name: f"This is {name.replace('_', ', ')}." for name in names})
+    told = {"title": "Two things", "reason": "Either misleads.", "caution": "Mind the years."}
+    return Pair(id=id, x=x, y=y, quadrants=words, **{**told, **more})
+
+
+PAIRS = (
+    a_pair("share_and_rate", "a_share_pct", "a_rate_10k"),
+    a_pair("share_and_score", "a_share_pct", "a_score"),
+    a_pair("share_and_quiet", "a_share_pct", "a_quiet_pct"),
+)
+SHARE = with_pairs((SHARE,), PAIRS)[0]
 INDICATORS = (SHARE, RATE, SCORE, QUIET)
 
 SOURCES = (

@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import loads, pages, peer, starts
+from tests.bench import comparing, loads, pages, peer, starts
 from tests.tree import ROOT
 
 
@@ -16,6 +16,7 @@ def main() -> int:
         start = starts.measure(home)
         page = pages.measure(home)
         answers = peer.measure(home)
+        compared = comparing.measure(home)
         load = loads.measure(Path(folder), ROOT.parent / "shared" / "data")
     rows = [
         ("empty store to first page", start["cold_seconds"], "s", starts.PROMISED_COLD_SECONDS),
@@ -23,6 +24,18 @@ def main() -> int:
         ("indicator page, ready painted", page["ready_seconds"], "s", pages.PROMISED_SECONDS),
         ("indicator page, transferred", page["kilobytes"], "kB", pages.PROMISED_KILOBYTES),
         ("indicator page, other hosts", page["other_hosts"], "", 0),
+        (
+            "a whole profile, no cache",
+            compared["profile_milliseconds"],
+            "ms",
+            comparing.PROMISED_PROFILE_MILLISECONDS,
+        ),
+        (
+            "all authorities, all comparators",
+            compared["all_seconds"],
+            "s",
+            comparing.PROMISED_ALL_SECONDS,
+        ),
         ("load all, times mere reading", load["ratio"], "", loads.PROMISED_RATIO),
         ("load all, peak memory", load["peak_megabytes"], "MB", loads.PROMISED_PEAK_MEGABYTES),
         ("shipped table", load["shipped_bytes"] / 1e6, "MB", loads.PROMISED_SHIPPED_BYTES / 1e6),
@@ -35,6 +48,10 @@ def main() -> int:
         print(f"{label:32} {figure:9.2f} {unit:3} (at most {promised})")
     kept = kept and answers["ratio"] >= peer.PROMISED_RATIO
     kept = kept and load["stored_per_second"] >= loads.PROMISED_STORED_PER_SECOND
+    print(
+        f"{'comparisons in all':32} {compared['comparisons']:9,.0f}     "
+        f"({compared['indicators']:.0f} indicators, {compared['comparators']:.0f} comparators)"
+    )
     print(
         f"{'load all':32} {load['load_seconds']:9.2f} s   (mere reading "
         f"{load['baseline_seconds']:.2f} s; {load['read']:,} figures read)"

@@ -24,6 +24,8 @@ from tests.dashboard.fake_cards import (
 )
 from tests.dashboard.fake_figures import FakeFigures
 from tests.dashboard.fake_notes import CHANGES, FRAMEWORK, KNOWN_PROBLEMS
+from tests.dashboard.fake_pairs import OF_PAIR, pair_card, pair_rows
+from tests.dashboard.fake_parts import part_rows, sibling_row
 from tests.dashboard.fake_places import FakePlaces
 
 __all__ = ["COUNT", "EMPTY", "RATE", "RELEASE", "SCORE", "SHARE", "FakeApi"]
@@ -70,6 +72,9 @@ class FakeApi:
             "attribution": "Contains public sector information.",
             "not_official": "This is not an official statistics publication.",
         }
+        if path.startswith("/api/v1/pairs/"):
+            pair = path.rpartition("/")[2]
+            meta["pair"] = pair_card(self.figures, pair, given.get("period", PERIODS[-1]))
         return httpx.Response(200, content=orjson.dumps({"meta": meta, "data": data, "links": {}}))
 
     def _data(self, path: str, given: dict[str, str]) -> Any:
@@ -81,8 +86,10 @@ class FakeApi:
             "releases": self._release,
             "framework": self._framework,
             "observations": self._observations,
+            "inequalities": self._inequalities,
             "comparisons": self._comparisons,
             "profiles": self._profile,
+            "pairs": self._pairs,
         }
         return answers[parts[0]](given, *parts[1:])
 
@@ -139,6 +146,25 @@ class FakeApi:
                         rows += self.figures.parts(held, period, area)
         return rows
 
+    def _inequalities(self, given: dict[str, str]) -> Any:
+        (held,) = [card for card in CARDS if card["id"] == given["indicator"]]
+        kin = [card for card in CARDS if card["family"] == held["family"] != ""]
+        areas = self._chosen(given["area"])
+        rows = []
+        for period in self._periods(held, given["period"]):
+            for area in areas:
+                if self._is_there(held, area, period):
+                    made = part_rows(self.figures, held, period, area)
+                    rows += [row for row in made if row["by"] in given["by"].split(",")]
+        for sibling in kin if "family" in given["by"].split(",") else []:
+            for period in self._periods(sibling, given["period"]):
+                rows += [
+                    sibling_row(self.figures, held, sibling, period, area)
+                    for area in areas
+                    if self._is_there(sibling, area, period)
+                ]
+        return rows
+
     def _is_there(self, held: dict[str, Any], area: Area, period: str) -> bool:
         is_shown = area.kind.value == "country" or held["id"] not in self.figures.of_country_only
         return is_shown and _existed(area, period)
@@ -192,6 +218,13 @@ class FakeApi:
             for named in given["with"].split(",")
             if _existed(area, given["period"])
         ]
+
+    def _pairs(self, given: dict[str, str], id: str = "") -> Any:
+        period = given.get("period", PERIODS[-1])
+        if not id:
+            return [pair_card(self.figures, held, period) for held in OF_PAIR]
+        card = pair_card(self.figures, id, period)
+        return pair_rows(self.figures, id, period) if card["x_period"] else []
 
     def _profile(self, given: dict[str, str], code: str) -> Any:
         area = self.places.by_code[code]

@@ -47,6 +47,7 @@ def card(id: str, **changes: Any) -> dict[str, Any]:
         "caveats": ["Rates follow the population estimate of the year before."],
         "breaks": [],
         "read_with": [{"indicator": SHARE, "title": "Moved often", "reason": "how stable it is"}],
+        "pairs": [],
         "reviewed_on": "2025-11-01",
         "due_on": "2026-11-01",
         "sources": [SOURCE],
@@ -151,6 +152,15 @@ CARDS = (
     card(
         RATE,
         sources=[SOURCE, COMPUTED, RETURN],
+        pairs=[
+            {
+                "id": "care_and_moves",
+                "title": "Children in care, and moves",
+                "with": SHARE,
+                "with_title": "Moved often",
+                "reason": "Either can improve at the cost of the other.",
+            }
+        ],
         breakdowns={"sex": ["_T", "F", "M"], "school_phase": ["_T", "PRIMARY", "AFTER_SCHOOL"]},
         breakdown_titles={
             "sex": {"_T": "All", "M": "Boys", "F": "Girls"},

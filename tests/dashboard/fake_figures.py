@@ -20,6 +20,20 @@ from tests.dashboard.fake_cards import (
 )
 
 HIDDEN = ("value", "numerator", "ci_lower", "ci_upper", "ci_level")
+FUNNELS = tuple(
+    f"{kind}_{end}_{level}"
+    for kind in ("funnel", "wide_funnel")
+    for level in ("95", "998")
+    for end in ("lower", "upper")
+)
+NO_TREND = {
+    **dict.fromkeys(("marker", "better_or_worse", "chi_square", "slope", "is_robust")),
+    "reason_code": "too_few_points",
+    "reason": "Fewer than five yearly figures in the last seven years",
+    "points_used": 0,
+    "first_period": None,
+    "last_period": None,
+}
 STATISTICS = ("mean", "median", "q25", "q75", "pooled", "pooled_ci_lower", "pooled_ci_upper")
 
 
@@ -180,6 +194,9 @@ class FakeFigures:
             "group": area.region,
             "comparator_value": against,
             "without_data": [],
+            "plain_95": outcome,
+            "plain_998": outcome,
+            **dict.fromkeys(("p", "p_adjusted", *FUNNELS)),
         }
 
     def profile_row(self, held: dict[str, Any], area: Area) -> dict[str, Any]:
@@ -216,6 +233,10 @@ class FakeFigures:
                 for named in ("england", "region", "neighbours")
             ],
             "source": row["source"],
+            "change_reason": None,
+            "trend": NO_TREND,
+            "agreement": {"outcomes": {}, "comparators": 0, "sentence": None},
+            "stands_out": [],
             "spine": dict.fromkeys(("min", "q25", "median", "q75", "max"))
             if held["id"] == COUNT
             else {

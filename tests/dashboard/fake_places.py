@@ -43,6 +43,7 @@ class FakePlaces:
         return {
             **self.card(area),
             "codes": [{"code": d.code, "first_day": None, "last_day": None} for d in area.codes],
+            "neighbour_models": list(self.places.neighbour_models),
             "predecessors": list(self.places.predecessors_of(area.code)),
             "successors": list(self.places.successors_of(area.code)),
             "population_0_17": {"mid_year": 2024, "vintage": "2024", "count": 61234},

@@ -9,6 +9,7 @@ from dashboard.client import ApiClient
 from dashboard.page import Node, Page
 from dashboard.routing import render
 from tests.dashboard.fake_api import COUNT, EMPTY, RATE, RELEASE, SCORE, SHARE, FakeApi
+from tests.dashboard.fake_pairs import PAIR, UNTESTED
 
 AUTHORITY = "X06000002"
 SOURCE_PATHS = (
@@ -17,6 +18,13 @@ SOURCE_PATHS = (
     f"/sources/office_children_2025?indicator={RATE}&period=RY2025&area={AUTHORITY}",
     f"/sources/computed?indicator={COUNT}&period=RY2025&area=X92000001",
     f"/sources/submission_cla_x06000002_ry2025_v1?indicator={RATE}",
+)
+PAIR_PATHS = (
+    "/pairs",
+    f"/pairs/{PAIR}",
+    f"/pairs/{PAIR}?area={AUTHORITY}",
+    f"/pairs/{UNTESTED}?area={AUTHORITY}",
+    f"/pairs/{PAIR}?period=RY2023",
 )
 PATHS = (
     "/",
@@ -33,6 +41,7 @@ PATHS = (
     f"/indicators/{COUNT}",
     f"/indicators/{COUNT}?area={AUTHORITY}",
     *SOURCE_PATHS,
+    *PAIR_PATHS,
     "/nowhere",
 )
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.dashboard.conftest import open_page
 from tests.dashboard.fake_api import EMPTY, RATE, RELEASE, SHARE
-from tests.dashboard.reading import AUTHORITY, SOURCE_PATHS
+from tests.dashboard.reading import AUTHORITY, PAIR_PATHS, SOURCE_PATHS
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +24,8 @@ PATHS = {
     "source": SOURCE_PATHS[0],
     "traced": SOURCE_PATHS[2],
     "computed": SOURCE_PATHS[3],
+    "pairs": PAIR_PATHS[0],
+    "pair": PAIR_PATHS[2],
     "nowhere": "/nowhere",
 }
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

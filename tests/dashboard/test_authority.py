@@ -7,19 +7,18 @@ from typing import Any
 
 import pytest
 
-from api.comparing import _TOO_FEW
 from api.contract import Outcome
-from dashboard.client import Library
+from api.judging import TOO_FEW
 from dashboard.components.authority_differences import in_order
-from dashboard.components.authority_figures import Profile
 from dashboard.page import Node, Page
 from dashboard.prerender import to_html
-from dashboard.state import State
+from dashboard.words.agreement import agreement_words
 from dashboard.words.differences import UNNAMED_REASON, is_between, short_reason
 from indicators.catalogue import load_catalogue
-from indicators.comparison import against_group, against_value, can_test, why_not
+from indicators.comparison import can_test, why_not
 from tests.dashboard.fake_api import COUNT, RATE, SCORE, SHARE, FakeApi
 from tests.dashboard.reading import AUTHORITY, nodes_of, rendered, tables_of, text_of
+from tests.indicators.singly import against_group, against_value
 
 ADDRESS = f"/areas/{AUTHORITY}"
 HIGH, PLAIN = 99.0, 10.0
@@ -103,30 +102,99 @@ def test_no_more_than_six_lines_stand_open_on_a_side(monkeypatch: pytest.MonkeyP
     assert all(name in text_of(unlike) for name in names)
 
 
-def test_what_differs_from_both_comes_before_what_differs_from_one_and_then_the_core_set() -> None:
+def test_what_differs_from_both_comes_first_and_then_the_surest() -> None:
     fake = fake_with({})
     held = {card["id"]: card for card in fake.cards}
     area = fake.places.area(AUTHORITY)
 
-    def row(id: str, *outcomes: str) -> Any:
+    def row(id: str, rank: int, *outcomes: str) -> Any:
         made = fake.figures.profile_row(held[id], area)
         withs = ("england", "neighbours")
         compared = [
             fake.figures.comparison(held[id], area, "RY2025", named) | {"outcome": outcome}
             for named, outcome in zip(withs, outcomes, strict=True)
         ]
-        return made | {"comparisons": compared}
+        standing = [
+            {"with": "own_past", "rank": 1, "certainty": "certain", "difference": 9.0, "size": 9.0},
+            {
+                "with": "neighbours",
+                "rank": rank,
+                "certainty": "certain",
+                "difference": 1.0,
+                "size": 1.0,
+            },
+        ]
+        return made | {"comparisons": compared, "stands_out": standing}
 
     rows = [
-        row(RATE, Outcome.SIMILAR, Outcome.HIGHER),
-        row(COUNT, Outcome.SIMILAR, Outcome.LOWER),
-        row(SHARE, Outcome.WORSE, Outcome.BETTER),
+        row(RATE, 2, Outcome.SIMILAR, Outcome.HIGHER),
+        row(COUNT, 1, Outcome.SIMILAR, Outcome.LOWER),
+        row(SHARE, 3, Outcome.WORSE, Outcome.BETTER),
     ]
-    cards: Any = {id: {"is_core": id != RATE} for id in held}
-    library = Library(release="", areas={}, indicators=cards, groupings=())
-    whole: Any = fake.where.detail(area)
-    profile = Profile(whole, rows, library, State())
-    assert [found["indicator"] for found in in_order(rows, profile)] == [SHARE, COUNT, RATE]
+    assert [found["indicator"] for found in in_order(rows)] == [SHARE, COUNT, RATE]
+
+
+def a_change(fake: FakeApi, monkeypatch: pytest.MonkeyPatch, **more: Any) -> None:
+    """Let one indicator have changed since the year before, and go up for five years."""
+    plain = fake.figures.profile_row
+    trend = {"marker": "increasing", "better_or_worse": "worse", "first_period": "RY2021"}
+
+    def profile(given: dict[str, str], code: str) -> list[dict[str, Any]]:
+        assert given["with"].split(",")[-1] == "own_past"
+        area = fake.places.area(code)
+        held = next(card for card in fake.cards if card["id"] == SHARE)
+        row = plain(held, area)
+        past = fake.figures.comparison(held, area, "RY2025", "england") | {
+            "with": "own_past", "group": "RY2024", "outcome": "worse", "p": 0.001,
+            "comparator_value": 12.3,
+        }  # fmt: skip
+        standing = {"with": "own_past", "rank": 1, "certainty": "certain", "difference": 2.0, "size": 1.0}  # fmt: skip  # noqa: E501
+        return [
+            row
+            | {"comparisons": [*row["comparisons"], past], "stands_out": [standing]}
+            | {"trend": row["trend"] | trend}
+            | more
+        ]
+
+    monkeypatch.setattr(fake, "_profile", profile)
+
+
+def test_what_changed_by_more_than_chance_has_a_part_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fake = fake_with({})
+    a_change(fake, monkeypatch)
+    page = rendered(ADDRESS, fake)
+    words = re.sub(r"\s+", " ", text_of(section_of(page, "changed")))
+    assert "In 1 of the 1 indicator whose two latest figures can be compared" in words
+    assert "Moved often" in words
+    assert "worse than in the year ending 31 March 2024 (12.3%)" in words
+    assert "rising since year ending 31 March 2021, which is worse" in words
+    assert 'href="#changed"' in to_html(page.content)
+    assert len(tables_of(page)) == 3  # the past is no column beside the comparators
+
+
+def test_where_nothing_changed_there_is_no_such_part() -> None:
+    assert section_of(rendered(ADDRESS, fake_with({})), "changed") is None
+
+
+def test_a_card_says_on_how_many_comparators_its_conclusion_rests(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fake = fake_with({})
+    said = "similar under 3 and worse under 2 of 5 comparators"
+    agreement = {"outcomes": {"worse": 2, "similar": 3}, "comparators": 5, "sentence": said}
+    a_change(fake, monkeypatch, agreement=agreement)
+    cards = [text_of(found) for found in nodes_of(rendered(ADDRESS, fake).content) if found["type"] == "Article"]  # fmt: skip  # noqa: E501
+    assert "Depends on the comparator: similar under 3 and worse under 2 of 5 comparators." in cards[0]  # fmt: skip  # noqa: E501
+
+
+def test_one_conclusion_under_all_comparators_is_said_as_such() -> None:
+    said = "worse under all 5 comparators"
+    alike = {"outcomes": {"worse": 5}, "comparators": 5, "sentence": said}
+    assert agreement_words(alike) == "Worse under all 5 comparators."
+    assert agreement_words(alike | {"comparators": 1}) == ""
+    assert agreement_words({"outcomes": {}, "comparators": 0, "sentence": None}) == ""
 
 
 def test_the_core_set_has_cards_and_the_others_are_folded_lines() -> None:
@@ -173,7 +241,8 @@ def test_the_table_says_the_unit_once_and_how_many_have_data_only_where_some_hav
     row = next(row for row in rows if row[0] == "Moved often")
     assert row[2:4] == ["99.0", "per cent"]
     assert "%" not in "".join(row)
-    assert row[-2].split() == ["10.0", "(10.0)", "worse", "9", "of", "10", "with", "data"]
+    assert row[-2] == "none"  # the trend
+    assert row[-3].split() == ["10.0", "(10.0)", "worse", "9", "of", "10", "with", "data"]
     assert "with data" not in "".join(row[5:7])
     assert [len(tables), part(page, "profile-table")["type"]] == [3, "Details"]
 
@@ -182,7 +251,7 @@ def test_every_reason_of_a_test_has_its_short_words() -> None:
     indicator = next(held for held in load_catalogue() if not can_test(held))
     unknown = (math.nan, math.nan)
     verdicts = [against_value(math.nan, 1.0), against_group(indicator, unknown, unknown)]
-    reasons = [why_not(indicator), _TOO_FEW, *(verdict.reason for verdict in verdicts)]
+    reasons = [why_not(indicator), TOO_FEW, *(verdict.reason for verdict in verdicts)]
     assert UNNAMED_REASON not in map(short_reason, reasons)
     assert short_reason("Quite another reason") == UNNAMED_REASON
 

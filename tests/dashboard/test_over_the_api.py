@@ -49,6 +49,16 @@ def test_every_kind_of_area_has_its_page(web: TestClient, address: str) -> None:
     assert texts(web, address).count("<h1") == 1
 
 
+@pytest.mark.parametrize("area", ["", world.TOWN, world.SUPPRESSED, world.ENDED, world.COUNTRY])
+@pytest.mark.parametrize("release", ["", world.OLD])
+def test_every_pair_has_its_page(web: TestClient, area: str, release: str) -> None:
+    assert "share_and_score" in texts(web, "/pairs")
+    for pair in world.PAIRS:
+        text = texts(web, f"/pairs/{pair.id}?area={area}&release={release}")
+        assert (release or world.NEW) in text
+        assert pair.reason in text
+
+
 @pytest.mark.parametrize("release", ["", world.OLD])
 @pytest.mark.parametrize("area", ["", world.TOWN, world.SUPPRESSED, world.MISSING, world.ZERO])
 def test_every_indicator_has_its_page(web: TestClient, area: str, release: str) -> None:
@@ -71,6 +81,7 @@ def test_every_way_to_group_has_its_page(web: TestClient) -> None:
 def test_the_links_to_the_same_numbers_lead_to_them(web: TestClient) -> None:
     indicator = web.get("/api/v1/indicators").json()["data"][0]["id"]
     pages = ["/", "/about", f"/areas/{world.TOWN}", f"/indicators/{indicator}?area={world.TOWN}"]
+    pages += ["/pairs", f"/pairs/share_and_rate?area={world.TOWN}"]
     for page in pages:
         links = [
             part.partition('"')[0].replace("&amp;", "&")

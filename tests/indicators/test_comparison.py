@@ -9,19 +9,15 @@ from indicators.comparison import (
     METHOD_PROPORTIONS,
     METHOD_RATES,
     Side,
-    against_group,
-    against_value,
     can_test,
-    newcombe,
     outcome_word,
     overdispersion,
-    rate_ratio,
     standardised,
-    summarise,
     why_not,
 )
 from indicators.model import DirectionWord
 from tests.indicators.definitions import an_indicator
+from tests.indicators.singly import against_group, against_value, newcombe, rate_ratio, summarise
 
 PERCENTAGE = an_indicator()
 RATE = an_indicator(arithmetic="rate_per_10000", interval={"method": "poisson"})

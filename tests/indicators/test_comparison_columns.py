@@ -11,8 +11,6 @@ from indicators.comparison import (
     METHOD_PROPORTIONS,
     METHOD_RATES,
     METHOD_STANDARDISED,
-    against_group,
-    against_value,
     standardised,
 )
 from indicators.comparison_columns import (
@@ -31,6 +29,7 @@ from indicators.comparison_columns import (
 )
 from indicators.model import Indicator
 from tests.indicators.definitions import an_indicator
+from tests.indicators.singly import against_group, against_value
 
 PERCENTAGE = an_indicator()
 RATE = an_indicator(arithmetic="rate_per_10000", interval={"method": "poisson"})

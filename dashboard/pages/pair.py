@@ -1,0 +1,96 @@
+"""Two indicators read together: a sentence, why, a chart, the words of quadrants, a table."""
+
+import asyncio
+
+from dashboard.client import ApiClient
+from dashboard.components.pair_parts import (
+    chart_section,
+    choices,
+    table_section,
+    words_section,
+)
+from dashboard.components.sources import release_section
+from dashboard.components.text import breadcrumbs, bullets, contents, heading, lead, section
+from dashboard.page import Node, Page, link, node
+from dashboard.pair_view import PairView, load_pair
+from dashboard.state import State, indicator_address
+from dashboard.words.pairs import chosen_sentence
+
+_CONTENTS = (
+    ("Chart", "chart"),
+    ("Quadrants", "quadrants-in-words"),
+    ("Table", "authorities"),
+    ("Read with care", "caution"),
+    ("The two indicators", "indicators"),
+)
+
+
+async def page(client: ApiClient, state: State) -> Page:
+    """Return the page of a pair; raises ApiError for what the API refuses."""
+    view = await load_pair(client, state)
+    return await asyncio.to_thread(_composed, view)
+
+
+def _composed(view: PairView) -> Page:
+    sentence = opening_sentence(view)
+    card = view.card
+    name = f"{view.chosen['name']}: " if view.chosen else ""
+    has_rows = bool(view.rows.data)
+    return Page(
+        title=f"{name}{card['title']}",
+        description=sentence,
+        content=[
+            breadcrumbs(("Overview", "/"), ("Read together", "/pairs")),
+            heading(card["title"], caption="Two indicators read together"),
+            lead(sentence),
+            node("P", card["reason"]),
+            choices(view),
+            contents([item for item in _CONTENTS if has_rows or item[1] != "authorities"]),
+            chart_section(view),
+            words_section(view),
+            table_section(view) if has_rows else None,
+            _caution(view),
+            _indicators(view),
+            release_section(view.meta),
+        ],
+    )
+
+
+def opening_sentence(view: PairView) -> str:
+    """Return the sentence of the page: about the chosen authority, or about all of them."""
+    country = view.library.country["name"]
+    row = view.chosen_row
+    if row is not None:
+        return chosen_sentence(row, view.x, view.y, country)
+    if view.chosen is not None and view.card["x_period"]:
+        return f"{view.chosen['name']} has no place here: only authorities of this year have one."
+    return view.card["sentence"]
+
+
+def _caution(view: PairView) -> Node:
+    source = view.card["source"]
+    return section(
+        "caution",
+        "Read with care",
+        node("P", view.card["caution"]),
+        node(
+            "P",
+            "What goes together over authorities need not go together over children, and neither "
+            "figure is said to bring about the other.",
+        ),
+        node("P", f"{source.rstrip('.')}.") if source else None,
+    )
+
+
+def _indicators(view: PairView) -> Node:
+    kept = State(area=view.state.area, model=view.state.model, release=view.state.release)
+    return section(
+        "indicators",
+        "The two indicators",
+        bullets(
+            [
+                link(side.title, indicator_address(id, kept))
+                for side, id in ((view.x, view.card["x"]), (view.y, view.card["y"]))
+            ]
+        ),
+    )

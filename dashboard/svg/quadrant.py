@@ -1,0 +1,169 @@
+"""Two figures of each authority on one square, with the two lines that part it into quadrants."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from dashboard.svg.element import drawing, element, text
+from dashboard.svg.scale import Scale, decimals_of, scale_over
+from dashboard.words.numbers import quantity
+
+_SIDE: Final = 420.0
+_LEFT: Final = 56.0
+_RIGHT: Final = 12.0
+_TOP: Final = 40.0
+_BOTTOM: Final = 70.0
+_CORNERS: Final = (
+    ("higher_higher", 1, 0), ("higher_lower", 1, 1), ("lower_higher", 0, 0), ("lower_lower", 0, 1)
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Point:
+    """One authority: both figures, what to say of it, and whether it stands out."""
+
+    label: str
+    x: float
+    y: float
+    name: str = ""
+    """Written beside the symbol, where it is not blank."""
+    is_chosen: bool = False
+    is_neighbour: bool = False
+
+
+@dataclass(frozen=True)
+class Way:
+    """One of the two directions: what it measures, and the line that parts it."""
+
+    title: str
+    unit: str
+    line: float | None
+    line_name: str
+    """Such as `England 10%`."""
+
+
+def quadrant_chart(
+    id: str, title: str, description: str, points: Sequence[Point], x: Way, y: Way
+) -> str:
+    """Return the drawing, an image: its twin is the table. The chosen are drawn last, on top.
+
+    Axes begin where the figures do, not at nought: what is read is the place among others.
+    """
+    xs, x_ticks = scale_over([*(p.x for p in points), x.line], _LEFT, _SIDE - _RIGHT, ticks=4)
+    ys, y_ticks = scale_over([*(p.y for p in points), y.line], _SIDE - _BOTTOM, _TOP, ticks=4)
+    ordered = sorted(points, key=lambda point: (point.is_chosen, point.is_neighbour))
+    content = [
+        *_x_axis(x, xs, x_ticks),
+        *_y_axis(y, ys, y_ticks),
+        *(_corner(name, right, down) for name, right, down in _CORNERS),
+        *_lines(x, y, xs, ys),
+        *(_point(point, xs(point.x), ys(point.y)) for point in ordered),
+    ]
+    return drawing(id, title, description, (_SIDE, _SIDE), content, class_="dots quadrants")
+
+
+def _x_axis(way: Way, scale: Scale, ticks: Sequence[float]) -> list[str]:
+    decimals, bottom = decimals_of(ticks), _SIDE - _BOTTOM
+    pieces = [
+        piece
+        for tick in ticks
+        for piece in (
+            element("line", x1=scale(tick), x2=scale(tick), y1=_TOP, y2=bottom, class_="grid"),
+            text(
+                quantity(tick, way.unit, decimals), scale(tick), bottom + 15, class_="mark",
+                text_anchor="middle",
+            ),
+        )
+    ]  # fmt: skip
+    title = text(f"{way.title} →", _SIDE - _RIGHT, _SIDE - 4, class_="axis-name", text_anchor="end")
+    return [*pieces, title]
+
+
+def _y_axis(way: Way, scale: Scale, ticks: Sequence[float]) -> list[str]:
+    decimals = decimals_of(ticks)
+    pieces = [
+        piece
+        for tick in ticks
+        for piece in (
+            element(
+                "line", x1=_LEFT, x2=_SIDE - _RIGHT, y1=scale(tick), y2=scale(tick), class_="grid"
+            ),
+            text(
+                quantity(tick, way.unit, decimals), _LEFT - 6, scale(tick) + 4, class_="mark",
+                text_anchor="end",
+            ),
+        )
+    ]  # fmt: skip
+    return [*pieces, text(f"↑ {way.title}", 0, 12, class_="axis-name")]
+
+
+def _corner(name: str, right: int, down: int) -> str:
+    """Write outside a corner what its quadrant is, across first: inside, dots would lie on it."""
+    across, up = name.split("_")
+    x = _SIDE - _RIGHT if right else _LEFT
+    y = _SIDE - _BOTTOM + 48 if down else _TOP - 6
+    words = f"→ {across}, ↑ {up}"
+    return text(words, x, y, class_="corner", text_anchor="end" if right else "start")
+
+
+def _lines(x: Way, y: Way, xs: Scale, ys: Scale) -> list[str]:
+    pieces = []
+    if x.line is not None:
+        at = xs(x.line)
+        pieces.append(
+            element("line", x1=at, x2=at, y1=_TOP, y2=_SIDE - _BOTTOM, class_="ref country")
+        )
+        pieces.append(
+            text(
+                x.line_name, *_within(at, _SIDE - _BOTTOM + 31), class_="ref-name",
+                text_anchor="middle",
+            )
+        )  # fmt: skip
+    if y.line is not None:
+        at = ys(y.line)
+        pieces.append(
+            element("line", x1=_LEFT, x2=_SIDE - _RIGHT, y1=at, y2=at, class_="ref country")
+        )
+        pieces.append(
+            text(y.line_name, _SIDE - _RIGHT, at - 5, class_="ref-name", text_anchor="end")
+        )
+    return pieces
+
+
+def _within(x: float, y: float) -> tuple[float, float]:
+    """Return a place for words of usual length, moved so that none is cut off."""
+    reach = 60.0
+    return min(max(x, reach), _SIDE - reach), y
+
+
+def _point(point: Point, x: float, y: float) -> str:
+    kind = "chosen" if point.is_chosen else "neighbour" if point.is_neighbour else "other"
+    is_right = x > _SIDE * 0.6
+    pieces = [element("title", escape(point.label)), _symbol(kind, x, y)]
+    if point.name:
+        pieces.append(
+            text(
+                point.name, x - 11 if is_right else x + 11, y - 6, class_="name",
+                text_anchor="end" if is_right else "start",
+            )
+        )  # fmt: skip
+    return element("g", *pieces, class_=kind)
+
+
+def _symbol(kind: str, x: float, y: float) -> str:
+    """Draw a diamond for the chosen authority, a square for a neighbour, a dot for any other."""
+    if kind == "chosen":
+        return element("path", d=f"M{x:.1f} {y - 8:.1f}l8 8l-8 8l-8 -8z", class_="symbol")
+    if kind == "neighbour":
+        return element("rect", x=x - 4.5, y=y - 4.5, width=9, height=9, class_="symbol")
+    return element("circle", cx=x, cy=y, r=4, class_="symbol")
+
+
+def key_symbol(kind: str) -> str:
+    """Return the symbol of a kind of authority, for the key beside the drawing."""
+    inner = element("g", _symbol(kind, 10, 10), class_=kind)
+    return element(
+        "svg", inner, viewBox="0 0 20 20", class_="drawing dots quadrants", aria_hidden="true",
+        focusable="false",
+    )  # fmt: skip

@@ -148,15 +148,15 @@ def row_of(table: FigureTable, row: int) -> Figures:
     )
 
 
-def statistics(figures: Figures, members: Sequence[int]) -> Statistics:
-    """Return the statistics of a group of areas that count."""
-    key = ("statistics", figures.indicator.id, figures.period, tuple(members))
-    return figures.release.recall(key, lambda: _statistics(figures, members))
+def statistics(figures: Figures, members: Sequence[int], owner: int | None = None) -> Statistics:
+    """Return the statistics of a group of areas that count; `owner` has them as neighbours."""
+    key = ("statistics", figures.indicator.id, figures.period, tuple(members), owner)
+    return figures.release.recall(key, lambda: _statistics(figures, members, owner))
 
 
-def pooled(figures: Figures, members: Sequence[int]) -> Pooled:
+def pooled(figures: Figures, members: Sequence[int], owner: int | None = None) -> Pooled:
     """Return a group taken together; nothing of fewer than three returns."""
-    table = group_table(figures.table, [Members(tuple(members), is_named=True)])
+    table = group_table(figures.table, [Members(tuple(members), owner, is_named=True)])
     top, bottom, count = table.parts
     value, lower, upper = (one[0, 0] for one in pooled_values(figures.table, top, bottom, count))
     if np.isnan(value):
@@ -186,8 +186,8 @@ def units_of(figures: Figures, members: Iterable[int]) -> list[int]:
     return list(first.values())
 
 
-def _statistics(figures: Figures, members: Sequence[int]) -> Statistics:
-    table = group_table(figures.table, [Members(tuple(members), is_named=True)])
+def _statistics(figures: Figures, members: Sequence[int], owner: int | None) -> Statistics:
+    table = group_table(figures.table, [Members(tuple(members), owner, is_named=True)])
     coverage, summaries = float(table.coverage[0, 0]), table.summaries
     found = {name: float(getattr(summaries, name)[0, 0]) for name in SUMMARY}
     return Statistics(

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from api.area_choice import CLASSES, class_values, graded, lies_in
 from api.comparators import OFSTED, REGION
+from api.figure_table import JOINT
 from api.figures import Figures, Number, pooled, statistics, summary_fields
 from api.opened import OpenRelease
 from api.problems import unknown_value
@@ -14,6 +15,7 @@ from reference.areas import AreaKind
 from reference.inspections import NO_JUDGEMENT
 
 AREA_TYPE: Final = "area_type"
+OTHERS: Final = "others"
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Grouping:
     note: str = ""
     judgement: str | None = None
     is_default: bool = False
+    chosen: "Chosen | None" = None
+    """The authorities that the reader chose, where it is these that make a group."""
 
     def as_card(self) -> dict[str, Any]:
         """Return the item of the list of groupings."""
@@ -37,6 +41,18 @@ class Grouping:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """Authorities that the reader chose: neighbours of `subject`, or a list of the reader's own."""
+
+    id: str
+    label: str
+    members: tuple[int, ...]
+    subject: int | None = None
+    has_others: bool = False
+    """Whether all others are a second group to hold them against."""
+
+
+@dataclass(frozen=True)
 class NamedGroup:
     """One group of a grouping, with its members by area code."""
 
@@ -45,6 +61,9 @@ class NamedGroup:
     members: tuple[int, ...]
     whole: int | None = None
     """The area whose published figure is that of the group, for regions."""
+
+    subject: int | None = None
+    """The area that these are neighbours of: its own return is not counted among them."""
 
 
 def groupings_of(release: OpenRelease) -> Mapping[str, Grouping]:
@@ -85,6 +104,8 @@ def groups_of(
 
     Inspection judgements are read on the day; an authority that has ended has none in force.
     """
+    if grouping.chosen is not None:
+        return _chosen(grouping.chosen, there)
     if grouping.token == REGION:
         return _regions(release, there, on)
     if grouping.judgement is not None:
@@ -128,8 +149,8 @@ def group_row(
 def _statistics(figures: Figures | None, group: NamedGroup) -> dict[str, Any]:
     if figures is None:
         return dict.fromkeys(_STATISTICS) | {"flags": []}
-    stats = statistics(figures, group.members)
-    together = pooled(figures, group.members)
+    stats = statistics(figures, group.members, group.subject)
+    together = pooled(figures, group.members, group.subject)
     return {
         "members_with_data": stats.with_data,
         "units_counted": stats.units,
@@ -143,6 +164,14 @@ def _statistics(figures: Figures | None, group: NamedGroup) -> dict[str, Any]:
     }
 
 
+def own_of(figures: Figures, group: NamedGroup) -> frozenset[int]:
+    """Return the members whose figure is that of the area that they are neighbours of."""
+    if group.subject is None or not figures.flags[group.subject] & JOINT:
+        return frozenset()
+    is_own = figures.is_ok & (figures.unit == figures.unit[group.subject])
+    return frozenset(member for member in group.members if is_own[member])
+
+
 def _published(figures: Figures, group: NamedGroup) -> Number:
     return None if group.whole is None else figures.number(figures.value[group.whole])
 
@@ -151,6 +180,18 @@ _STATISTICS: Final = (
     "members_with_data", "units_counted", "coverage", "pooled", "pooled_ci_lower",
     "pooled_ci_upper", "mean", "median", "q25", "q75", "published_value",
 )  # fmt: skip
+
+
+def _chosen(chosen: Chosen, there: Sequence[int]) -> list[NamedGroup]:
+    """Return the chosen authorities, as they were named, and the others that were there."""
+    if not chosen.members:
+        return []
+    groups = [NamedGroup(chosen.id, chosen.label, chosen.members, subject=chosen.subject)]
+    if chosen.has_others:
+        apart = {*chosen.members, chosen.subject}
+        others = tuple(code for code in there if code not in apart)
+        groups.append(NamedGroup(OTHERS, "All other authorities", others, subject=chosen.subject))
+    return groups
 
 
 def _regions(release: OpenRelease, there: Sequence[int], on: date) -> list[NamedGroup]:

@@ -121,7 +121,18 @@ class GroupMember(TypedDict):
 
 
 class GroupRow(TypedDict):
-    """One group of a grouping in /groups, with statistics when an indicator was named."""
+    """One group of a grouping in /groups, with statistics when an indicator was named.
+
+    `grouping` is the token that gives these groups again, a list of one's own in it. `as_at` is the
+    day on which judgements are read. `sd` (n - 1 below) and `iqr` are the spread of the values that
+    mean and quartiles are of. From `groups_differ` to `caution`, every row of a grouping says the
+    same: the result of a test of all groups, by ranks of authorities (`kruskal_wallis`, `none`
+    without a test). `share_between` (0 to 1) is of the variation in the order of authorities.
+    `is_tested` says whether this group is in the test, `left_out_of_test` which of its members with
+    a value are not, each as `CODE reason`: `not_rankable`, `joint_return`, `no_judgement`,
+    `few_members`. `test_reason_code` (and `sentence` in words) says why there is no test:
+    `is_a_count`, `one_group`, `too_few_groups`, `too_few_authorities`, `all_equal`.
+    """
 
     grouping: str
     group: str
@@ -141,6 +152,20 @@ class GroupRow(TypedDict):
     published_value: float | int | None
     flags: list[str]
     areas: list[GroupMember]
+    sd: float | None
+    iqr: float | None
+    is_tested: bool | None
+    groups_differ: bool | None
+    test_method: str | None
+    test_statistic: float | None
+    test_p: float | None
+    share_between: float | None
+    groups_tested: int | None
+    authorities_tested: int | None
+    test_reason_code: str | None
+    sentence: str | None
+    caution: str | None
+    left_out_of_test: list[str]
 
 
 class GroupingCard(TypedDict):

@@ -1,5 +1,7 @@
 """The resource /groups: groupings, groups with their members, and what each group comes to."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -10,10 +12,13 @@ from api.area_cards import last_day_shown
 from api.area_choice import MACHINE_READ, counts_machine_read
 from api.aside import aside
 from api.asking import EVERY_FORMAT, Asked, ask, parameters
+from api.chosen_groups import OF, WITH_OTHERS, about_chosen, read_groupings
 from api.contract import GroupingCard, GroupRow
 from api.figures import Figures, figures_of
-from api.groupings import Grouping, group_row, groupings_of, groups_of, read_grouping
+from api.group_tests import spread_and_test
+from api.groupings import Grouping, group_row, groupings_of, groups_of
 from api.left_out import left_out, there_on
+from api.opened import OpenRelease
 from api.parameters import Parameter
 from api.period_choice import LATEST, choose_periods
 from api.problems import bad_value
@@ -21,9 +26,16 @@ from api.rows import choose_indicators
 
 GROUPING: Final = Parameter(
     "grouping",
-    "How to group: a token of the list that this resource gives without parameters. With "
-    "`indicator` alone: every grouping.",
+    "How to group: a token of the list that this resource gives without parameters, `neighbours` "
+    "or `neighbours:MODEL` (of the authority `of=`), or `areas:CODE,CODE,…`, a list of your own. "
+    "With `indicator` alone: every grouping of the list.",
     "region",
+)
+AS_AT: Final = Parameter(
+    "as_at",
+    "The day on which inspection judgements are read, like `2025-03-31`. Default: the end of the "
+    "period shown.",
+    is_list=False,
 )
 INDICATOR: Final = Parameter(
     "indicator", "One indicator id: adds the statistics of each group.", is_list=False
@@ -31,20 +43,27 @@ INDICATOR: Final = Parameter(
 PERIOD: Final = Parameter("period", "One period id, or `latest` (the default).", LATEST, False)
 
 KNOWN: Final = parameters(
-    grouping=GROUPING, indicator=INDICATOR, period=PERIOD, machine_read=MACHINE_READ
+    grouping=GROUPING,
+    indicator=INDICATOR,
+    period=PERIOD,
+    as_at=AS_AT,
+    of=OF,
+    others=WITH_OTHERS,
+    machine_read=MACHINE_READ,
 )
+
+
+ONLY_FOR_GROUPS: Final = ("as_at", "of", "others")
+"""Given alone, these are a mistake or ask for groups; they never ask for the list."""
 
 
 async def groups(request: Request) -> Response:
     """Answer with the groupings, or with the groups of some of them."""
     asked = await ask(request, KNOWN)
-    wanted = asked.query.all("grouping")
-    if not wanted and "indicator" not in asked.query:
+    if not any(name in asked.query for name in ("grouping", "indicator", *ONLY_FOR_GROUPS)):
         cards = [grouping.as_card() for grouping in groupings_of(asked.release).values()]
         return await send_rows(asked, cards, tuple(GroupingCard.__annotations__), EVERY_FORMAT)
-    groupings = [read_grouping(asked.release, token) for token in wanted] or list(
-        groupings_of(asked.release).values()
-    )
+    groupings = read_groupings(asked.release, asked.query)
     rows, warnings = await aside(request, _rows, asked, groupings)
     columns = tuple(GroupRow.__annotations__)
     judged = {row["as_at"] for row in rows if row["as_at"]}
@@ -55,16 +74,47 @@ async def groups(request: Request) -> Response:
 def _rows(asked: Asked, groupings: list[Grouping]) -> tuple[list[dict[str, Any]], list[str]]:
     release = asked.release
     figures, warnings = _figures(asked)
-    on = release.snapshot.periods[figures.period].end if figures else last_day_shown(release)
+    end = release.snapshot.periods[figures.period].end if figures else last_day_shown(release)
+    judged_on = _as_at(asked, groupings) or end
+    warnings += _beyond(release, judged_on)
     machine_read = counts_machine_read(asked.query)
-    there = there_on(release, on, figures)
+    there = there_on(release, end, figures)
     rows: list[dict[str, Any]] = []
     for grouping in groupings:
-        as_at = on if grouping.judgement else None
+        on = judged_on if grouping.judgement else end
         groups = groups_of(release, grouping, there, on, machine_read=machine_read)
-        rows += [group_row(release, grouping, group, as_at, figures) for group in groups]
-        warnings += left_out(release, grouping, groups, there, on)
+        as_at = on if grouping.judgement else None
+        rows += [
+            group_row(release, grouping, group, as_at, figures) | tested
+            for group, tested in zip(
+                groups, spread_and_test(figures, grouping, groups), strict=True
+            )
+        ]
+        warnings += about_chosen(release, grouping)
+        if grouping.chosen is None:
+            warnings += left_out(release, grouping, groups, there, on)
     return rows, warnings
+
+
+def _as_at(asked: Asked, groupings: list[Grouping]) -> date | None:
+    """Return the day of the reader's choice; raises ProblemError where no judgement is read."""
+    text = asked.query.one("as_at")
+    if text is None:
+        return None
+    if not any(grouping.judgement for grouping in groupings):
+        raise bad_value("as_at", "goes with groupings by inspection, such as grouping=ofsted")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise bad_value("as_at", f"'{text[:20]}' is not a day; write it like 2025-03-31") from None
+
+
+def _beyond(release: OpenRelease, judged_on: date) -> Iterator[str]:
+    """Say so if a day lies after the last report of an inspection that is known."""
+    held = release.snapshot.places.inspections_by_area.values()
+    last = max((report.published_on for of in held for report in of), default=date.max)
+    if judged_on > last:
+        yield f"judgements are known up to {last}, and not yet those of {judged_on}"
 
 
 def _figures(asked: Asked) -> tuple[Figures | None, list[str]]:

@@ -87,7 +87,7 @@ def _because(row: ComparisonRow, *, is_new: bool) -> Node:
 
 
 def group_table(view: IndicatorView) -> Node:
-    """Return the groups with their pooled value and median."""
+    """Return the groups with their pooled value, median and spread."""
     caption = f"{view.indicator['short_title']}, {view.grouping['title']}"
     is_published = any(group["published_value"] is not None for group in view.groups.data)
     name = Column(view.grouping["title"])
@@ -98,6 +98,7 @@ def group_table(view: IndicatorView) -> Node:
         name,
         Column("With data", is_number=True),
         Column("Median authority", is_number=True),
+        Column("Middle half", is_number=True),
         Column("Group as a whole", is_number=True),
         Column("95% interval", is_number=True),
         *([Column("Published", is_number=True)] if is_published else []),
@@ -133,6 +134,7 @@ def _group(view: IndicatorView, group: GroupRow, *, is_published: bool) -> Row:
         _group_name(view, group),
         f"{group['members_with_data'] or 0} of {group['members']}",
         view.measure.quantity(group["median"]),
+        span(group["q25"], group["q75"], unit, decimals),
         view.measure.quantity(group["pooled"]),
         span(group["pooled_ci_lower"], group["pooled_ci_upper"], unit, decimals),
         *([view.measure.quantity(group["published_value"])] if is_published else []),

@@ -6,6 +6,7 @@ from api.contract import IndicatorDetail
 from dashboard.client import ApiClient, Reply
 from dashboard.components.area_history import history_links
 from dashboard.components.figures import same_numbers, skippable
+from dashboard.components.group_verdict import group_verdict
 from dashboard.components.indicator_beside import beside_others
 from dashboard.components.indicator_breakdowns import SECTION as PARTS
 from dashboard.components.indicator_breakdowns import broken_down
@@ -216,6 +217,7 @@ def _groups(view: IndicatorView) -> Node:
         "groups",
         f"Groups: {view.grouping['title']}",
         node("P", f"{_COUNTED if view.is_count else _AS_A_WHOLE} {stated}"),
+        group_verdict(view),
         group_table(view),
         in_no_group(view),
         node("P", "Worked out from the ", link("figures in the table", "#values"), "."),

@@ -218,4 +218,25 @@ class FakePlaces:
                 }
                 for area in areas
             ],
+            **_tested(grouping, is_count=held["id"] == COUNT),
         }
+
+
+def _tested(grouping: str, *, is_count: bool) -> dict[str, Any]:
+    """Return the spread and the test as of groups that differ, or of an indicator that counts."""
+    return {
+        "sd": None if is_count else 4.2,
+        "iqr": None if is_count else 6.0,
+        "is_tested": not is_count,
+        "groups_differ": None if is_count else True,
+        "test_method": "none" if is_count else "kruskal_wallis",
+        "test_statistic": None if is_count else 20.5,
+        "test_p": None if is_count else 0.002,
+        "share_between": None if is_count else 0.18,
+        "groups_tested": 0 if is_count else 5,
+        "authorities_tested": 0 if is_count else 150,
+        "test_reason_code": "is_a_count" if is_count else None,
+        "sentence": "Nobody can say." if is_count else "These groups differ by more than chance.",
+        "caution": "A grade shows no cause." if grouping.startswith("ofsted") else None,
+        "left_out_of_test": [],
+    }

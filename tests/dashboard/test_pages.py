@@ -9,6 +9,7 @@ from dashboard.client import ApiClient
 from dashboard.prerender import to_html
 from dashboard.routing import render
 from tests.dashboard.fake_api import EMPTY, RATE, RELEASE, SCORE, SHARE, FakeApi
+from tests.dashboard.fake_cards import COUNT
 from tests.dashboard.reading import AUTHORITY, PATHS, nodes_of, rendered, tables_of, text_of
 
 
@@ -137,6 +138,26 @@ def test_authorities_that_cannot_be_ranked_are_in_table_and_map_but_not_among_th
     assert f"{small.name}: 900" in text
     assert small.name not in dots
     assert "too few children to rank" in text
+
+
+def groups_section(compare: str, indicator: str = RATE) -> str:
+    text = to_html(rendered(f"/indicators/{indicator}?compare={compare}").content)
+    return text[text.index('id="groups"') : text.index('id="values"')]
+
+
+def test_the_groups_begin_with_whether_they_differ_and_show_the_spread_within() -> None:
+    text = groups_section("region")
+    sentence = text.index("These groups differ by more than chance.")
+    assert sentence < text.index("<table") < text.index("Middle half</th>")
+    assert "A grade shows no cause." not in text
+
+
+def test_groups_by_grade_come_with_a_caution() -> None:
+    assert "A grade shows no cause." in groups_section("ofsted:leadership")
+
+
+def test_groups_of_counted_authorities_are_not_said_to_differ() -> None:
+    assert "Nobody can say." not in groups_section("region", COUNT)
 
 
 def test_every_chart_has_links_to_the_same_numbers() -> None:

@@ -1,15 +1,15 @@
 """Groups that a reader chooses: the neighbours of one authority, or a list in the address."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from api.area_choice import neighbour_model, resolve_area
-from api.comparators import AREAS, NEIGHBOURS
+from api.area_choice import neighbour_model
+from api.area_lists import AREAS, authority, list_token, read_list, whole_tokens
+from api.comparators import NEIGHBOURS
 from api.groupings import OTHERS, Chosen, Grouping, groupings_of, read_grouping
 from api.opened import OpenRelease
 from api.parameters import Parameter, Query
-from api.problems import ProblemError, bad_value, unknown_value
-from reference.areas import Area, AreaKind
+from api.problems import bad_value, unknown_value
 
 INCLUDE, EXCLUDE = "include", "exclude"
 
@@ -26,8 +26,8 @@ WITH_OTHERS: Final = Parameter(
 
 def read_groupings(release: OpenRelease, query: Query) -> list[Grouping]:
     """Return the groupings asked for, every listed one for none; raises ProblemError."""
-    tokens = query.all("grouping")
-    found = [_read(release, query, words) for words in _whole_tokens(release, tokens)]
+    tokens, begins = query.all("grouping"), _beginnings(release)
+    found = [_read(release, query, words) for words in whole_tokens(tokens, begins)]
     _check_fit(query, found)
     return found or list(groupings_of(release).values())
 
@@ -44,26 +44,9 @@ def about_chosen(release: OpenRelease, grouping: Grouping) -> Iterator[str]:
         yield f"{name} is in neither group of {grouping.token}"
 
 
-def _whole_tokens(release: OpenRelease, tokens: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Put a list that the comma took apart together again: it ends where a grouping begins."""
-    words: list[str] = []
-    for token in tokens:
-        goes_on = bool(words) and words[0].startswith(f"{AREAS}:") and not _begins(release, token)
-        if words and not goes_on:
-            yield tuple(words)
-            words = []
-        words.append(token)
-    if words:
-        yield tuple(words)
-
-
-def _begins(release: OpenRelease, token: str) -> bool:
-    word = token.partition(":")[0]
-    return word in {
-        AREAS,
-        NEIGHBOURS,
-        *(known.partition(":")[0] for known in groupings_of(release)),
-    }
+def _beginnings(release: OpenRelease) -> set[str]:
+    known = (name.partition(":")[0] for name in groupings_of(release))
+    return {AREAS, NEIGHBOURS, *known}
 
 
 def _read(release: OpenRelease, query: Query, words: Sequence[str]) -> Grouping:
@@ -72,7 +55,7 @@ def _read(release: OpenRelease, query: Query, words: Sequence[str]) -> Grouping:
     if word == NEIGHBOURS:
         return _neighbours(release, query.one("of"), rest, has_others=has_others)
     if word == AREAS:
-        return _own_list(release, [rest, *words[1:]], has_others=has_others)
+        return _own_list(release, words, has_others=has_others)
     return read_grouping(release, words[0])
 
 
@@ -86,7 +69,7 @@ def _has_others(query: Query) -> bool:
 def _neighbours(release: OpenRelease, of: str | None, model: str, *, has_others: bool) -> Grouping:
     if of is None:
         raise bad_value("of", "name the authority whose neighbours are meant, as in of=CODE")
-    area = _authority(release, of, "of")
+    area = authority(release, of, "of")
     places, codes = release.snapshot.places, release.snapshot.area_codes
     named = neighbour_model(places, model or None, "grouping")
     members = sorted(codes[row.neighbour] for row in places.neighbours_of(area.code, named))
@@ -96,44 +79,10 @@ def _neighbours(release: OpenRelease, of: str | None, model: str, *, has_others:
 
 
 def _own_list(release: OpenRelease, words: Sequence[str], *, has_others: bool) -> Grouping:
-    areas = {area.code: area for area in _resolved(release, words)}
-    codes = release.snapshot.area_codes
-    members = sorted(codes[code] for code in areas)
-    token = f"{AREAS}:{','.join(release.areas[member].code for member in members)}"
+    members = read_list(release, words, "grouping")
     label = f"The authorities listed ({len(members)})"
-    return Grouping(
-        token, "A list of one's own", chosen=Chosen(AREAS, label, tuple(members), None, has_others)
-    )
-
-
-def _resolved(release: OpenRelease, words: Sequence[str]) -> Iterable[Area]:
-    """Return the authorities of a list; a name may have a comma of its own."""
-    found: list[Area] = []
-    for place, word in enumerate(words):
-        if not word:
-            raise bad_value("grouping", f"{AREAS}: lists nobody; write {AREAS}:CODE,CODE,…")
-        try:
-            found.append(_authority(release, word, "grouping"))
-        except ProblemError:
-            if not place or not _is_named(release, f"{words[place - 1]}, {word}"):
-                raise
-            found[-1] = _authority(release, f"{words[place - 1]}, {word}", "grouping")
-    return found
-
-
-def _is_named(release: OpenRelease, name: str) -> bool:
-    try:
-        _authority(release, name, "grouping")
-    except ProblemError:
-        return False
-    return True
-
-
-def _authority(release: OpenRelease, text: str, parameter: str) -> Area:
-    area = resolve_area(release, text, parameter)
-    if area.kind is not AreaKind.AUTHORITY:
-        raise bad_value(parameter, f"{area.name} is a {area.kind.value}; name authorities")
-    return area
+    chosen = Chosen(AREAS, label, members, None, has_others)
+    return Grouping(list_token(release, members), "A list of one's own", chosen=chosen)
 
 
 def _check_fit(query: Query, groupings: Sequence[Grouping]) -> None:

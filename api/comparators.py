@@ -15,8 +15,8 @@ from api.area_choice import (
     judgement_of,
     lies_in,
     neighbour_model,
-    resolve_area,
 )
+from api.area_lists import AREAS, list_token, read_list, whole_tokens
 from api.contract import COUNTRY_WORD
 from api.opened import OpenRelease
 from api.parameters import Parameter
@@ -29,7 +29,6 @@ OFSTED: Final = "ofsted"
 REGION: Final = "region"
 TYPE: Final = "type"
 OWN_PAST: Final = "own_past"
-AREAS: Final = "areas"
 TARGET: Final = "target"
 NAMING_NO_GROUP: Final = (OWN_PAST, f"{AREAS}:CODE", f"{TARGET}:NUMBER")
 DEFAULT: Final = (COUNTRY_WORD, REGION, NEIGHBOURS)
@@ -92,25 +91,8 @@ def read_comparators(
     release: OpenRelease, tokens: tuple[str, ...], *, machine_read: bool
 ) -> tuple[Comparator, ...]:
     """Read `with=`; raises ProblemError for what is unknown."""
-    joined = _with_lists_joined(release, tokens or DEFAULT)
-    return tuple(_read(release, token, machine_read) for token in dict.fromkeys(joined))
-
-
-def _with_lists_joined(release: OpenRelease, tokens: Iterable[str]) -> Iterator[str]:
-    """Put what follows `areas:` back to it: commas part the areas as well as the comparators."""
-    plain = set(_words(release))
-    held = ""
-    for token in tokens:
-        if held and token.partition(":")[0].casefold() not in plain:
-            held = f"{held},{token}"
-            continue
-        if held:
-            yield held
-        held = token if token.startswith(f"{AREAS}:") else ""
-        if not held:
-            yield token
-    if held:
-        yield held
+    found = whole_tokens(tokens or DEFAULT, set(_words(release)))
+    return tuple(_read(release, words, machine_read) for words in dict.fromkeys(found))
 
 
 def _words(release: OpenRelease) -> Iterator[str]:
@@ -118,7 +100,8 @@ def _words(release: OpenRelease) -> Iterator[str]:
     yield release.snapshot.places.country.name.casefold()
 
 
-def _read(release: OpenRelease, token: str, machine_read: bool) -> Comparator:
+def _read(release: OpenRelease, words: tuple[str, ...], machine_read: bool) -> Comparator:
+    token = words[0]
     word, _, rest = token.partition(":")
     places = release.snapshot.places
     if word == NEIGHBOURS:
@@ -130,10 +113,9 @@ def _read(release: OpenRelease, token: str, machine_read: bool) -> Comparator:
         graded_alike = partial(_same_grade, judgement=judgement, machine_read=machine_read)
         return Comparator(token, Against.GROUP, graded_alike)
     if word == AREAS:
-        members = _named_areas(release, rest)
-        codes = ",".join(release.areas[member].code for member in members)
+        members = read_list(release, words, "with")
         listed = partial(_listed, members=members)
-        return Comparator(f"{AREAS}:{codes}", Against.GROUP, listed, is_named=True)
+        return Comparator(list_token(release, members), Against.GROUP, listed, is_named=True)
     if word == TARGET:
         return Comparator(token, Against.TARGET, _alone, target=_target(rest))
     if word == OWN_PAST and not rest:
@@ -161,19 +143,6 @@ def _target(text: str) -> float:
         detail = f"target: '{text[:20]}' is not a number; write target:12.5 in the indicator's unit"
         raise bad_value("with", detail)
     return target
-
-
-def _named_areas(release: OpenRelease, text: str) -> tuple[int, ...]:
-    """Return the authorities of a reader's own list, each once."""
-    names = [name for name in text.split(",") if name.strip()]
-    if not names:
-        raise bad_value("with", "areas: names no authority; write areas:CODE,CODE")
-    found = [resolve_area(release, name.strip(), "with") for name in names]
-    for area in found:
-        if area.kind is not AreaKind.AUTHORITY:
-            detail = f"areas: {area.name} is a {area.kind.value}; give authorities"
-            raise bad_value("with", detail)
-    return tuple(dict.fromkeys(release.snapshot.area_codes[area.code] for area in found))
 
 
 def _country(release: OpenRelease, area: Area, _: date) -> Group:

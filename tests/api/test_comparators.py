@@ -110,7 +110,7 @@ def test_a_member_in_the_own_return_of_an_area_outside_the_list_is_not_counted(r
 
 @pytest.mark.parametrize(
     ("token", "words"),
-    [("areas:", "names no authority"), (f"areas:{world.REGION}", "give authorities"),
+    [("areas:", "lists nobody"), (f"areas:{world.REGION}", "name authorities"),
      ("areas:X0600000", "is not")],
 )  # fmt: skip
 def test_a_list_of_anything_but_authorities_is_refused(

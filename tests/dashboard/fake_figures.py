@@ -157,13 +157,8 @@ class FakeFigures:
         grouped = "median" if not is_count else "pooled"
         statistic = grouped if is_neighbours else "value"
         can = value is not None and held["interval"] != "none"
-        higher = value is not None and value > against * 1.2
-        outcome = ("higher" if higher else "similar") if can else "cannot_compare"
-        if outcome == "higher" and held["direction"] == "lower_is_better":
-            outcome = "worse"
         has_none = is_neighbours and area.code in self.without_neighbours
-        if has_none:
-            outcome = "cannot_compare"
+        outcome = "cannot_compare" if has_none else _outcome(held, value if can else None, against)
         return {
             "release": RELEASE,
             "indicator": held["id"],
@@ -255,6 +250,14 @@ def _share(whole: dict[str, Any], number: int, parts: int) -> dict[str, Any]:
     count = first if number < parts - 1 else whole["numerator"] - first * (parts - 1)
     value = round(whole["value"] * count / whole["numerator"])
     return {"numerator": count, "value": value, "ci_lower": value * 0.9, "ci_upper": value * 1.1}
+
+
+def _outcome(held: dict[str, Any], value: float | None, against: float) -> str:
+    if value is None:
+        return "cannot_compare"
+    if value <= against * 1.2:
+        return "similar"
+    return "worse" if held["direction"] == "lower_is_better" else "higher"
 
 
 def _reason(area: Area, *, can: bool, has_none: bool) -> str | None:

@@ -7,33 +7,38 @@ from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from api.bases import find_basis, groups_of_areas
 from api.comparators import Against, Comparator
 from api.contract import COMPARISON_COLUMNS
-from api.figure_table import FigureTable, Pair, read_table
+from api.figure_table import Codes, FigureTable, Marks, Numbers, Pair, read_table
 from api.group_table import difference_shown
 from api.judging import TOO_FEW, Judgement, family_of, judge
 from api.opened import OpenRelease
 from api.plain_columns import Nested, nested, with_decimals, with_digits, with_limits
-from indicators.cells import STATUSES, flag_names
-from indicators.comparison import METHOD_NONE, outcome_word
+from indicators.cells import STATUSES, Flag, flag_names
+from indicators.comparison import FEW_MEMBERS, METHOD_NONE, TOO_FEW_MEMBERS, outcome_word
 from indicators.comparison_columns import NO_SIDE, SIDES
+from indicators.model import DirectionWord
 
 VALUE, MEDIAN, POOLED, TARGET = "value", "median", "pooled", "target"
 TEST_DECIMALS: Final = 4
 P_DIGITS: Final = 4
 SUMMARY: Final = ("mean", "median", "q25", "q75")
-NO_GROUP: Final = {
-    **dict.fromkeys(("members", "members_with_data", "units_counted"), 0),
-    **dict.fromkeys(("coverage", *SUMMARY)),
-}
 FUNNELS: Final = tuple(
     f"{kind}_{end}_{level}"
     for kind in ("funnel", "wide_funnel")
     for level in ("95", "998")
     for end in ("lower", "upper")
 )
+
+_GOODS: Final = tuple(DirectionWord)
+_WORDS: Final = np.asarray(
+    [[outcome_word(side, good) for side in (*SIDES, None)] for good in _GOODS], dtype=object
+)
+"""By direction and side, none last."""
+_STATUS_WORDS: Final = np.asarray([str(status) for status in STATUSES], dtype=object)
 
 Cell = tuple[int, int, int]
 """The codes of an indicator, a period and an area."""
@@ -97,41 +102,14 @@ def compare(
 
 @dataclass(frozen=True)
 class Compared:
-    """One comparator over a table: rows of answers come from its columns."""
+    """One comparator over a table: its columns by row and place, and rows of answers from them."""
 
     judgement: Judgement
 
     def row(self, pair: Pair, area: int) -> dict[str, Any]:
         """Return the row of one figure."""
-        row, place = self._rows[pair], self._places[area]
-        basis, table = self.judgement.basis, self.judgement.basis.table
-        comparator, release = basis.groups.comparator, table.release
-        by_area = {name: column[row][place] for name, column in self._by_area.items()}
-        group = int(basis.groups.of[place])
-        has_group = self._has_group(place)
-        flags = set(flag_names(int(table.flags[row, area])))
-        found = {
-            "release": release.id,
-            "indicator": table.indicators[row].id,
-            "area_code": release.areas[area].code,
-            "period": release.snapshot.index.periods[pair[1]],
-            "status": str(STATUSES[int(table.status[row, area])]),
-            "with": comparator.token,
-            "model": comparator.model,
-            "statistic_shown": self._statistic(row, place),
-            **(
-                {name: column[row][group] for name, column in self._by_group.items()}
-                if has_group
-                else NO_GROUP
-            ),
-            **by_area,
-            **self._outcomes(row, place),
-            "reason": self.judgement.reason(row, place) or self._few(row, place),
-            "flags": sorted(flags.union(basis.statistics.flags(row, group) if has_group else ())),
-            "group": self._group_name(row, place),
-            "without_data": basis.statistics.without_data(row, group) if has_group else [],
-        }
-        return {name: found[name] for name in COMPARISON_COLUMNS}
+        cells = self._cells[self._rows[pair]][self._places[area]]
+        return dict(zip(COMPARISON_COLUMNS, cells, strict=True))
 
     @cached_property
     def _rows(self) -> dict[Pair, int]:
@@ -142,15 +120,51 @@ class Compared:
         return {area: place for place, area in enumerate(self.judgement.basis.groups.areas)}
 
     @cached_property
-    def _by_area(self) -> dict[str, Nested]:
-        """The columns that have a number for every row and area."""
+    def _cells(self) -> list[list[tuple[Any, ...]]]:
+        """The cells of every row and place, in the order of the columns."""
+        columns = self._named() | self._numbers() | self._of_groups() | self._words()
+        in_order = [columns[name] for name in COMPARISON_COLUMNS]
+        return [list(zip(*of_row, strict=True)) for of_row in zip(*in_order, strict=True)]
+
+    @cached_property
+    def _has_group(self) -> Marks:
+        """By place whether there is a group to compare with."""
+        groups = self.judgement.basis.groups
+        is_of_group = groups.comparator.against in {Against.WHOLE, Against.GROUP}
+        held = [one.reason is None or bool(one.members) for one in groups.by_place]
+        return np.asarray(held, dtype=np.bool_) & is_of_group
+
+    def _named(self) -> dict[str, Nested]:
+        """Return what names a row: the figure, and whom it is compared with."""
+        basis = self.judgement.basis
+        table, groups = basis.table, basis.groups
+        release, width, height = table.release, len(groups.areas), len(table.pairs)
+        areas = [release.areas[area].code for area in groups.areas]
+        periods = [release.snapshot.index.periods[period] for _, period in table.pairs]
+        if basis.before is None:
+            names: Nested = [[group.name for group in groups.by_place]] * height
+        else:
+            names = [[basis.before.period(row)] * width for row in range(height)]
+        return {
+            "release": [[release.id] * width] * height,
+            "indicator": [[one.id] * width for one in table.indicators],
+            "area_code": [areas] * height,
+            "period": [[period] * width for period in periods],
+            "status": _STATUS_WORDS[table.status[:, list(groups.areas)]].tolist(),
+            "with": [[groups.comparator.token] * width] * height,
+            "model": [[groups.comparator.model] * width] * height,
+            "group": names,
+        }
+
+    def _numbers(self) -> dict[str, Nested]:
+        """Return what has a number for every row and place."""
         basis, judged = self.judgement.basis, self.judgement.judged
         table, areas = basis.table, list(basis.groups.areas)
         value, figure = table.value[:, areas], basis.figure
         gap = np.where(table.is_counting[:, None], np.nan, difference_shown(table, value, figure))
         is_whole = basis.groups.comparator.against is Against.WHOLE
         phi = np.where((judged.side != NO_SIDE) & is_whole, table.phi[:, None], np.nan)
-        limits = dict(zip(FUNNELS, (one for pair in self.judgement.funnels() for one in pair), strict=True))  # fmt: skip  # noqa: E501
+        funnels = (limit for pair in self.judgement.funnels() for limit in pair)
         decimals = table.decimals
         return {
             "value": with_decimals(value, decimals),
@@ -165,58 +179,93 @@ class Compared:
             "z": nested(judged.z, TEST_DECIMALS),
             "p": with_digits(judged.p, P_DIGITS),
             "p_adjusted": with_digits(self.judgement.adjusted, P_DIGITS),
-            **{name: with_limits(limit, decimals) for name, limit in limits.items()},
+            **{
+                name: with_limits(limit, decimals)
+                for name, limit in zip(FUNNELS, funnels, strict=True)
+            },
         }
 
-    @cached_property
-    def _by_group(self) -> dict[str, Nested]:
-        """The columns that have a number for every row and group."""
-        statistics = self.judgement.basis.statistics
+    def _of_groups(self) -> dict[str, Nested]:
+        """Return what the group of each place comes to; nothing where there is none."""
+        statistics, of = self.judgement.basis.statistics, self.judgement.basis.groups.of
         decimals, summaries = self.judgement.basis.table.decimals, statistics.summaries
+        counts = {
+            "members": statistics.members,
+            "members_with_data": statistics.with_data,
+            "units_counted": statistics.units,
+        }
+        missing = statistics.without_data
+        places = [(place, int(of[place])) for place in range(len(of))]
+        height = range(len(self.judgement.basis.table.pairs))
         return {
-            "members": statistics.members.tolist(),
-            "members_with_data": statistics.with_data.tolist(),
-            "units_counted": statistics.units.tolist(),
-            "coverage": nested(statistics.coverage),
-            **{name: with_decimals(getattr(summaries, name), decimals) for name in SUMMARY},
+            **{
+                name: np.where(self._has_group, column[:, of], 0).tolist()
+                for name, column in counts.items()
+            },
+            "coverage": nested(self._where_grouped(statistics.coverage)),
+            **{
+                name: with_decimals(self._where_grouped(getattr(summaries, name)), decimals)
+                for name in SUMMARY
+            },
+            "without_data": [
+                [
+                    missing.get((row, group), []) if self._has_group[place] else []
+                    for place, group in places
+                ]
+                for row in height
+            ],
         }
 
-    def _outcomes(self, row: int, place: int) -> dict[str, str]:
-        """Return the words of a result and of what remains among many, by the method's name."""
-        judgement = self.judgement
-        good = judgement.basis.table.indicators[row].direction.good
-        side = int(judgement.judged.side[row, place])
-        codes = {
-            "outcome": side,
-            "outcome_adjusted_for_many": int(judgement.adjusted_side[row, place]),
-            "plain_95": int(judgement.judged.plain_95[row, place]),
-            "plain_998": int(judgement.judged.plain_998[row, place]),
-        }
-        words = {
-            name: outcome_word(None if code == NO_SIDE else SIDES[code], good)
-            for name, code in codes.items()
-        }
-        return words | {"method": METHOD_NONE if side == NO_SIDE else judgement.methods[row]}
+    def _where_grouped(self, column: Numbers) -> Numbers:
+        return np.where(self._has_group, column[:, self.judgement.basis.groups.of], np.nan)
 
-    def _has_group(self, place: int) -> bool:
-        groups = self.judgement.basis.groups
-        group = groups.by_place[place]
-        is_of_group = groups.comparator.against in {Against.WHOLE, Against.GROUP}
-        return is_of_group and (group.reason is None or bool(group.members))
+    def _words(self) -> dict[str, Nested]:
+        """Return the words of every result, by which method it was found, or why there is none."""
+        judgement, basis = self.judgement, self.judgement.basis
+        table, judged = basis.table, judgement.judged
+        goods = np.asarray([_GOODS.index(one.direction.good) for one in table.indicators])
+        codes: dict[str, Codes] = {
+            "outcome": judged.side.astype(np.int64),
+            "outcome_adjusted_for_many": judgement.adjusted_side,
+            "plain_95": judged.plain_95.astype(np.int64),
+            "plain_998": judged.plain_998.astype(np.int64),
+        }
+        methods = np.asarray(judgement.methods, dtype=object)[:, None]
+        units = basis.statistics.units[:, basis.groups.of]
+        few = self._has_group & (units < FEW_MEMBERS)
+        own = table.flags[:, list(basis.groups.areas)]
+        # NO_SIDE is the last word of each direction.
+        return {
+            **{name: _WORDS[goods[:, None], code].tolist() for name, code in codes.items()},
+            "method": np.where(judged.side == NO_SIDE, METHOD_NONE, methods).tolist(),
+            "statistic_shown": self._statistics_shown().tolist(),
+            "reason": self._reasons(self._has_group & (units < TOO_FEW_MEMBERS)),
+            "flags": [
+                [_flags(*cell) for cell in zip(*of_row, strict=True)]
+                for of_row in zip(own.tolist(), few.tolist(), strict=True)
+            ],
+        }
 
-    def _statistic(self, row: int, place: int) -> str:
+    def _statistics_shown(self) -> NDArray[Any]:
         basis = self.judgement.basis
-        if basis.groups.comparator.against is Against.TARGET:
-            return TARGET
-        if basis.groups.comparator.against is not Against.GROUP or not self._has_group(place):
-            return VALUE
-        return MEDIAN if basis.uses_median[row, place] else POOLED
+        against = basis.groups.comparator.against
+        plain = TARGET if against is Against.TARGET else VALUE
+        is_grouped = self._has_group & (against is Against.GROUP)
+        shown = np.where(basis.uses_median, MEDIAN, POOLED).astype(object)
+        return np.where(is_grouped, shown, plain)
 
-    def _group_name(self, row: int, place: int) -> str | None:
-        basis = self.judgement.basis
-        return basis.before.period(row) if basis.before else basis.groups.by_place[place].name
+    def _reasons(self, is_too_few: Marks) -> Nested:
+        """Return why nothing can be said, or that a group has too few to be summarised."""
+        found = np.full(is_too_few.shape, None, dtype=object)
+        untold = (self.judgement.judged.side == NO_SIDE) | is_too_few
+        rows, places = (held.tolist() for held in np.nonzero(untold))
+        for row, place in zip(rows, places, strict=True):
+            few = TOO_FEW if is_too_few[row, place] else None
+            found[row, place] = self.judgement.reason(row, place) or few
+        reasons: Nested = found.tolist()
+        return reasons
 
-    def _few(self, row: int, place: int) -> str | None:
-        return (
-            TOO_FEW if self._has_group(place) and self.judgement.has_too_few(row, place) else None
-        )
+
+def _flags(own: int, few: bool) -> list[str]:
+    names = flag_names(own)
+    return sorted({*names, Flag.FEW_MEMBERS.value}) if few else list(names)

@@ -197,5 +197,5 @@ def _statistics(figures: Figures, members: Sequence[int], owner: int | None) -> 
         coverage=None if np.isnan(coverage) else coverage,
         summary=Summary(**{name: None if np.isnan(v) else v for name, v in found.items()}),
         flags=table.flags(0, 0),
-        without_data=tuple(table.without_data(0, 0)),
+        without_data=tuple(table.without_data.get((0, 0), ())),
     )

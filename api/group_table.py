@@ -111,15 +111,24 @@ class GroupTable:
         """Return the flags of a group: that few returns are in it."""
         return (Flag.FEW_MEMBERS.value,) if self.units[row, group] < FEW_MEMBERS else ()
 
-    def without_data(self, row: int, group: int) -> list[str]:
-        """List the members without a figure as `CODE status`, and those in the owner's return."""
-        areas, places = self.table.release.areas, self.place[group]
-        lacking = self.counts[row, group] & ~self.has_data[row, group]
-        own = self.in_own_return[row, group]
-        return [
-            f"{areas[place].code} {STATUSES[self.table.status[row, place]]}"
-            for place in places[lacking & ~own].tolist()
-        ] + [f"{areas[place].code} {Flag.JOINT_RETURN}" for place in places[own].tolist()]
+    @cached_property
+    def without_data(self) -> dict[tuple[int, int], list[str]]:
+        """By row and group the members without a figure as `CODE status`, where there are any.
+
+        Those in the return of the owner come last, as `CODE joint_return`.
+        """
+        areas, status = self.table.release.areas, self.table.status
+        found: dict[tuple[int, int], list[str]] = {}
+        for marks, is_own in (
+            (self.counts & ~self.has_data & ~self.in_own_return, False),
+            (self.in_own_return, True),
+        ):
+            rows, groups, members = (places.tolist() for places in np.nonzero(marks))
+            for row, group, member in zip(rows, groups, members, strict=True):
+                place = self.place[group, member]
+                why = Flag.JOINT_RETURN if is_own else STATUSES[status[row, place]]
+                found.setdefault((row, group), []).append(f"{areas[place].code} {why}")
+        return found
 
     @cached_property
     def _heads(self) -> Numbers:

@@ -37,8 +37,10 @@ class Before:
         """Return why a figure has none before it that it can be compared with."""
         if not self.has_before[row]:
             return "No earlier period is held"
-        figures = row_of(self.table, row), row_of(self.earlier, row)
-        return why_no_change(*figures, self.areas[place]) or self.reasons.get((row, place))
+        area, broken = self.areas[place], self.reasons.get((row, place))
+        if broken is None and self.table.is_ok[row, area] and self.earlier.is_ok[row, area]:
+            return None
+        return why_no_change(row_of(self.table, row), row_of(self.earlier, row), area) or broken
 
 
 def period_before(release: OpenRelease, indicator: int, period: int) -> int | None:
@@ -82,7 +84,7 @@ def _series_up_to(table: FigureTable, areas: Sequence[int]) -> list[Held]:
         Strand(indicator, window_of(release, indicator, period), codes, table.status[row, codes])
         for row, (indicator, period) in enumerate(table.pairs)
     ]
-    return list(read_strands(release, strands)) if strands else []
+    return read_strands(release, strands) if strands else []
 
 
 def _reasons(

@@ -1,8 +1,8 @@
 """Series of cells over the years up to a period, with the breaks that lie in them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,8 @@ from api.opened import OpenRelease
 from api.rows import Selection
 from indicators.boundary_history import BoundaryHistory, find_history
 from indicators.cells import FLAGS, Flag
-from indicators.snapshot import NUMBER_COLUMNS, cell_key
-from indicators.trend_points import WINDOW_YEARS, PointTable, Series, points_of
+from indicators.snapshot import NUMBER_COLUMNS
+from indicators.trend_points import WINDOW_YEARS, PointTable, Series, points_of, rows_of
 
 DEFINITION, BOUNDARY, SMALL_CHANGE = "definition", "boundary", "small_change"
 """What a break is of; a small change of a boundary breaks nothing and is told."""
@@ -22,6 +22,9 @@ DEFINITION, BOUNDARY, SMALL_CHANGE = "definition", "boundary", "small_change"
 _BREAK: Final = 1 << FLAGS.index(Flag.BREAK)
 _DIFFERS: Final = 1 << FLAGS.index(Flag.DEFINITION_DIFFERS)
 _NO_CELL: Final = -1
+_SERIES_COLUMNS: Final = ("value", "numerator", "denominator", "lower", "upper")
+
+Kind = TypeVar("Kind", np.float64, np.int64)
 
 Codes = NDArray[np.int64]
 Marks = NDArray[np.bool_]
@@ -64,7 +67,7 @@ def read_series(release: OpenRelease, selection: Selection) -> list[Held]:
         for block in blocks(release, selection)
         for strand in _strands_of_block(release, block)
     ]
-    return list(read_strands(release, strands)) if strands else []
+    return read_strands(release, strands) if strands else []
 
 
 def _strands_of_block(release: OpenRelease, block: Block) -> Iterator[Strand]:
@@ -94,8 +97,8 @@ def window_of(release: OpenRelease, indicator: int, last: int) -> tuple[int, ...
     )
 
 
-def read_strands(release: OpenRelease, strands: Sequence[Strand]) -> Iterator[Held]:
-    """Read the cells of all strands, at least one, at once and share them out."""
+def read_strands(release: OpenRelease, strands: Sequence[Strand]) -> list[Held]:
+    """Read the cells of all strands, at least one, at once and share them out, in their order."""
     snapshot = release.snapshot
     wanted = np.concatenate([_keys(release, strand) for strand in strands])
     found = np.minimum(np.searchsorted(snapshot.keys, wanted), len(snapshot.keys) - 1)
@@ -105,56 +108,86 @@ def read_strands(release: OpenRelease, strands: Sequence[Strand]) -> Iterator[He
     flags = np.where(is_held, snapshot.columns["flags"][found], 0).astype(np.int64)
     version = snapshot.columns["definition_version"][found].astype(np.int64)
     edition = np.where(is_held, 2 * version + ((flags & _DIFFERS) > 0), _NO_CELL)
-    first = 0
-    for strand in strands:
-        part = slice(first, first + strand.shape[0] * strand.shape[1])
-        first = part.stop
+    ends = np.cumsum([strand.shape[0] * strand.shape[1] for strand in strands]).tolist()
+    parts = [slice(first, last) for first, last in zip([0, *ends], ends, strict=False)]
+    held: dict[int, Held] = {}
+    for places in _counted_alike(release, strands):
+
+        def laid_out(column: NDArray[Kind], places: Sequence[int] = places) -> NDArray[Kind]:
+            cells = np.concatenate([column[parts[place]] for place in places])
+            return cells.reshape(-1, strands[places[0]].shape[1])
+
         series = Series(
-            tuple(snapshot.periods[code] for code in strand.periods),
-            *(column[part].reshape(strand.shape) for column in numbers),
+            tuple(snapshot.periods[code] for code in strands[places[0]].periods),
+            *(laid_out(column) for column in numbers),
         )
-        yield _with_breaks(
-            release,
-            strand,
-            series,
-            flags[part].reshape(strand.shape),
-            edition[part].reshape(strand.shape),
-        )
+        some = [strands[place] for place in places]
+        found_of = _with_breaks(release, some, series, laid_out(flags), laid_out(edition))
+        held.update(zip(places, found_of, strict=True))
+    return [held[place] for place in range(len(strands))]
+
+
+def _counted_alike(release: OpenRelease, strands: Sequence[Strand]) -> list[list[int]]:
+    """Return the places of strands that one set of columns can hold: of the same periods and kind.
+
+    A profile has a strand for each of a hundred indicators; worked on one by one, the calls would
+    cost more than the numbers.
+    """
+    alike: dict[Hashable, list[int]] = {}
+    for place, strand in enumerate(strands):
+        one = release.snapshot.indicators[strand.indicator]
+        kind = (one.arithmetic, one.measured, one.interval.method, one.decimals, one.breaks)
+        alike.setdefault((strand.periods, *kind), []).append(place)
+    return list(alike.values())
 
 
 def _keys(release: OpenRelease, strand: Strand) -> Codes:
-    count, width = strand.shape
-    period = np.tile(np.asarray(strand.periods, dtype=np.int64), count)
-    area = np.repeat(strand.areas, width)
-    whole = np.zeros(1, dtype=np.int64)
-    return cell_key(whole + strand.indicator, period, area, whole, release.snapshot.index)
+    index = release.snapshot.index
+    first = strand.indicator * len(index.periods)
+    periods = first + np.asarray(strand.periods, dtype=np.int64)
+    keys = (periods * len(index.areas) + strand.areas[:, np.newaxis]) * len(index.breakdowns)
+    return np.asarray(keys.ravel(), dtype=np.int64)
 
 
 def _with_breaks(
-    release: OpenRelease, strand: Strand, series: Series, flags: Codes, edition: Codes
-) -> Held:
-    """Mark what cannot be compared with earlier periods, and say of which kind each break is."""
-    indicator = release.snapshot.indicators[strand.indicator]
+    release: OpenRelease, strands: Sequence[Strand], series: Series, flags: Codes, edition: Codes
+) -> Iterator[Held]:
+    """Mark what cannot be compared with earlier periods, and say of which kind each break is.
+
+    The strands are counted alike; their rows stand under one another.
+    """
+    indicator = release.snapshot.indicators[strands[0].indicator]
     points = points_of(indicator, series, ((flags & _BREAK) > 0) | _is_new_edition(edition))
     of_definition = np.diff(points.era, axis=1, prepend=0) > 0
-    histories = [_history(release, strand, series, area) for area in strand.areas.tolist()]
-    of_boundary = np.zeros(strand.shape, dtype=np.bool_)
-    for place, history in enumerate(histories):
-        if history is not None:
-            of_boundary[place] = history.is_break
-    return Held(
-        strand=strand,
-        series=series,
-        flags=flags,
-        points=replace(points, era=points.era + np.cumsum(of_boundary, axis=1)),
-        breaks=tuple(
-            _told(series, of_definition[place], history) for place, history in enumerate(histories)
-        ),
-        predecessors=tuple(
-            sorted({change.predecessor for change in history.made_from}) if history else []
-            for history in histories
-        ),
-    )
+    row = 0
+    for strand in strands:
+        rows = slice(row, row + len(strand.areas))
+        row = rows.stop
+        own = Series(series.periods, *(getattr(series, name)[rows] for name in _SERIES_COLUMNS))
+        histories = [_history(release, strand, own, area) for area in strand.areas.tolist()]
+        yield Held(
+            strand=strand,
+            series=own,
+            flags=flags[rows],
+            points=_with_boundaries(rows_of(points, rows), histories),
+            breaks=tuple(
+                _told(own, of_definition[rows][place], history)
+                for place, history in enumerate(histories)
+            ),
+            predecessors=tuple(
+                sorted({change.predecessor for change in history.made_from}) if history else []
+                for history in histories
+            ),
+        )
+
+
+def _with_boundaries(points: PointTable, histories: Sequence[BoundaryHistory | None]) -> PointTable:
+    """Begin another era where the figures before are of another footprint."""
+    if not any(histories):
+        return points
+    nowhere = np.zeros(points.era.shape[1], dtype=np.bool_)
+    breaks = [nowhere if history is None else history.is_break for history in histories]
+    return replace(points, era=points.era + np.cumsum(breaks, axis=1))
 
 
 def _is_new_edition(edition: Codes) -> Marks:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 TOTAL: Final = "_T"
@@ -150,6 +151,7 @@ def flag_bits(flags: Iterable[str]) -> int:
     return sum(1 << FLAGS.index(Flag(flag)) for flag in set(flags))
 
 
+@lru_cache(maxsize=4096)
 def flag_names(bits: int) -> tuple[str, ...]:
     """Unpack an integer into flag names, sorted."""
     return tuple(sorted(str(flag) for place, flag in enumerate(FLAGS) if bits >> place & 1))

@@ -14,7 +14,7 @@ Parts = tuple[ArrayLike, ArrayLike]
 
 _MOST_ERRORS = 40.0
 """Nothing is further from no difference, in standard errors, than a computer can tell from it."""
-_HALVINGS = 40
+_HALVINGS = 34
 
 
 def proportion_difference(one: Parts, other: Parts, level: float = 95.0) -> tuple[Numbers, Numbers]:

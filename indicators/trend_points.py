@@ -106,6 +106,16 @@ def points_of(
     )
 
 
+def rows_of(table: PointTable, rows: slice) -> PointTable:
+    """Return some of the rows, one after another."""
+    return PointTable(
+        periods=table.periods[rows],
+        is_proportion=table.is_proportion[rows],
+        decimals=table.decimals[rows],
+        **{name: getattr(table, name)[rows] for name in _POINT_COLUMNS},
+    )
+
+
 def stacked(tables: Sequence[PointTable]) -> PointTable:
     """Put tables of several indicators under one another; at least one."""
     width = max(table.value.shape[1] for table in tables)

@@ -25,7 +25,8 @@ from dashboard.words.outcomes import Measure
 
 LEVELS = ("england", "region", "authority")
 _CODE = "CODE-OF-AN-AREA"
-_COMPARATOR_OF_GROUPING = {"area_type": "type"}
+TYPE, OWN_PAST = "type", "own_past"
+_COMPARATOR_OF_GROUPING = {"area_type": TYPE}
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,19 @@ class IndicatorView:
 
     @property
     def compared(self) -> list[ComparisonRow]:
-        """How the chosen authority compares, without a group that has no members at all."""
+        """How the chosen authority compares with what the sentence names, where there is any."""
+        return [row for row in self.compared_with_all if row["with"] not in self._further]
+
+    @property
+    def compared_with_all(self) -> list[ComparisonRow]:
+        """The same with its type and its own past, which only the table has."""
         rows = self.comparisons.data if self.comparisons else []
         return [row for row in rows if not is_without_members(row)]
+
+    @property
+    def _further(self) -> set[str]:
+        own = _COMPARATOR_OF_GROUPING.get(self.state.compare, self.state.compare)
+        return {TYPE, OWN_PAST} - {own}
 
     @property
     def reason_without_neighbours(self) -> str:
@@ -281,7 +292,7 @@ async def _compared(
         return await client.comparisons(id, state.area, period, ["england"], release)
     neighbours = f"neighbours:{state.model}" if state.model else "neighbours"
     own = _COMPARATOR_OF_GROUPING.get(state.compare, state.compare)
-    comparators = list(dict.fromkeys(["england", "region", neighbours, own]))
+    comparators = list(dict.fromkeys(["england", "region", neighbours, own, TYPE, OWN_PAST]))
     return await client.comparisons(id, state.area, period, comparators, release)
 
 

@@ -77,7 +77,7 @@ def _further(row: ProfileRow, profile: Profile) -> list[str]:
     """Return the trend, and on how many comparators the conclusion rests."""
     card = profile.library.indicators.get(row["indicator"])
     going = trend_words(row["trend"], card["measured"]) if card else ""
-    agreed = agreement_words(row["agreement"]) if row["status"] == Status.OK else ""
+    agreed = agreement_words(row["agreement"]["outcomes"]) if row["status"] == Status.OK else ""
     return list(filter(None, [f"Trend: {going}" if going else "", agreed]))
 
 

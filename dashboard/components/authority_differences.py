@@ -136,7 +136,7 @@ def _line(row: ProfileRow, profile: Profile) -> Node:
         ),
         node("Div", between(_clauses(row, profile), ", ")),
         node("Div", agreed, className="note")
-        if (agreed := agreement_words(row["agreement"]))
+        if (agreed := agreement_words(row["agreement"]["outcomes"]))
         else None,
         node("Div", profile.when(row)),
         className="line",

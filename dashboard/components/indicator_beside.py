@@ -1,13 +1,17 @@
 """The chosen authority beside others: its comparisons, or what is left of one that has ended."""
 
+from collections import Counter
+
 from api.contract import AreaCard
 from dashboard.components.figures import same_numbers
 from dashboard.components.indicator_tables import comparison_table
 from dashboard.components.text import bullets, section
-from dashboard.indicator_view import IndicatorView
+from dashboard.indicator_view import OWN_PAST, IndicatorView
 from dashboard.page import Node, link, node
 from dashboard.state import State, authority_address, indicator_address
+from dashboard.words.agreement import agreement_words
 from dashboard.words.names import with_article
+from dashboard.words.outcomes import outcome_of
 
 
 def beside_others(view: IndicatorView) -> Node:
@@ -20,7 +24,8 @@ def beside_others(view: IndicatorView) -> Node:
     return section(
         "compared",
         f"{chosen['name']} beside others",
-        comparison_table(view, view.compared),
+        _agreement(view),
+        comparison_table(view, view.compared_with_all),
         _without_neighbours(view),
         node(
             "P",
@@ -34,6 +39,13 @@ def beside_others(view: IndicatorView) -> Node:
         ),
         same_numbers(view.comparisons.address, "the comparisons", with_sources="#values"),
     )
+
+
+def _agreement(view: IndicatorView) -> Node:
+    """Return on how many comparators the conclusion rests."""
+    others = [row for row in view.compared_with_all if row["with"] != OWN_PAST]
+    words = "" if view.is_count else agreement_words(Counter(map(outcome_of, others)))
+    return node("P", words) if words else None
 
 
 _SIMILAR = "“Similar” means no more different than chance and ordinary variation explain. "

@@ -7,7 +7,7 @@ from api.contract import ComparisonRow, GroupRow, ObservationRow, Status
 from dashboard.components.sources import figure_source_link
 from dashboard.components.table import Column, Row, sort_choice, table
 from dashboard.components.text import hidden, inset, outcome_tag, sentence_case
-from dashboard.indicator_view import IndicatorView
+from dashboard.indicator_view import OWN_PAST, TYPE, IndicatorView
 from dashboard.page import Node, link, node
 from dashboard.state import authority_address, indicator_address
 from dashboard.words import periods
@@ -28,6 +28,11 @@ def comparator_words(view: IndicatorView, row: ComparisonRow) -> str:
         return with_article(region) if region else "its region"
     if named.startswith("neighbours"):
         return "its statistical neighbours"
+    if named == OWN_PAST:
+        before = periods.label(row["group"] or "", view.measure.measured)
+        return f"itself, {before}" if row["group"] else "itself"
+    if named == TYPE and view.state.compare != "area_type":
+        return f"the others of its type ({chosen['type_label'] if chosen else row['group']})"
     group = view.group_of.get(row["area_code"])
     named = f"the group “{group['label']}”" if group else f"its group by {view.grouping['title']}"
     return f"{named} without {with_article(chosen['name'])}" if chosen else named
@@ -56,7 +61,8 @@ def comparison_table(view: IndicatorView, rows: list[ComparisonRow]) -> Node:
 def _comparison(view: IndicatorView, row: ComparisonRow, *, is_new: bool) -> Row:
     """Return one line; a reason that the lines above gave already is not given again."""
     words = comparator_words(view, row)
-    is_group = row["with"] not in {"england", "region"} and not row["model"]
+    plain = {"england", "region", TYPE, OWN_PAST}
+    is_group = row["with"] not in plain and not row["model"]
     by = node("Span", view.grouping["title"], className="note") if is_group else None
     head = [words[0].upper() + words[1:], by]
     outcome = [outcome_tag(outcome_word(row)), _because(row, is_new=is_new)]

@@ -183,19 +183,16 @@ def test_a_card_says_on_how_many_comparators_its_conclusion_rests(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     fake = fake_with({})
-    said = "similar under 3 and worse under 2 of 5 comparators"
-    agreement = {"outcomes": {"worse": 2, "similar": 3}, "comparators": 5, "sentence": said}
+    agreement = {"outcomes": {"worse": 2, "similar": 3}, "comparators": 5, "sentence": ""}
     a_change(fake, monkeypatch, agreement=agreement)
     cards = [text_of(found) for found in nodes_of(rendered(ADDRESS, fake).content) if found["type"] == "Article"]  # fmt: skip  # noqa: E501
     assert "Depends on the comparator: similar under 3 and worse under 2 of 5 comparators." in cards[0]  # fmt: skip  # noqa: E501
 
 
 def test_one_conclusion_under_all_comparators_is_said_as_such() -> None:
-    said = "worse under all 5 comparators"
-    alike = {"outcomes": {"worse": 5}, "comparators": 5, "sentence": said}
-    assert agreement_words(alike) == "Worse under all 5 comparators."
-    assert agreement_words(alike | {"comparators": 1}) == ""
-    assert agreement_words({"outcomes": {}, "comparators": 0, "sentence": None}) == ""
+    assert agreement_words({"worse": 5, "cannot_compare": 1}) == "Worse under all 5 comparators."
+    assert agreement_words({"worse": 1, "cannot_compare": 4}) == ""
+    assert agreement_words({}) == ""
 
 
 def test_the_core_set_has_cards_and_the_others_are_folded_lines() -> None:

@@ -34,7 +34,18 @@ def test_where_no_interval_is_valid_none_is_described() -> None:
 def test_a_group_says_which_authority_it_is_without() -> None:
     page = rendered(f"/indicators/{SHARE}?area={AUTHORITY}&compare=area_type")
     rows = next(rows for caption, rows in tables_of(page).items() if " compared, " in caption)
-    assert "without Brennowcombe" in rows[-1][0]
+    assert [row[0] for row in rows if "without Brennowcombe" in row[0]]
+
+
+def test_the_table_goes_on_to_the_type_and_the_own_past_which_the_sentence_leaves_out() -> None:
+    page = rendered(f"/indicators/{SHARE}?area={AUTHORITY}&compare=region")
+    rows = next(rows for caption, rows in tables_of(page).items() if " compared, " in caption)
+    assert [row[0].split(",")[0] for row in rows[-2:]] == [
+        "The others of its type (Shire)",
+        "Itself",
+    ]
+    assert "of its type" not in page.description
+    assert "Similar under all 4 comparators." in text_of(page.content)
 
 
 def cards_of(page: Page) -> list[str]:

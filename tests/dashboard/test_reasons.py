@@ -41,7 +41,7 @@ def test_the_table_goes_on_to_the_type_and_the_own_past_which_the_sentence_leave
     page = rendered(f"/indicators/{SHARE}?area={AUTHORITY}&compare=region")
     rows = next(rows for caption, rows in tables_of(page).items() if " compared, " in caption)
     assert [row[0].split(",")[0] for row in rows[-2:]] == [
-        "The others of its type (Shire)",
+        "The others of its type (Town authority)",
         "Itself",
     ]
     assert "of its type" not in page.description

@@ -45,7 +45,7 @@ def test_the_table_goes_on_to_the_type_and_the_own_past_which_the_sentence_leave
         "Itself",
     ]
     assert "of its type" not in page.description
-    assert "Similar under all 4 comparators." in text_of(page.content)
+    assert "Worse under all 4 comparators." in text_of(page.content)
 
 
 def cards_of(page: Page) -> list[str]:

@@ -15,7 +15,7 @@ from outcomes import app
 from tests.journeys.public import public_over
 from tests.tree import ROOT
 
-DOCUMENT = ROOT / "docs" / "first-steps.md"
+DOCUMENTS = tuple(ROOT / "docs" / name for name in ("first-steps.md", "comparing.md"))
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,12 @@ class Step:
 
 def steps() -> list[Step]:
     """Return the commands with their `# ->` lines; those with a placeholder are left out."""
-    blocks = re.findall(r"^    (?!#)(\S.*)\n((?:    # -> .*\n)*)", DOCUMENT.read_text(), re.M)
+    texts = [document.read_text("utf-8") for document in DOCUMENTS]
+    blocks = [
+        block
+        for text in texts
+        for block in re.findall(r"^    (?!#)(\S.*)\n((?:    # -> .*\n)*)", text, re.M)
+    ]
     found = [
         Step(command, tuple(re.findall(r"# -> (.*)", told)))
         for command, told in blocks
@@ -53,7 +58,7 @@ def client(home: Path) -> Iterator[TestClient]:
 
 
 @pytest.mark.parametrize("step", steps(), ids=lambda step: step.command[-60:])
-def test_a_command_of_the_first_steps_gives_what_the_page_says(
+def test_a_command_of_a_document_gives_what_the_page_says(
     step: Step, client: TestClient, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program, *words = shlex.split(step.command)

@@ -11,6 +11,7 @@ from etl.crosscheck.their_figures import LABEL, NUMBER
 from indicators.as_lait import (
     NOTHING,
     Polarity,
+    cut_points,
     find_bands,
     find_changes,
     find_ranks,
@@ -107,6 +108,34 @@ def test_the_figures_of_two_authorities_are_those_shown(
             assert bands[place] == shown.band
             assert neighbour_mean(theirs) == (shown.mean, shown.members)
             assert (values.notna().sum(), (values == shown.value).sum()) == (shown.of, shown.tied)
+
+
+def test_the_figures_of_its_user_guide_come_out_to_the_last_digit(published_dir: Path) -> None:
+    """A-level points per entry in the guide of November 2024, with the neighbours of 2021."""
+    rows = pd.read_parquet(published_dir / "published" / "lait" / "bds_long_0.parquet")
+    rows = rows[rows["Short Desc"].str.strip() == "APSE_Alevel"]
+    rows = rows.assign(value=rows["Values"].map(read_figure))
+    table = rows.pivot_table(
+        index=NUMBER, columns=LABEL, values="value", dropna=False, aggfunc="first"
+    )
+    table = of_authorities(table[[label for label in table.columns if label <= "2023 (Rev)"]])
+    values, labels = latest(table), [str(label) for label in table.columns]
+    ranks, changes = find_ranks(values, Polarity.HIGH), find_changes(table, labels)
+    cuts = cut_points(values)
+    assert cuts is not None
+    # It rounds half to even: 33.425 is shown as 33.42.
+    assert [round(float(cut), 2) for cut in cuts] == [26.43, 32.00, 33.42, 35.18, 40.63]
+    for name, shown in (
+        ("Barking and Dagenham", (34.91, -0.44, 44, 32.92)),
+        ("Bath and North East Somerset", (35.34, -3.62, 36, 33.96)),
+    ):
+        area = england().resolve(name)
+        place = values.index.get_loc(number_of(area.code))
+        near = england().neighbours_of(area.code, "2021")
+        mean, members = neighbour_mean([values.get(number_of(n.neighbour), np.nan) for n in near])
+        assert mean is not None
+        found = (values.iloc[place], changes[place], ranks[place], round(mean, 2))
+        assert (found, members) == (shown, 10)
 
 
 def test_all_its_measures_follow_its_rules_written_another_way(

@@ -125,7 +125,7 @@ def _row(
     area = read.release.areas[read.members[place]]
     why = read.why_none[place]
     quadrant = read.quadrants[place]
-    x, y = (_NO_TEST.get(row["outcome"], True) for row in tested)
+    x, y = (_NO_TEST.get(row["outcome_adjusted_for_many"], True) for row in tested)
     beyond = beyond_chance(x=x, y=y)
     return {
         "release": read.release.id,
@@ -158,6 +158,7 @@ def _side_of_row(read: Read, place: int, side: int, tested: Mapping[str, Any]) -
         f"{name}_line_of": of,
         f"{name}_lies": lie.value if lie else None,
         f"{name}_outcome": tested["outcome"],
+        f"{name}_outcome_adjusted_for_many": tested["outcome_adjusted_for_many"],
         f"{name}_outcome_reason": tested["reason"],
     }
 

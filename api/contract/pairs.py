@@ -61,8 +61,9 @@ class PairRow(TypedDict):
     """One authority in /pairs/{pair}: both figures, and the quadrant that they put it in.
 
     `x_lies` is `higher`, `level` or `lower` than `x_line`, both as shown. `x_outcome` is that of
-    the comparison with the country, and `beyond_chance` joins the two: `both`, `x_only`, `y_only`
-    or `neither` differ by more than chance; null where one of them cannot be compared.
+    the comparison with the country by itself, and `beyond_chance` joins what remains of the two
+    when the whole page of the authority is seen together: `both`, `x_only`, `y_only` or `neither`
+    differ by more than chance; null where one of them cannot be compared.
     Without a quadrant, `reason_code` is `not_rankable`, `no_x`, `no_y`, `neither`, `no_line` or
     `on_a_line`, and `reason` says it in words.
     """
@@ -86,6 +87,7 @@ class PairRow(TypedDict):
     x_line_of: str | None
     x_lies: str | None
     x_outcome: str
+    x_outcome_adjusted_for_many: str
     x_outcome_reason: str | None
     y: str
     y_period: str
@@ -97,5 +99,6 @@ class PairRow(TypedDict):
     y_line_of: str | None
     y_lies: str | None
     y_outcome: str
+    y_outcome_adjusted_for_many: str
     y_outcome_reason: str | None
     flags: list[str]

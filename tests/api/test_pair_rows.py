@@ -92,7 +92,8 @@ def test_the_figures_are_those_of_observations_and_the_outcomes_those_of_compari
         assert row[f"{side}_period"] == held["period"]
         of_one = {"indicator": indicator, "area": world.TOWN, "with": "england"}
         (compared,) = rows("comparisons", **of_one)
-        assert row[f"{side}_outcome"] == compared["outcome"]
+        for name in ("outcome", "outcome_adjusted_for_many"):
+            assert row[f"{side}_{name}"] == compared[name]
         assert row[f"{side}_line"] == compared["comparator_value"]
 
 
@@ -108,7 +109,7 @@ def test_beyond_chance_joins_both_outcomes(mixed: TestClient) -> None:
     assert (by_area[world.TOWN], by_area[world.ZERO]) == ("both", "y_only")
     assert by_area["X06000008"] == "x_only"
     for row in found:
-        x, y = (row[f"{side}_outcome"] != "similar" for side in "xy")
+        x, y = (row[f"{side}_outcome_adjusted_for_many"] != "similar" for side in "xy")
         assert row["beyond_chance"] == words[(x, y)]
 
 

@@ -92,6 +92,7 @@ def _row(figures: FakeFigures, id: str, period: str, area: Area) -> dict[str, An
             f"{name}_line_of": "country",
             f"{name}_lies": lie,
             f"{name}_outcome": "similar" if name == "y" or lie is None else lie,
+            f"{name}_outcome_adjusted_for_many": "similar" if name == "y" or lie is None else lie,
             f"{name}_outcome_reason": None,
         }
     why = "no_x" if lies[0] is None else "no_y" if lies[1] is None else ""

@@ -21,10 +21,12 @@ def test_the_example_of_the_page_on_method_is_the_one_of_the_service(shipped: Te
         for code in (LIVERPOOL, KENT, LEEDS)
     ]  # fmt: skip
     assert told == [
-        (42, 16.0, "higher_lower", "both"),
+        (42, 16.0, "higher_lower", "neither"),
         (91, 24.3, "higher_lower", "x_only"),
         (26, 23.0, None, "neither"),
     ]
+    assert found[LIVERPOOL]["x_outcome"] == "higher"
+    assert found[LIVERPOOL]["y_outcome"] == "better"
     assert found[LEEDS]["reason_code"] == "on_a_line"
     assert found[CITY_OF_LONDON]["reason_code"] == "not_rankable"
     assert CUMBERLAND in found
@@ -34,8 +36,12 @@ def test_the_example_of_the_page_on_method_is_the_one_of_the_service(shipped: Te
 def test_few_differ_in_both_by_more_than_chance_as_the_page_says(shipped: TestClient) -> None:
     page = " ".join((ROOT / "docs" / "methods" / "pairs.md").read_text("utf-8").split())
     beyond = Counter(row["beyond_chance"] for row in rows(shipped, ENTERING, period="RY2025"))
-    assert f"only {beyond['both']} differs from England in both" in page
-    assert f"and {beyond['neither']} differ in neither" in page
+    one = beyond["x_only"] + beyond["y_only"]
+    assert (
+        f"But {beyond['both']} differ from England in both by more than chance, {one} in one"
+        in page
+    )
+    assert f"and {beyond['neither']} in neither" in page
 
 
 def test_every_pair_of_the_figures_that_ship_can_be_read(shipped: TestClient) -> None:

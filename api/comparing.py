@@ -14,7 +14,7 @@ from api.comparators import Against, Comparator
 from api.contract import COMPARISON_COLUMNS
 from api.figure_table import Codes, FigureTable, Marks, Numbers, Pair, read_table
 from api.group_table import difference_shown
-from api.judging import TOO_FEW, Judgement, family_of, judge
+from api.judging import TOO_FEW, Judgement, family_of, judge, judge_within
 from api.opened import OpenRelease
 from api.plain_columns import Nested, nested, with_decimals, with_digits, with_limits
 from indicators.cells import STATUSES, Flag, flag_names
@@ -93,10 +93,10 @@ def compare(
     found = []
     for comparator in comparators:
         groups = groups_of_areas(table, comparator, areas, judged_on)
-        judgement = judge(find_basis(table, groups))
-        if table is not asked:
-            judgement = judgement.taken(rows, find_basis(asked, groups))
-        found.append(Compared(judgement))
+        basis = find_basis(asked, groups)
+        found.append(
+            Compared(judge(basis) if table is asked else judge_within(table, groups, rows, basis))
+        )
     return found
 
 

@@ -1,13 +1,15 @@
 """Whether the figures of a page differ from what they are compared with, all of them at once."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
-from api.bases import Basis
+from api.bases import Basis, Groups, find_basis
 from api.comparators import Against
 from api.figure_table import Codes, FigureTable, Marks, Numbers, Pair
 from api.opened import OpenRelease
@@ -30,10 +32,15 @@ from indicators.intervals import LEVELS
 from indicators.model import Indicator
 from indicators.significance import FALSE_DISCOVERY, adjusted_for_many
 
+MOST_REMEMBERED: Final = 16
+"""Results of whole families that are kept with a release; each has about a megabyte."""
 TOO_FEW: Final = "Fewer than three returns with data"
 
 _RESULTS: Final = tuple(field.name for field in fields(Judged) if field.name != "method")
 _CODES: Final = {"side": np.int8, "plain_95": np.int8, "plain_998": np.int8, "why": np.int8}
+
+
+_Results = tuple[tuple[str, ...], Judged, Numbers]
 
 
 @dataclass(frozen=True)
@@ -47,13 +54,6 @@ class Judgement:
     methods: tuple[str, ...]
     judged: Judged
     adjusted: Numbers
-
-    def taken(self, rows: Sequence[int], basis: Basis) -> "Judgement":
-        """Return the results of some rows, with the basis of these rows alone."""
-        places = list(rows)
-        judged = Judged("", **{name: getattr(self.judged, name)[places] for name in _RESULTS})
-        methods = tuple(self.methods[row] for row in places)
-        return Judgement(basis, methods, judged, self.adjusted[places])
 
     @cached_property
     def adjusted_side(self) -> Codes:
@@ -168,6 +168,31 @@ def judge(basis: Basis) -> Judgement:
     found = Judged(method="", **results)
     adjusted = adjusted_for_many(found.p_for_many.T).T
     return Judgement(basis, tuple(methods), found, adjusted)
+
+
+def judge_within(
+    table: FigureTable, groups: Groups, rows: Sequence[int], basis: Basis
+) -> Judgement:
+    """Return the results of some rows of a table, seen together with all of it.
+
+    `basis` is that of these rows alone. The results of the whole are remembered for a while: who
+    asks for one indicator often asks for the next.
+    """
+    remembered: OrderedDict[Any, _Results] = table.release.kept.setdefault(
+        "judgements", OrderedDict()
+    )
+    key = (groups.comparator.token, groups.areas, groups.members, table.pairs)
+    found = remembered.get(key)
+    if found is None:
+        whole = judge(find_basis(table, groups))
+        found = remembered[key] = (whole.methods, whole.judged, whole.adjusted)
+        if len(remembered) > MOST_REMEMBERED:
+            with suppress(KeyError):  # another thread may just have dropped it
+                remembered.popitem(last=False)
+    methods, judged, adjusted = found
+    places = list(rows)
+    taken = Judged("", **{name: getattr(judged, name)[places] for name in _RESULTS})
+    return Judgement(basis, tuple(methods[row] for row in places), taken, adjusted[places])
 
 
 def family_of(release: OpenRelease, pair: Pair) -> tuple[Pair, ...]:

@@ -50,6 +50,8 @@ class Basis:
     pooled_upper: Numbers
     uses_median: Marks
     before: Before | None = None
+    others: Codes | None = None
+    """How many returns with both parts a group has without the area itself."""
 
 
 def groups_of_areas(
@@ -143,4 +145,5 @@ def _of_group(table: FigureTable, groups: Groups, statistics: GroupTable) -> Bas
         pooled_lower=lower,
         pooled_upper=upper,
         uses_median=uses_median,
+        others=count,
     )

@@ -1,7 +1,7 @@
 """What an area can be compared with: the whole, its region, neighbours, and groups of its like."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -38,7 +38,7 @@ WITH: Final = Parameter(
     "with",
     f"What to compare with: `{COUNTRY_WORD}`, `region`, `neighbours`, `neighbours:MODEL`, `type`, "
     f"`ofsted:JUDGEMENT`, {', '.join(f'`{name}`' for name in CLASSES)}, `own_past` (the period "
-    "before), `areas:CODE,CODE` (your own list), `target:NUMBER` (in the indicator's unit). "
+    "before), `areas:CODE,CODE` (your own list), `target:NUMBER` (of one indicator, in its unit). "
     f"Default: {', '.join(DEFAULT)}.",
     "england,neighbours",
 )
@@ -93,6 +93,13 @@ def read_comparators(
     """Read `with=`; raises ProblemError for what is unknown."""
     found = whole_tokens(tokens or DEFAULT, set(_words(release)))
     return tuple(_read(release, words, machine_read) for words in dict.fromkeys(found))
+
+
+def check_targets(comparators: Sequence[Comparator], indicators: Sequence[int]) -> None:
+    """Raise ProblemError for a target of several indicators: their units differ."""
+    if len(indicators) > 1 and any(one.against is Against.TARGET for one in comparators):
+        detail = f"a target is in the unit of one indicator; name one, not {len(indicators)}"
+        raise bad_value("indicator", detail)
 
 
 def _words(release: OpenRelease) -> Iterator[str]:

@@ -35,6 +35,7 @@ from indicators.significance import FALSE_DISCOVERY, adjusted_for_many
 MOST_REMEMBERED: Final = 16
 """Results of whole families that are kept with a release; each has about a megabyte."""
 TOO_FEW: Final = "Fewer than three returns with data"
+TOO_FEW_OTHERS: Final = "Fewer than three others with data, the area itself left out"
 
 _RESULTS: Final = tuple(field.name for field in fields(Judged) if field.name != "method")
 _CODES: Final = {"side": np.int8, "plain_95": np.int8, "plain_998": np.int8, "why": np.int8}
@@ -112,9 +113,15 @@ class Judgement:
             return told
         if basis.groups.comparator.against is Against.WHOLE:
             return self._whole_reason(row, place, group.whole)
-        if basis.groups.comparator.against is Against.GROUP and self.has_too_few(row, place):
+        return self._too_few(row, place) or self._why(row, place)
+
+    def _too_few(self, row: int, place: int) -> str | None:
+        others = self.basis.others
+        if others is None:
+            return None
+        if self.has_too_few(row, place):
             return TOO_FEW
-        return self._why(row, place)
+        return TOO_FEW_OTHERS if 0 < others[row, place] < TOO_FEW_MEMBERS else None
 
     def has_too_few(self, row: int, place: int) -> bool:
         """Say whether a group has fewer than three returns with data."""

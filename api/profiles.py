@@ -1,6 +1,5 @@
 """One area over all indicators: its figure, its change and trend, and its comparators."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -58,24 +57,27 @@ def profile_rows(
 def agreement(comparisons: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Say on how many choices of others to compare with a conclusion rests, and in words.
 
-    `outcomes` counts each outcome among the comparisons that could be made.
+    `outcomes` names under each word the comparators that come to it, when the whole page is seen
+    together; those that cannot be compared are left out.
     """
-    words = [
-        row["outcome"] for row in comparisons if row["with"].partition(":")[0] not in NOT_A_CHOICE
-    ]
-    outcomes = Counter(word for word in words if word != Outcome.CANNOT_COMPARE)
-    total = outcomes.total()
+    outcomes: dict[str, list[str]] = {}
+    for row in comparisons:
+        word, token = row["outcome_adjusted_for_many"], row["with"]
+        if word != Outcome.CANNOT_COMPARE and token.partition(":")[0] not in NOT_A_CHOICE:
+            outcomes.setdefault(word, []).append(token)
+    total = sum(map(len, outcomes.values()))
+    return {"outcomes": outcomes, "comparators": total, "sentence": _agreed(outcomes, total)}
+
+
+def _agreed(outcomes: Mapping[str, Sequence[str]], total: int) -> str | None:
     if not total:
-        return {"outcomes": {}, "comparators": 0, "sentence": None}
+        return None
     comparators = "comparator" if total == 1 else "comparators"
     if len(outcomes) == 1:
-        sentence = (
-            f"{next(iter(outcomes))} under {'all ' if total > 1 else ''}{total} {comparators}"
-        )
-    else:
-        parts = [f"{word} under {count}" for word, count in outcomes.most_common()]
-        sentence = f"{', '.join(parts[:-1])} and {parts[-1]} of {total} {comparators}"
-    return {"outcomes": dict(outcomes), "comparators": total, "sentence": sentence}
+        return f"{next(iter(outcomes))} under {'all ' if total > 1 else ''}{total} {comparators}"
+    most_first = sorted(outcomes.items(), key=lambda held: -len(held[1]))
+    parts = [f"{word} under {len(tokens)}" for word, tokens in most_first]
+    return f"{', '.join(parts[:-1])} and {parts[-1]} of {total} {comparators}"
 
 
 @dataclass(frozen=True)

@@ -53,10 +53,11 @@ class ProfileRow(TypedDict):
     `change` is null where a break lies between the two figures or they share events, and
     `change_reason` says so. `trend` has the fields of /trends from `marker` to `last_period`.
     `agreement` says on how many of the comparators that were asked for a conclusion rests:
-    `outcomes` counts the words among those that could be compared, `sentence` says it, such as
-    "worse under 2 of 5 comparators"; own past and target are no such choice. `stands_out` has an
-    item for each comparator from which the figure differs when the whole page is seen together,
-    with `rank`, `certainty`, `difference` and `size` as in /exceptions.
+    `outcomes` names under each word the comparators that come to it when the whole page is seen
+    together, `comparators` counts those that could be compared, and `sentence` says it, such as
+    "similar under 3 and worse under 2 of 5 comparators"; own past and target are no such choice.
+    `stands_out` has an item for each comparator from which the figure differs when the whole page
+    is seen together, with `rank`, `certainty`, `difference` and `size` as in /exceptions.
     """
 
     indicator: str
@@ -82,7 +83,7 @@ class ProfileRow(TypedDict):
     source: str
     change_reason: str | None
     trend: dict[str, Any]
-    agreement: dict[str, Any]  # {outcomes: {word: count}, comparators, sentence}
+    agreement: dict[str, Any]  # {outcomes: {word: [with]}, comparators, sentence}
     stands_out: list[dict[str, Any]]  # {with, rank, certainty, difference, size}
 
 

@@ -13,14 +13,14 @@ from api.area_choice import counts_machine_read
 from api.aside import aside
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.blocks import blocks
-from api.comparators import WITH, Comparator, read_comparators
+from api.comparators import WITH, Comparator, check_targets, read_comparators
 from api.comparing import comparison_rows
 from api.contract import COMPARISON_COLUMNS
 from api.left_out import left_out_of_comparisons
 from api.opened import OpenRelease
 from api.period_choice import PERIOD
 from api.problems import ProblemError
-from api.rows import INDICATOR, Selection, select
+from api.rows import INDICATOR, Selection, choose_indicators, select
 
 MOST_ROWS: Final = 20_000
 """All authorities in all indicators, against one comparator; made in about a second."""
@@ -37,6 +37,7 @@ async def comparisons(request: Request) -> Response:
         query = query.with_values(area=DEFAULT_AREA)
     machine_read = counts_machine_read(query)
     comparators = read_comparators(release, query.all("with"), machine_read=machine_read)
+    check_targets(comparators, choose_indicators(release, query))
     selection = select(release, query)
     _check_size(selection, comparators)
     judged_on = selection.latest_end or date.max

@@ -11,7 +11,7 @@ from api.area_choice import PARAMETERS as AREA_PARAMETERS
 from api.area_choice import choose_areas, counts_machine_read, narrow
 from api.aside import aside
 from api.asking import EVERY_FORMAT, ask, parameters
-from api.comparators import DEFAULT_OF_EXCEPTIONS, WITH, read_comparators
+from api.comparators import DEFAULT_OF_EXCEPTIONS, WITH, check_targets, read_comparators
 from api.contract import ExceptionRow
 from api.exceptions import exception_rows
 from api.no_areas import why_no_areas
@@ -52,6 +52,7 @@ async def exceptions(request: Request) -> Response:
         if release.areas[code].kind is AreaKind.AUTHORITY and release.areas[code].existed_on(on)
     ]
     indicators = choose_indicators(release, query)
+    check_targets(comparators, indicators)
     rows = await aside(
         request, exception_rows, release, areas, indicators, comparators, on, Certainty(word)
     )

@@ -10,7 +10,7 @@ from api.area_cards import last_day_shown
 from api.area_choice import MACHINE_READ, counts_machine_read
 from api.aside import aside
 from api.asking import JSON_ONLY, ask, parameters
-from api.comparators import DEFAULT, NEIGHBOURS, WITH, read_comparators
+from api.comparators import DEFAULT, NEIGHBOURS, WITH, check_targets, read_comparators
 from api.contract import API_PREFIX
 from api.parameters import Parameter, Query
 from api.problems import bad_value
@@ -32,12 +32,14 @@ async def profile(request: Request) -> Response:
     comparators = read_comparators(
         release, _tokens(asked.query), machine_read=counts_machine_read(asked.query)
     )
+    indicators = choose_indicators(release, asked.query)
+    check_targets(comparators, indicators)
     rows = await aside(
         request,
         profile_rows,
         release,
         release.snapshot.area_codes[area.code],
-        choose_indicators(release, asked.query),
+        indicators,
         comparators,
         last_day_shown(release),
     )

@@ -11,7 +11,6 @@ from dashboard.components.figures import drawing
 from dashboard.components.text import sentence_case
 from dashboard.page import Node, node
 from dashboard.svg.spine import spine, spine_of
-from dashboard.words.agreement import agreement_words
 from dashboard.words.numbers import quantity
 from dashboard.words.statuses import status_reason, status_word
 from dashboard.words.trends import trend_words
@@ -77,7 +76,7 @@ def _further(row: ProfileRow, profile: Profile) -> list[str]:
     """Return the trend, and on how many comparators the conclusion rests."""
     card = profile.library.indicators.get(row["indicator"])
     going = trend_words(row["trend"], card["measured"]) if card else ""
-    agreed = agreement_words(row["agreement"]["outcomes"]) if row["status"] == Status.OK else ""
+    agreed = profile.agreement(row) if row["status"] == Status.OK else ""
     return list(filter(None, [f"Trend: {going}" if going else "", agreed]))
 
 

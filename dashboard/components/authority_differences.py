@@ -14,7 +14,6 @@ from dashboard.components.authority_figures import (
 )
 from dashboard.components.text import between, inset, outcome_tag, section
 from dashboard.page import Node, bootstrap, link, node
-from dashboard.words.agreement import agreement_words
 from dashboard.words.differences import in_brackets
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import join_words, outcome_word
@@ -82,7 +81,9 @@ def _unsaid(profile: Profile) -> str:
     return (
         f"{allowed if _has_neighbours(profile) else ''}“Higher” and “lower” are said where no "
         "direction is good. A difference does not say why, nor how much it matters. What is not "
-        "listed is similar or cannot be compared, which is not the same as good. "
+        "listed is similar or cannot be compared, which is not the same as good. Whether a "
+        f"conclusion depends on the comparator is looked at with {country}, the region, the "
+        "neighbours of every model, and all authorities of the same type. "
     )
 
 
@@ -135,9 +136,7 @@ def _line(row: ProfileRow, profile: Profile) -> Node:
             className="line-head",
         ),
         node("Div", between(_clauses(row, profile), ", ")),
-        node("Div", agreed, className="note")
-        if (agreed := agreement_words(row["agreement"]["outcomes"]))
-        else None,
+        node("Div", agreed, className="note") if (agreed := profile.agreement(row)) else None,
         node("Div", profile.when(row)),
         className="line",
     )

@@ -10,8 +10,10 @@ from dashboard.components.sources import figure_source_link
 from dashboard.components.text import outcome_tag
 from dashboard.page import Node, link, node
 from dashboard.state import State, indicator_address
+from dashboard.words.agreement import agreement_words
 from dashboard.words.counts import compared_count, counts_authorities, own_amount
 from dashboard.words.differences import in_brackets, is_between, is_different, short_reason
+from dashboard.words.names import with_article
 from dashboard.words.numbers import quantity
 from dashboard.words.outcomes import outcome_of, outcome_word
 from dashboard.words.statuses import flag_words
@@ -68,6 +70,24 @@ class Profile:
         return own_amount(
             row["value"], row["unit"], row["decimals"], is_authority=self.is_authority
         )
+
+    def agreement(self, row: ProfileRow) -> str:
+        """Return which comparators the conclusion rests on, of all that were asked for."""
+        held = row["agreement"]["outcomes"]
+        return agreement_words(
+            {word: [self._named(token) for token in tokens] for word, tokens in held.items()}
+        )
+
+    def _named(self, token: str) -> str:
+        """Return whom a comparator means, as it stands in a sentence."""
+        word, _, model = token.partition(":")
+        names = {
+            COUNTRY_WORD: self.library.country["name"],
+            "region": with_article(self.area["region_name"] or "its region"),
+            "neighbours": f"neighbours of {model}" if model else "neighbours",
+            "type": "its type",
+        }
+        return names.get(word, token)
 
     def comparator(self, compared: ComparisonRow) -> str:
         """Return whom a value is compared with, in a word or two."""

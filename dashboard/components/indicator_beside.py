@@ -1,10 +1,8 @@
 """The chosen authority beside others: its comparisons, or what is left of one that has ended."""
 
-from collections import Counter
-
 from api.contract import AreaCard
 from dashboard.components.figures import same_numbers
-from dashboard.components.indicator_tables import comparison_table
+from dashboard.components.indicator_tables import comparator_words, comparison_table
 from dashboard.components.text import bullets, section
 from dashboard.indicator_view import OWN_PAST, IndicatorView
 from dashboard.page import Node, link, node
@@ -44,7 +42,10 @@ def beside_others(view: IndicatorView) -> Node:
 def _agreement(view: IndicatorView) -> Node:
     """Return on how many comparators the conclusion rests."""
     others = [row for row in view.compared_with_all if row["with"] != OWN_PAST]
-    words = "" if view.is_count else agreement_words(Counter(map(outcome_of, others)))
+    outcomes: dict[str, list[str]] = {}
+    for row in others:
+        outcomes.setdefault(outcome_of(row), []).append(comparator_words(view, row))
+    words = "" if view.is_count else agreement_words(outcomes)
     return node("P", words) if words else None
 
 

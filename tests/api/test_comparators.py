@@ -70,6 +70,19 @@ def test_a_target_that_is_no_number_is_refused(problem: Ask, token: str) -> None
     assert "is not a number" in told["detail"]
 
 
+@pytest.mark.parametrize("path", ["comparisons", "exceptions", f"profiles/{world.TOWN}"])
+def test_a_target_is_of_one_indicator_for_units_differ(problem: Ask, path: str) -> None:
+    told = problem(path, **{"with": "target:20"})
+    assert told["parameter"] == "indicator"
+    assert "in the unit of one indicator" in told["detail"]
+
+
+def test_without_the_area_itself_a_list_may_be_too_short(rows: Ask) -> None:
+    row = compare(rows, f"areas:{world.TOWN},{','.join(OTHERS[:2])}")
+    assert (row["members"], row["outcome"], row["pooled"]) == (3, "cannot_compare", None)
+    assert row["reason"].startswith("Fewer than three others with data")
+
+
 def test_an_own_list_is_a_group_of_the_areas_that_the_reader_names(rows: Ask) -> None:
     row = compare(rows, f"areas:{','.join(OTHERS)}")
     top, bottom = (sum(column) for column in zip(*parts(rows, area=",".join(OTHERS)), strict=True))

@@ -255,7 +255,9 @@ def test_too_many_comparisons_are_refused_before_any_is_made(
     tokens = (
         "england,region,neighbours,neighbours:2020,type,rural_urban,deprivation,population_band"
     )
-    tokens = ",".join((tokens, *(f"target:{number}" for number in range(20))))
+    lists = (f"areas:X0600000{one},X0600000{two}" for one in (1, 2) for two in range(3, 10))
+    models = (f"ofsted:{name}" for name in world.places().judgements)
+    tokens = ",".join((tokens, *lists, *models, "own_past"))
     query = f"period=all&with={tokens},ofsted,ofsted:in_care,ofsted:overall"
     answer = client.get(f"/api/v1/comparisons?{query}")
     assert answer.status_code == 400

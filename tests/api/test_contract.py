@@ -16,7 +16,8 @@ from tests.api.conftest import Ask
 SHAPES: dict[str, Any] = {
     "observations?period=all&sex=all": contract.ObservationRow,
     "comparisons?with=england,region,neighbours,type,ofsted,deprivation": contract.ComparisonRow,
-    "comparisons?with=own_past,target:15,areas:X06000008,X06000009": contract.ComparisonRow,
+    "comparisons?with=own_past,areas:X06000008,X06000009": contract.ComparisonRow,
+    "comparisons?indicator=a_share_pct&with=target:15": contract.ComparisonRow,
     "exceptions?certainty=alone": contract.ExceptionRow,
     "trends": contract.TrendRow,
     "trends?area=england&period=RY2024": contract.TrendRow,

@@ -179,19 +179,22 @@ def test_where_nothing_changed_there_is_no_such_part() -> None:
     assert section_of(rendered(ADDRESS, fake_with({})), "changed") is None
 
 
-def test_a_card_says_on_how_many_comparators_its_conclusion_rests(
+def test_a_card_names_the_comparators_on_which_its_conclusion_rests(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     fake = fake_with({})
-    agreement = {"outcomes": {"worse": 2, "similar": 3}, "comparators": 5, "sentence": ""}
+    held = {"worse": ["neighbours:2020", "type"], "similar": ["england", "region", "neighbours"]}
+    agreement = {"outcomes": held, "comparators": 5, "sentence": ""}
     a_change(fake, monkeypatch, agreement=agreement)
     cards = [text_of(found) for found in nodes_of(rendered(ADDRESS, fake).content) if found["type"] == "Article"]  # fmt: skip  # noqa: E501
-    assert "Depends on the comparator: similar under 3 and worse under 2 of 5 comparators." in cards[0]  # fmt: skip  # noqa: E501
+    assert "Depends on the comparator: similar to Made-up country, " in cards[0]
+    assert " and neighbours; worse than neighbours of 2020 and its type." in cards[0]
 
 
 def test_one_conclusion_under_all_comparators_is_said_as_such() -> None:
-    assert agreement_words({"worse": 5, "cannot_compare": 1}) == "Worse under all 5 comparators."
-    assert agreement_words({"worse": 1, "cannot_compare": 4}) == ""
+    alike = {"worse": ["A", "B", "C"], "cannot_compare": ["D"]}
+    assert agreement_words(alike) == "Worse under all 3 comparators."
+    assert agreement_words({"worse": ["A"], "cannot_compare": ["B", "C"]}) == ""
     assert agreement_words({}) == ""
 
 

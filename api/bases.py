@@ -1,33 +1,58 @@
 """What figures are compared with, as columns: a published figure, a group, the past, a target."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from api.comparators import NEIGHBOURS, Against, Comparator, Group
 from api.figure_table import Codes, FigureTable, Marks, Numbers
-from api.group_table import GroupTable, Members, group_table, pooled_values
+from api.group_table import GroupTable, Kind, Members, group_table, pooled_values
 from api.own_past import Before, figures_before
+
+_ANY_DAY: Final = date.max
+"""Of comparators that no day matters to."""
 
 
 @dataclass(frozen=True)
 class Groups:
-    """The groups of some areas for one comparator; `of` says by place which group an area has."""
+    """The groups of some areas for one comparator, row by row of a table.
+
+    Inspection judgements are read on a day of each row, so that an area may stand in one group in
+    one row and in another in the next: `sets` has the groups by day and place, `days` the day of
+    each row. `of` says by row and place which of the distinct `members` they are.
+    """
 
     comparator: Comparator
     areas: tuple[int, ...]
-    by_place: tuple[Group, ...]
+    days: tuple[date, ...]
+    sets: Mapping[date, tuple[Group, ...]]
     members: tuple[Members, ...]
     of: Codes
+    is_member: Marks
+    """By row and place whether the area is a member of its own group."""
 
-    @cached_property
-    def whole(self) -> Codes:
-        """By place the area that stands for the whole, -1 where there is none."""
-        wholes = [-1 if group.whole is None else group.whole for group in self.by_place]
-        return np.asarray(wholes, dtype=np.int64)
+    def at(self, row: int, place: int) -> Group:
+        """Return the group of one figure."""
+        return self.sets[self.days[row]][place]
+
+    def by_row(self, find: Callable[[Group], bool | int | str | None]) -> NDArray[Any]:
+        """Return something of every group by row and place."""
+        found = {day: [find(group) for group in groups] for day, groups in self.sets.items()}
+        return np.asarray([found[day] for day in self.days], dtype=object)
+
+    def taken(self, rows: Sequence[int]) -> "Groups":
+        """Return the groups of some rows."""
+        days = tuple(self.days[row] for row in rows)
+        places = list(rows)
+        return replace(self, days=days, of=self.of[places], is_member=self.is_member[places])
+
+    def spread(self, column: NDArray[Kind]) -> NDArray[Kind]:
+        """Lay a column by row and group out by row and place."""
+        return np.take_along_axis(column, self.of, axis=1)
 
 
 @dataclass(frozen=True)
@@ -55,18 +80,35 @@ class Basis:
 
 
 def groups_of_areas(
-    table: FigureTable, comparator: Comparator, areas: Sequence[int], judged_on: date
+    table: FigureTable, comparator: Comparator, areas: Sequence[int], days: Sequence[date]
 ) -> Groups:
-    """Find the group of each area, each distinct one once."""
+    """Find the group of each area on the day of each row, each distinct one once."""
     release = table.release
-    found = tuple(comparator.build(release, release.areas[area], judged_on) for area in areas)
-    places: dict[Members, int] = {}
-    of = []
-    for area, group in zip(areas, found, strict=True):
-        owner = None if area in group.members or group.whole is not None else area
-        members = Members(group.members, owner, comparator.is_named)
-        of.append(places.setdefault(members, len(places)))
-    return Groups(comparator, tuple(areas), found, tuple(places), np.asarray(of, dtype=np.int64))
+    held = days if comparator.is_dated else (_ANY_DAY,) * len(days)
+    sets = {
+        day: tuple(comparator.build(release, release.areas[area], day) for area in areas)
+        for day in dict.fromkeys(held)
+    }
+    numbers: dict[Members, int] = {}
+    of: dict[date, list[int]] = {}
+    inside: dict[date, list[bool]] = {}
+    for day, groups in sets.items():
+        of[day] = []
+        inside[day] = [a in group.members for a, group in zip(areas, groups, strict=True)]
+        for area, group, is_in in zip(areas, groups, inside[day], strict=True):
+            owner = None if is_in or group.whole is not None else area
+            members = Members(group.members, owner, comparator.is_named)
+            of[day].append(numbers.setdefault(members, len(numbers)))
+    shape = (len(held), len(areas))
+    return Groups(
+        comparator=comparator,
+        areas=tuple(areas),
+        days=tuple(held),
+        sets=sets,
+        members=tuple(numbers),
+        of=np.asarray([of[day] for day in held], dtype=np.int64).reshape(shape),
+        is_member=np.asarray([inside[day] for day in held], dtype=np.bool_).reshape(shape),
+    )
 
 
 def find_basis(table: FigureTable, groups: Groups) -> Basis:
@@ -92,8 +134,9 @@ def find_basis(table: FigureTable, groups: Groups) -> Basis:
         figure = np.where(known, before.earlier.value[:, areas], np.nan)
         return _plain(table, groups, statistics, (parts[0], parts[1]), figure, before)
     share, figure, lower, upper = (nothing.copy() for _ in range(4))
-    for whole in np.unique(groups.whole[groups.whole >= 0]).tolist():
-        places = groups.whole == whole
+    wholes = np.asarray([-1 if one.whole is None else one.whole for one in groups.sets[_ANY_DAY]])
+    for whole in np.unique(wholes[wholes >= 0]).tolist():
+        places = wholes == whole
         share[:, places] = table.share_of(whole)[:, None]
         for column, held in ((figure, table.value), (lower, table.ci_lower), (upper, table.ci_upper)):  # fmt: skip  # noqa: E501
             column[:, places] = held[:, [whole]]
@@ -119,12 +162,10 @@ def _plain(
 def _of_group(table: FigureTable, groups: Groups, statistics: GroupTable) -> Basis:
     """Take each area's group together without the area, and show its median or that."""
     areas = list(groups.areas)
-    tops, bottoms = (part[:, groups.of] for part in statistics.parts[:2])
-    counts = statistics.parts[2][:, groups.of]
+    tops, bottoms = (groups.spread(part) for part in statistics.parts[:2])
+    counts = groups.spread(statistics.parts[2])
     own_top, own_bottom = table.numerator[:, areas], table.denominator[:, areas]
-    is_member = np.asarray(
-        [area in group.members for area, group in zip(areas, groups.by_place, strict=True)]
-    )
+    is_member = groups.is_member
     is_counted = is_member & np.isfinite(own_top) & np.isfinite(own_bottom)
     count = counts - is_counted
     top = tops - np.where(is_counted, own_top, 0.0)
@@ -133,7 +174,7 @@ def _of_group(table: FigureTable, groups: Groups, statistics: GroupTable) -> Bas
     is_lost = np.isnan(pooled)
     is_median = (groups.comparator.word == NEIGHBOURS) | is_lost
     uses_median = is_median & ~table.is_counting[:, None]
-    median = statistics.summaries.median[:, groups.of]
+    median = groups.spread(statistics.summaries.median)
     return Basis(
         groups=groups,
         table=table,

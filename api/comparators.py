@@ -1,6 +1,7 @@
 """What an area can be compared with: the whole, its region, neighbours, and groups of its like."""
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from api.contract import COUNTRY_WORD
 from api.opened import OpenRelease
 from api.parameters import Parameter
 from api.problems import bad_value, unknown_value
+from indicators.model import Arithmetic
 from reference.areas import Area, AreaKind
 from reference.inspections import MACHINE_READ, judgement_in_force
 
@@ -30,6 +32,9 @@ REGION: Final = "region"
 TYPE: Final = "type"
 OWN_PAST: Final = "own_past"
 TARGET: Final = "target"
+MOST_TARGET: Final = 1e9
+_MOST_FIGURES: Final = {Arithmetic.PERCENTAGE: 100.0, Arithmetic.RATE_PER_10000: math.inf}
+_NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?")
 NAMING_NO_GROUP: Final = (OWN_PAST, f"{AREAS}:CODE", f"{TARGET}:NUMBER")
 DEFAULT: Final = (COUNTRY_WORD, REGION, NEIGHBOURS)
 DEFAULT_OF_EXCEPTIONS: Final = (NEIGHBOURS, OWN_PAST)
@@ -86,6 +91,11 @@ class Comparator:
         """The token without what it names."""
         return self.token.partition(":")[0]
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether the group hangs on a day."""
+        return self.word == OFSTED
+
 
 def read_comparators(
     release: OpenRelease, tokens: tuple[str, ...], *, machine_read: bool
@@ -95,11 +105,21 @@ def read_comparators(
     return tuple(_read(release, words, machine_read) for words in dict.fromkeys(found))
 
 
-def check_targets(comparators: Sequence[Comparator], indicators: Sequence[int]) -> None:
-    """Raise ProblemError for a target of several indicators: their units differ."""
-    if len(indicators) > 1 and any(one.against is Against.TARGET for one in comparators):
+def check_targets(
+    release: OpenRelease, comparators: Sequence[Comparator], indicators: Sequence[int]
+) -> None:
+    """Raise ProblemError for a target of several indicators, or that a figure cannot reach."""
+    targets = [one.target for one in comparators if one.target is not None]
+    if not targets or not indicators:
+        return
+    if len(indicators) > 1:
         detail = f"a target is in the unit of one indicator; name one, not {len(indicators)}"
         raise bad_value("indicator", detail)
+    arithmetic = release.snapshot.indicators[indicators[0]].arithmetic
+    most = _MOST_FIGURES.get(arithmetic)
+    if most is not None and not all(0 <= target <= most for target in targets):
+        reach = f"0 to {most:g}" if math.isfinite(most) else "0 upwards"
+        raise bad_value("with", f"target: figures of this indicator go from {reach}")
 
 
 def _words(release: OpenRelease) -> Iterator[str]:
@@ -122,7 +142,7 @@ def _read(release: OpenRelease, words: tuple[str, ...], machine_read: bool) -> C
     if word == AREAS:
         members = read_list(release, words, "with")
         listed = partial(_listed, members=members)
-        return Comparator(list_token(release, members), Against.GROUP, listed, is_named=True)
+        return Comparator(list_token(release, members), Against.GROUP, listed)
     if word == TARGET:
         return Comparator(token, Against.TARGET, _alone, target=_target(rest))
     if word == OWN_PAST and not rest:
@@ -142,11 +162,8 @@ def _read(release: OpenRelease, words: tuple[str, ...], machine_read: bool) -> C
 
 
 def _target(text: str) -> float:
-    try:
-        target = float(text)
-    except ValueError:
-        target = math.nan
-    if not math.isfinite(target):
+    target = float(text) if _NUMBER.fullmatch(text) else math.nan
+    if not abs(target) <= MOST_TARGET:
         detail = f"target: '{text[:20]}' is not a number; write target:12.5 in the indicator's unit"
         raise bad_value("with", detail)
     return target

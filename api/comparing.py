@@ -1,6 +1,6 @@
 """Rows of comparisons: the figure, what it is compared with, and whether that is beyond chance."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -48,13 +48,16 @@ def comparison_rows(
     release: OpenRelease,
     cells: Iterable[Cell],
     comparators: Sequence[Comparator],
-    judged_on: date,
 ) -> Iterator[dict[str, Any]]:
-    """Give the rows of cells (indicator, period, area), one for each comparator in their order."""
+    """Give the rows of cells (indicator, period, area), one for each comparator in their order.
+
+    Inspection judgements are read at the end of the latest period of each indicator among the
+    cells, so that a series has the same group throughout, whatever else is asked for.
+    """
     held = list(cells)
     if not held:
         return
-    compared = _compared(release, held, comparators, judged_on)
+    compared = _compared(release, held, comparators)
     for indicator, period, area in held:
         for one in compared[indicator, period]:
             yield one.row((indicator, period), area)
@@ -64,16 +67,19 @@ def _compared(
     release: OpenRelease,
     cells: Sequence[Cell],
     comparators: Sequence[Comparator],
-    judged_on: date,
 ) -> dict[Pair, "list[Compared]"]:
     """Compare the areas of all cells, family by family, and say for each pair where it stands."""
     areas = tuple(sorted({area for _, _, area in cells}))
+    periods = release.snapshot.periods
+    days: dict[int, date] = {}
+    for indicator, period, _ in cells:
+        days[indicator] = max(days.get(indicator, date.min), periods[period].end)
     families: dict[tuple[Pair, ...], list[Pair]] = {}
     for pair in dict.fromkeys((indicator, period) for indicator, period, _ in cells):
         families.setdefault(family_of(release, pair), []).append(pair)
     found: dict[Pair, list[Compared]] = {}
     for family, pairs in families.items():
-        compared = compare(read_table(release, pairs), family, areas, comparators, judged_on)
+        compared = compare(read_table(release, pairs), family, areas, comparators, days)
         found.update(dict.fromkeys(pairs, compared))
     return found
 
@@ -83,17 +89,22 @@ def compare(
     family: Sequence[Pair],
     areas: Sequence[int],
     comparators: Sequence[Comparator],
-    judged_on: date,
+    days: Mapping[int, date] | None = None,
 ) -> "list[Compared]":
-    """Compare the figures of a table with every comparator, seen together with their family."""
+    """Compare the figures of a table with every comparator, seen together with their family.
+
+    `days` are those of judgements by indicator; of others it is the end of the period.
+    """
     pairs = tuple(dict.fromkeys((*family, *asked.pairs)))
     table = asked if pairs == asked.pairs else read_table(asked.release, pairs)
     places = {pair: row for row, pair in enumerate(pairs)}
     rows = [places[pair] for pair in asked.pairs]
+    periods = asked.release.snapshot.periods
+    judged_on = [(days or {}).get(indicator, periods[period].end) for indicator, period in pairs]
     found = []
     for comparator in comparators:
         groups = groups_of_areas(table, comparator, areas, judged_on)
-        basis = find_basis(asked, groups)
+        basis = find_basis(asked, groups if table is asked else groups.taken(rows))
         found.append(
             Compared(judge(basis) if table is asked else judge_within(table, groups, rows, basis))
         )
@@ -128,10 +139,10 @@ class Compared:
 
     @cached_property
     def _has_group(self) -> Marks:
-        """By place whether there is a group to compare with."""
+        """By row and place whether there is a group to compare with."""
         groups = self.judgement.basis.groups
         is_of_group = groups.comparator.against in {Against.WHOLE, Against.GROUP}
-        held = [one.reason is None or bool(one.members) for one in groups.by_place]
+        held = groups.by_row(lambda one: one.reason is None or bool(one.members))
         return np.asarray(held, dtype=np.bool_) & is_of_group
 
     def _named(self) -> dict[str, Nested]:
@@ -142,7 +153,7 @@ class Compared:
         areas = [release.areas[area].code for area in groups.areas]
         periods = [release.snapshot.index.periods[period] for _, period in table.pairs]
         if basis.before is None:
-            names: Nested = [[group.name for group in groups.by_place]] * height
+            names: Nested = groups.by_row(lambda one: one.name).tolist()
         else:
             names = [[basis.before.period(row)] * width for row in range(height)]
         return {
@@ -162,6 +173,8 @@ class Compared:
         table, areas = basis.table, list(basis.groups.areas)
         value, figure = table.value[:, areas], basis.figure
         gap = np.where(table.is_counting[:, None], np.nan, difference_shown(table, value, figure))
+        for cell in basis.before.reasons if basis.before else ():
+            gap[cell] = np.nan  # nothing is taken from a figure that is of something else
         is_whole = basis.groups.comparator.against is Against.WHOLE
         phi = np.where((judged.side != NO_SIDE) & is_whole, table.phi[:, None], np.nan)
         funnels = (limit for pair in self.judgement.funnels() for limit in pair)
@@ -187,19 +200,17 @@ class Compared:
 
     def _of_groups(self) -> dict[str, Nested]:
         """Return what the group of each place comes to; nothing where there is none."""
-        statistics, of = self.judgement.basis.statistics, self.judgement.basis.groups.of
+        statistics, groups = self.judgement.basis.statistics, self.judgement.basis.groups
         decimals, summaries = self.judgement.basis.table.decimals, statistics.summaries
         counts = {
             "members": statistics.members,
             "members_with_data": statistics.with_data,
             "units_counted": statistics.units,
         }
-        missing = statistics.without_data
-        places = [(place, int(of[place])) for place in range(len(of))]
-        height = range(len(self.judgement.basis.table.pairs))
+        missing, has_group = statistics.without_data, self._has_group.tolist()
         return {
             **{
-                name: np.where(self._has_group, column[:, of], 0).tolist()
+                name: np.where(self._has_group, groups.spread(column), 0).tolist()
                 for name, column in counts.items()
             },
             "coverage": nested(self._where_grouped(statistics.coverage)),
@@ -209,15 +220,15 @@ class Compared:
             },
             "without_data": [
                 [
-                    missing.get((row, group), []) if self._has_group[place] else []
-                    for place, group in places
+                    missing.get((row, group), []) if has_group[row][place] else []
+                    for place, group in enumerate(of)
                 ]
-                for row in height
+                for row, of in enumerate(groups.of.tolist())
             ],
         }
 
     def _where_grouped(self, column: Numbers) -> Numbers:
-        return np.where(self._has_group, column[:, self.judgement.basis.groups.of], np.nan)
+        return np.where(self._has_group, self.judgement.basis.groups.spread(column), np.nan)
 
     def _words(self) -> dict[str, Nested]:
         """Return the words of every result, by which method it was found, or why there is none."""
@@ -231,7 +242,7 @@ class Compared:
             "plain_998": judged.plain_998.astype(np.int64),
         }
         methods = np.asarray(judgement.methods, dtype=object)[:, None]
-        units = basis.statistics.units[:, basis.groups.of]
+        units = basis.groups.spread(basis.statistics.units)
         few = self._has_group & (units < FEW_MEMBERS)
         own = table.flags[:, list(basis.groups.areas)]
         # NO_SIDE is the last word of each direction.

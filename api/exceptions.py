@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -36,7 +35,6 @@ def exception_rows(
     areas: Sequence[int],
     indicators: Sequence[int],
     comparators: Sequence[Comparator],
-    judged_on: date,
     least: Certainty,
 ) -> list[dict[str, Any]]:
     """Return what stands out of each area: by comparator, the surest and largest first.
@@ -47,7 +45,7 @@ def exception_rows(
     if not pairs or not areas:
         return []
     table = read_table(release, pairs)
-    compared = compare(table, family_of(release, pairs[0]), areas, comparators, judged_on)
+    compared = compare(table, family_of(release, pairs[0]), areas, comparators)
     return [
         row
         for place, area in enumerate(areas)
@@ -67,7 +65,7 @@ def standings(
     certainty = np.where(certainty > CERTAINTIES.index(least), NONE, certainty)
     spread = ranked_spread(table).summaries
     gap = _tested_difference(judgement.basis)[:, place]
-    size = sizes(gap, spread.q25[:, 0], spread.q75[:, 0])
+    size = sizes(gap, spread.middle_half[:, 0])
     return [
         Standing(
             row=row,

@@ -19,7 +19,7 @@ from indicators.group_columns import (
     pooled_parts,
     summarise_groups,
 )
-from indicators.intervals import interval_of
+from indicators.intervals import interval_of, rate
 from indicators.model import IntervalMethod
 
 Kind = TypeVar("Kind", np.float64, np.int64, np.bool_)
@@ -210,7 +210,12 @@ def pooled_values(
             some = rows & (table.multiplier == multiplier)
             if some.any():
                 like = table.indicators[int(np.flatnonzero(some)[0])]
-                lower[some], upper[some] = interval_of(like, top[some], bottom[some])
+                limits = (
+                    [limit * multiplier for limit in rate(top[some], bottom[some])]
+                    if method is IntervalMethod.PUBLISHED
+                    else interval_of(like, top[some], bottom[some])
+                )
+                lower[some], upper[some] = limits
     is_known = np.isfinite(value)
     return shown, np.where(is_known, lower, np.nan), np.where(is_known, upper, np.nan)
 

@@ -29,7 +29,8 @@ from indicators.comparison_columns import (
 )
 from indicators.funnel import plain_funnel, widened_funnel
 from indicators.intervals import LEVELS
-from indicators.model import Indicator
+from indicators.model import Indicator, IntervalMethod
+from indicators.own_interval import published_interval_p
 from indicators.significance import FALSE_DISCOVERY, adjusted_for_many
 
 MOST_REMEMBERED: Final = 16
@@ -101,7 +102,7 @@ class Judgement:
             return None
         basis, table = self.basis, self.basis.table
         release, area = table.release, basis.groups.areas[place]
-        group = basis.groups.by_place[place]
+        group = basis.groups.at(row, place)
         if group.reason is not None and not group.members:
             return group.reason
         if not table.is_ok[row, area]:
@@ -125,13 +126,13 @@ class Judgement:
 
     def has_too_few(self, row: int, place: int) -> bool:
         """Say whether a group has fewer than three returns with data."""
-        units = self.basis.statistics.units[row, self.basis.groups.of[place]]
+        units = self.basis.statistics.units[row, self.basis.groups.of[row, place]]
         return bool(units < TOO_FEW_MEMBERS)
 
     def _whole_reason(self, row: int, place: int, whole: int | None) -> str:
         table = self.basis.table
         if whole is None:
-            return self.basis.groups.by_place[place].reason or self._why(row, place)
+            return self.basis.groups.at(row, place).reason or self._why(row, place)
         name = table.release.areas[whole].name
         if not np.isfinite(self.basis.top[row, place]):
             return f"{name} has no value in this period"
@@ -154,15 +155,16 @@ def judge(basis: Basis) -> Judgement:
     }
     methods = [""] * len(table.pairs)
     is_barred = _barred(basis)
+    own_p = _published_p(basis)
     for rows, like in _counted_alike(table):
         own = table.numerator[rows][:, areas], table.denominator[rows][:, areas]
         other = basis.top[rows], basis.bottom[rows]
         against = basis.groups.comparator.against
         if against is Against.WHOLE:
-            judged = judge_against_value(like, own, other[0], table.phi[rows, None])
+            judged = judge_against_value(like, own, other[0], table.phi[rows, None], own_p[rows])
         elif against is Against.TARGET:
             target = basis.groups.comparator.target
-            judged = judge_against_target(like, own, 0.0 if target is None else target)
+            judged = judge_against_target(like, own, 0.0 if target is None else target, own_p[rows])
         else:
             judged = judge_two(like, own, other)
         for name, column in results.items():
@@ -177,6 +179,17 @@ def judge(basis: Basis) -> Judgement:
     return Judgement(basis, tuple(methods), found, adjusted)
 
 
+def _published_p(basis: Basis) -> Numbers:
+    """Return by the publisher's own interval, where a figure has one, how surely it differs."""
+    table, areas = basis.table, list(basis.groups.areas)
+    is_published = table.where(lambda one: one.interval.method is IntervalMethod.PUBLISHED)
+    value, lower, upper = (
+        column[:, areas] for column in (table.value, table.ci_lower, table.ci_upper)
+    )
+    found = published_interval_p(value, lower, upper, basis.figure)
+    return np.where(is_published[:, None], found, np.nan)
+
+
 def judge_within(
     table: FigureTable, groups: Groups, rows: Sequence[int], basis: Basis
 ) -> Judgement:
@@ -188,7 +201,7 @@ def judge_within(
     remembered: OrderedDict[Any, _Results] = table.release.kept.setdefault(
         "judgements", OrderedDict()
     )
-    key = (groups.comparator.token, groups.areas, groups.members, table.pairs)
+    key = (groups.comparator.token, groups.areas, groups.days, groups.members, table.pairs)
     found = remembered.get(key)
     if found is None:
         whole = judge(find_basis(table, groups))
@@ -234,7 +247,7 @@ def _barred(basis: Basis) -> Marks:
     table, groups = basis.table, basis.groups
     barred = ~table.is_ok[:, list(groups.areas)]
     if groups.comparator.against is Against.GROUP:
-        barred |= basis.statistics.units[:, groups.of] < TOO_FEW_MEMBERS
+        barred |= groups.spread(basis.statistics.units) < TOO_FEW_MEMBERS
     if basis.before is not None:
         barred |= ~basis.before.earlier.is_ok[:, list(groups.areas)]
         for row, place in basis.before.reasons:

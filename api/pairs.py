@@ -1,7 +1,6 @@
 """Pairs of indicators as the API tells of them: the card of a pair, and a row an authority."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -116,7 +115,7 @@ def _tested(read: Read, figures: Figures) -> list[Mapping[str, Any]]:
     comparators = read_comparators(release, (COUNTRY_WORD,), machine_read=False)
     indicator = release.snapshot.indicator_codes[figures.indicator.id]
     cells = [(indicator, figures.period, member) for member in read.members]
-    return list(comparison_rows(release, cells, comparators, date.max))
+    return list(comparison_rows(release, cells, comparators))
 
 
 def _row(

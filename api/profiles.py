@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
@@ -25,6 +24,7 @@ from indicators.exceptions import Certainty
 from indicators.trend import find_trends
 from indicators.trend_points import stacked
 
+COUNTED: Final = "One authority is counted or it is not; that is no number to change"
 NOT_A_CHOICE: Final = frozenset({OWN_PAST, TARGET})
 """What says nothing of how a conclusion hangs on the choice of others to compare with."""
 
@@ -34,7 +34,6 @@ def profile_rows(
     area: int,
     indicators: Sequence[int],
     comparators: Sequence[Comparator],
-    judged_on: date,
 ) -> list[dict[str, Any]]:
     """Return the latest figure of each indicator that the release holds, in catalogue order."""
     pairs = list(latest_pairs(release, indicators))
@@ -42,7 +41,7 @@ def profile_rows(
         return []
     table = read_table(release, pairs)
     family = family_of(release, pairs[0])
-    compared = compare(table, family, [area], comparators, judged_on)
+    compared = compare(table, family, [area], comparators)
     page = _Page(
         table,
         area,
@@ -97,7 +96,7 @@ class _Page:
         pair = table.pairs[number]
         numbers = self._numbers(number)
         comparisons = [one.row(pair, area) for one in self.compared]
-        why = before.reason(number, 0)
+        why = COUNTED if table.is_counting[number] else before.reason(number, 0)
         source = int(table.source[number, area])
         return {
             "indicator": indicator.id,

@@ -96,22 +96,29 @@ class _Pairs:
 
 
 def judge_against_value(
-    indicator: Indicator, own: Columns, benchmark: ArrayLike, phi: ArrayLike
+    indicator: Indicator,
+    own: Columns,
+    benchmark: ArrayLike,
+    phi: ArrayLike,
+    own_p: Numbers | None = None,
 ) -> Judged:
     """Judge areas against a published value, with over-dispersion `phi`; the headline of a country.
 
     `benchmark` is a share of 1 (percentages) or events per head (rates). The plain results say
-    whether the area's own interval leaves the benchmark out.
+    whether the area's own interval leaves the benchmark out; `own_p` (NaN for none) is by an
+    interval that came with the figures.
     """
     pairs = _pairs(indicator, own, (benchmark, 1.0))
     root = np.sqrt(np.asarray(phi, dtype=np.float64))
     z = standardised(indicator, pairs.top, pairs.bottom, pairs.other) / root
     rare = p_of(z_of(_exact_against_value(pairs)) / root)
-    plain = own_interval_p(indicator.arithmetic, pairs.top, pairs.bottom, pairs.other)
+    plain = _own_p(indicator, pairs, own_p)
     return _judged(METHOD_STANDARDISED, _why(indicator, pairs, z), z, p_of(z), rare, plain, pairs)
 
 
-def judge_against_target(indicator: Indicator, own: Columns, target: float) -> Judged:
+def judge_against_target(
+    indicator: Indicator, own: Columns, target: float, own_p: Numbers | None = None
+) -> Judged:
     """Judge areas against a number that somebody chose, on the indicator's scale.
 
     Whether the area's own interval leaves the target out; without over-dispersion, which is about
@@ -119,7 +126,7 @@ def judge_against_target(indicator: Indicator, own: Columns, target: float) -> J
     """
     multiplier = indicator.arithmetic.multiplier or 1.0
     pairs = _pairs(indicator, own, (target / multiplier, 1.0))
-    p = own_interval_p(indicator.arithmetic, pairs.top, pairs.bottom, pairs.other)
+    p = _own_p(indicator, pairs, own_p)
     z = z_of(p) * np.sign(pairs.top - pairs.expected)
     rare = _exact_against_value(pairs)
     return _judged(METHOD_OWN_INTERVAL, _why(indicator, pairs, z), z, p, rare, p, pairs)
@@ -174,6 +181,12 @@ def _pairs(indicator: Indicator, own: Columns, other: Columns) -> _Pairs:
     top, bottom, other_top, other_bottom = map(np.atleast_1d, np.broadcast_arrays(*parts))
     is_share = indicator.arithmetic is Arithmetic.PERCENTAGE
     return _Pairs(top, bottom, other_top, other_bottom, is_share)
+
+
+def _own_p(indicator: Indicator, pairs: _Pairs, given: Numbers | None) -> Numbers:
+    """Return how surely each figure's own interval leaves the benchmark out."""
+    found = own_interval_p(indicator.arithmetic, pairs.top, pairs.bottom, pairs.other)
+    return found if given is None else np.where(np.isfinite(given), given, found)
 
 
 def _exact_against_value(pairs: _Pairs) -> Numbers:

@@ -47,13 +47,14 @@ def certainties(p: Numbers, adjusted: Numbers) -> NDArray[np.int64]:
     return np.asarray(np.select([holds for _, holds in tests], places, NONE), dtype=np.int64)
 
 
-def sizes(difference: Numbers, q25: Numbers, q75: Numbers) -> Numbers:
+def sizes(difference: Numbers, middle_half: Numbers) -> Numbers:
     """Return differences in units of how far authorities usually are apart.
 
-    The unit is the standard deviation that the middle half of the authorities implies, which a
-    few far out do not move. NaN where the quartiles are equal or unknown: then nobody can say.
+    The unit is the standard deviation that the middle half of the authorities implies, from the
+    lower to the upper quartile, which a few far out do not move. NaN where it has no width or is
+    unknown: then nobody can say.
     """
-    spread = (q75 - q25) / QUARTILES_IN_DEVIATIONS
+    spread = middle_half / QUARTILES_IN_DEVIATIONS
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(spread > 0, difference / spread, np.nan)
 

@@ -31,6 +31,8 @@ class GroupSummaries:
     median: Numbers
     q25: Numbers
     q75: Numbers
+    middle_half: Numbers
+    """From the lower to the upper quartile, not rounded: for use in further sums."""
 
 
 def summarise_groups(values: Numbers, decimals: Wholes) -> GroupSummaries:
@@ -49,11 +51,13 @@ def summarise_groups(values: Numbers, decimals: Wholes) -> GroupSummaries:
 
     quarters = [_quartile(ordered, count, place) for place in (1, 2, 3)]
     four = np.full(count.shape, 4)
+    width = (quarters[2] - quarters[0]) / 4 / (10.0**digits)[:, None]
     return GroupSummaries(
         mean=shown(wholes.sum(axis=2), np.maximum(count, 1)),
         q25=shown(quarters[0], four),
         median=shown(quarters[1], four),
         q75=shown(quarters[2], four),
+        middle_half=np.where(count >= TOO_FEW_MEMBERS, width, np.nan),
     )
 
 

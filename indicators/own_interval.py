@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from indicators.arithmetic import Numbers
-from indicators.intervals import BYAR_FROM, wilson_at
+from indicators.intervals import BYAR_FROM, normal_quantile, wilson_at
 from indicators.model import Arithmetic
 from indicators.significance import p_of
 
@@ -27,6 +27,21 @@ def own_interval_p(
     with np.errstate(invalid="ignore"):
         expected = np.where(bottom > 0, given * bottom, np.nan)
     return _poisson_p(*np.broadcast_arrays(top, expected))
+
+
+def published_interval_p(
+    value: Numbers, lower: Numbers, upper: Numbers, number: ArrayLike
+) -> Numbers:
+    """Return the p-value of a number by an interval that came with the figures, at 95 %.
+
+    On either side the limit is 1.96 standard errors away, which gives the error of that side: so
+    the p-value is below 0.05 exactly where the number lies outside the interval.
+    """
+    given = np.asarray(number, dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        reach = np.where(given < value, value - lower, upper - value) / normal_quantile()
+        z = np.where(given == value, 0.0, (value - given) / reach)
+    return np.where(np.isfinite(value) & np.isfinite(given), p_of(z), np.nan)
 
 
 def _wilson_p(top: Numbers, bottom: Numbers, given: Numbers) -> Numbers:

@@ -37,13 +37,13 @@ async def comparisons(request: Request) -> Response:
         query = query.with_values(area=DEFAULT_AREA)
     machine_read = counts_machine_read(query)
     comparators = read_comparators(release, query.all("with"), machine_read=machine_read)
-    check_targets(comparators, choose_indicators(release, query))
+    check_targets(release, comparators, choose_indicators(release, query))
     selection = select(release, query)
     _check_size(selection, comparators)
     judged_on = selection.latest_end or date.max
     rows = await aside(
         request,
-        lambda: list(comparison_rows(release, _cells(release, selection), comparators, judged_on)),
+        lambda: list(comparison_rows(release, _cells(release, selection), comparators)),
     )
     warnings = list(selection.warnings_of(len(rows)))
     if selection.latest_end is not None:

@@ -52,9 +52,9 @@ async def exceptions(request: Request) -> Response:
         if release.areas[code].kind is AreaKind.AUTHORITY and release.areas[code].existed_on(on)
     ]
     indicators = choose_indicators(release, query)
-    check_targets(comparators, indicators)
+    check_targets(release, comparators, indicators)
     rows = await aside(
-        request, exception_rows, release, areas, indicators, comparators, on, Certainty(word)
+        request, exception_rows, release, areas, indicators, comparators, Certainty(word)
     )
     warnings = list(why_no_areas(release, query, choice, on))
     if not areas and not warnings:

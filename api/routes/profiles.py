@@ -33,7 +33,7 @@ async def profile(request: Request) -> Response:
         release, _tokens(asked.query), machine_read=counts_machine_read(asked.query)
     )
     indicators = choose_indicators(release, asked.query)
-    check_targets(comparators, indicators)
+    check_targets(release, comparators, indicators)
     rows = await aside(
         request,
         profile_rows,
@@ -41,7 +41,6 @@ async def profile(request: Request) -> Response:
         release.snapshot.area_codes[area.code],
         indicators,
         comparators,
-        last_day_shown(release),
     )
     links = {"area": f"{API_PREFIX}/areas/{area.code}"}
     return send_json(asked, rows, links=links, judged_on=last_day_shown(release).isoformat())

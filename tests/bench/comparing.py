@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 from typing import Final
 
-from api.area_cards import last_day_shown
 from api.comparators import Comparator, read_comparators
 from api.comparing import comparison_rows
 from api.judging import latest_pairs
@@ -66,7 +65,7 @@ def _profile(release: OpenRelease, area: int) -> float:
     comparators = read_comparators(release, OF_A_PROFILE, machine_read=False)
     indicators = range(len(release.snapshot.indicators))
     start = time.perf_counter()
-    profile_rows(release, area, indicators, comparators, last_day_shown(release))
+    profile_rows(release, area, indicators, comparators)
     return time.perf_counter() - start
 
 
@@ -79,7 +78,7 @@ def _all(
     release.recent.clear()
     cells = [(*pair, area) for pair in pairs for area in areas]
     start = time.perf_counter()
-    rows = comparison_rows(release, cells, comparators, last_day_shown(release))
+    rows = comparison_rows(release, cells, comparators)
     count = sum(1 for _ in rows)
     return time.perf_counter() - start, count
 

@@ -16,7 +16,7 @@ def test_certainty_is_read_from_the_page_and_only_alone_from_the_figure_itself()
 
 
 def test_size_is_in_units_of_how_far_authorities_usually_are_apart() -> None:
-    found = sizes(np.array([10.0, -10.0, 10.0, 10.0]), np.array([50, 50, 50, NAN]), np.array([63.49, 63.49, 50, 60]))  # fmt: skip  # noqa: E501
+    found = sizes(np.array([10.0, -10.0, 10.0, 10.0]), np.array([13.49, 13.49, 0.0, NAN]))
     assert np.round(found[:2], 6).tolist() == [1.0, -1.0]
     assert np.isnan(found[2:]).all()
 

@@ -96,7 +96,7 @@ class _Page:
         pair = table.pairs[number]
         numbers = self._numbers(number)
         comparisons = [one.row(pair, area) for one in self.compared]
-        why = COUNTED if table.is_counting[number] else before.reason(number, 0)
+        why = before.reason(number, 0) or (COUNTED if table.is_counting[number] else None)
         source = int(table.source[number, area])
         return {
             "indicator": indicator.id,

@@ -13,6 +13,7 @@ from api.contract.card_columns import CARD_COLUMNS
 from api.contract.columns import COLUMNS, IN_TYPE, column_text
 from api.contract.figure_columns import FIGURE_COLUMNS
 from api.resources import RESOURCES, Resource
+from api.routes.comparisons import MOST_ROWS
 from tests.api import world
 from tests.api.conftest import Ask
 
@@ -152,6 +153,22 @@ def test_the_description_says_what_every_type_and_column_means(client: TestClien
             assert about["description"] == column_text(name, column)
     row = schemas["InequalityRow"]["properties"]["outcome"]
     assert "rest of its total" in row["description"]
+
+
+def test_the_description_says_what_is_meant_without_an_area_and_how_much_is_too_much(
+    client: TestClient,
+) -> None:
+    paths = client.get("/api/openapi.json").json()["paths"]
+
+    def about_area(path: str) -> str:
+        given = paths[path]["get"]["parameters"]
+        return str(next(one["description"] for one in given if one["name"] == "area"))
+
+    assert "Default: `england` alone" in about_area("/v1/inequalities")
+    assert f"At most {MOST_ROWS:,} comparisons" in about_area("/v1/comparisons")
+    for path in ("/v1/comparisons", "/v1/trends", "/v1/rankings", "/v1/pairs/{pair}"):
+        assert "Default: `authority`" in about_area(path)
+    assert "Default: all" in about_area("/v1/observations")
 
 
 def test_every_reference_of_the_description_leads_to_a_schema(client: TestClient) -> None:

@@ -286,6 +286,26 @@ def test_the_page_of_many(comparison: str) -> None:
     assert (remaining[different:] == SIMILAR).all()
 
 
+def test_of_the_unusual_few_remain_when_their_whole_pages_are_looked_at(comparison: str) -> None:
+    far = np.abs(distances(WORKING)) / np.sqrt(overdispersion(distances(WORKING)))
+    unusual = [code for code, z in zip(codes(), far, strict=True) if z > 1.96]
+    remaining = [england().area(code).name for code in unusual if remains(code, WORKING)]
+    assert (
+        f"Of the {len(unusual)} authorities that the single test calls unusual in care leavers in "
+        f"education, employment or training, {len(remaining)} remain when the whole page of each "
+        f"is looked at: {' and '.join(remaining)}. The differences of the other "
+        f"{len(unusual) - len(remaining)} are" in comparison
+    )
+
+
+def remains(area: str, indicator: str) -> bool:
+    page = page_of(area)
+    place = next(place for place, (one, _) in enumerate(page) if one.id == indicator)
+    side = np.array([result.side[0] for _, result in page])
+    found = for_many(side, np.array([result.p_for_many[0] for _, result in page]))
+    return bool(found[place] != SIMILAR)
+
+
 def test_the_small_count_among_many(comparison: str) -> None:
     misuse = "cla_substance_misuse_pct"
     judged = against_country(misuse, CAMDEN)

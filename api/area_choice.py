@@ -20,12 +20,17 @@ from reference.places import PlaceSet
 CLASSES: Final = ("rural_urban", "deprivation", "population_band")
 NO_GRADE: Final = "none"
 
-AREA: Final = Parameter(
-    "area",
-    "Areas: any code or number, `england`, `region`, `subregion`, `authority`, `within:CODE`, "
-    "`neighbours:CODE` or `neighbours:CODE:MODEL`. Default: all.",
-    "authority",
-)
+
+def area_parameter(default: str) -> Parameter:
+    """Return `area=` of a resource, with what it means there when it is left out."""
+    text = (
+        "Areas: any code or number, `england`, `region`, `subregion`, `authority`, `within:CODE`, "
+        f"`neighbours:CODE` or `neighbours:CODE:MODEL`. Default: {default}."
+    )
+    return Parameter("area", text, "authority")
+
+
+AREA: Final = area_parameter("all")
 NARROWING: Final[Mapping[str, Parameter]] = described(
     (
         Parameter("region", "Only authorities of these regions."),

@@ -44,6 +44,7 @@ a:focus-visible { outline: 3px solid #ffbf47; outline-offset: 2px; }
 dt { font-weight: 700; margin-top: 0.75rem; }
 dd { margin-left: 0; }
 .swagger-ui .information-container, .swagger-ui .scheme-container { display: none; }
+.beside { padding-left: 1.25rem; }
 .swagger-ui .wrapper { padding: 0; }
 """
 """Swagger UI's own title and choice of servers only repeat what the page says."""
@@ -63,6 +64,13 @@ PAGE: Final = """<!doctype html>
 <p>Figures, definitions, comparisons and releases. Every answer says which release it is from;
 <code>release=</code> gives that release again. Machine-readable description:
 <a href="{openapi}">{openapi}</a>. Start at the <a href="{service}">service document</a>.</p>
+<nav aria-label="Beside the API"><ul class="beside">
+<li><a href="/">The dashboard</a>: the same figures on pages</li>
+<li><a href="/about">About the data</a>: where figures come from, what is missing, how they are
+compared</li>
+<li>The files <code>docs/first-steps.md</code> and <code>docs/comparing.md</code> of the project:
+the first questions to ask, and every kind of comparison, with commands to copy</li>
+</ul></nav>
 {body}
 <h2>Problems</h2>
 <p>Errors are problem details (RFC 9457); their <code>type</code> ends in one of these words.</p>

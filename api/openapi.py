@@ -13,6 +13,7 @@ from api.answers import SHORT_LIVED
 from api.area_cards import classes_of
 from api.asking import resolve
 from api.contract import Meta, Problem
+from api.contract.columns import column_text
 from api.formats import FORMATS, JSON
 from api.opened import OpenRelease
 from api.parameters import Parameter
@@ -170,11 +171,21 @@ def _envelope(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
 def _schema(shape: Any, schemas: dict[str, Any]) -> Mapping[str, Any]:
     """Return the schema of a shape of the contract, its parts put among the components."""
     schema = TypeAdapter(shape).json_schema(ref_template=REF, mode="serialization")
-    schemas.update(schema.pop("$defs", {}))
+    for part in schema.pop("$defs", {}).values():
+        schemas[part["title"]] = _with_columns(part)
     if "title" not in schema or schema.get("type") != "object":
         return schema
-    schemas[schema["title"]] = schema
+    schemas[schema["title"]] = _with_columns(schema)
     return {"$ref": REF.format(model=schema["title"])}
+
+
+def _with_columns(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a type with what each of its columns means."""
+    properties = {
+        name: {**column, "description": column_text(schema["title"], name)}
+        for name, column in schema["properties"].items()
+    }
+    return {**schema, "properties": properties}
 
 
 def _problem(text: str) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from api.opened import OpenRelease
 from api.parameters import Parameter, Query
 from api.problems import ProblemError, bad_value, unknown_value
-from reference.periods import Period, PeriodError, parse_period
+from reference.periods import Period, PeriodError, PeriodKind, parse_period
 
 LATEST: Final = "latest"
 LATEST_PROVISIONAL: Final = "latest_provisional"
@@ -72,7 +73,7 @@ def _read(release: OpenRelease, token: str) -> _Meant:
         return _range(release, first, last)
     known = release.snapshot.period_codes
     if token not in known:
-        near = _nearest(release, _parsed(token, known))
+        near = _nearest(release, _parsed(token, release))
         advice = f"; did you mean {' or '.join(near)}?" if near else f"; use {', '.join(WORDS)}"
         detail = f"period: no figure of this release is for '{token}'{advice}"
         raise ProblemError(400, "unknown-value", detail, parameter="period", suggestions=near)
@@ -86,8 +87,7 @@ def _nearest(release: OpenRelease, period: Period, limit: int = 3) -> list[str]:
 
 
 def _range(release: OpenRelease, first: str, last: str) -> frozenset[int]:
-    known = release.snapshot.period_codes
-    ends = [_parsed(text, known) for text in (first, last) if text]
+    ends = [_parsed(text, release) for text in (first, last) if text]
     kinds = {period.kind for period in ends}
     if len(kinds) != 1:
         detail = "a range needs two periods of one kind, like RY2020..RY2025"
@@ -105,20 +105,36 @@ def _range(release: OpenRelease, first: str, last: str) -> frozenset[int]:
     )
 
 
-def _parsed(text: str, known: Iterable[str]) -> Period:
+def _parsed(text: str, release: OpenRelease) -> Period:
     try:
         return parse_period(text)
     except (PeriodError, ValueError) as error:
-        problem = unknown_value("period", text, (*known, *WORDS), "a period")
+        around = _around(text, release.snapshot.periods)
+        known = (*release.snapshot.period_codes, *WORDS)
+        problem = unknown_value("period", text, known, "a period")
         stop = "" if problem.detail.endswith("?") else "."
-        detail = f"{problem.detail}{stop} Write {', '.join(WORDS)} or an id like RY2025"
+        detail = f"{problem.detail}{stop}"
+        if around:
+            detail = f"period: '{text}' is a day; did you mean {' or '.join(around)}?"
         raise ProblemError(
             400,
             "unknown-value",
-            detail,
+            f"{detail} Write {', '.join(WORDS)} or an id like RY2025",
             parameter="period",
-            suggestions=problem.suggestions,
+            suggestions=around or problem.suggestions,
         ) from error
+
+
+def _around(text: str, periods: Iterable[Period], limit: int = 3) -> list[str]:
+    """Return the periods in which a day lies, those that end on it first; none for other texts."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return []
+    kinds = list(PeriodKind)
+    around = [period for period in periods if period.start <= day <= period.end]
+    around.sort(key=lambda period: (period.end != day, kinds.index(period.kind), period.end))
+    return [period.id for period in around][:limit]
 
 
 def _codes(

@@ -226,7 +226,7 @@ def number_token(number: float) -> str:
 
 
 def csv_line(fields: Iterable[Any]) -> str:
-    """Return a line of CSV of plain values; lists are joined, None is empty."""
+    """Return a line of CSV of plain values; lists of such are joined, None is empty."""
     return ",".join(map(_csv_field, fields))
 
 
@@ -241,7 +241,13 @@ def _csv_field(field: Any) -> str:
         return csv_text(field)
     if isinstance(field, list | tuple) and all(isinstance(item, str) for item in field):
         return csv_text(";".join(field))
+    if isinstance(field, list | tuple) and all(_is_number(item) for item in field):
+        return ";".join("" if item is None else json_text(item) for item in field)
     return csv_text(json_text(field))
+
+
+def _is_number(item: Any) -> bool:
+    return item is None or (isinstance(item, int | float) and not isinstance(item, bool))
 
 
 def named(names: Sequence[str], code: int) -> str:

@@ -1,5 +1,6 @@
 """From a query to rows: which cells it means, in order, with the reasons where none is held."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -87,7 +88,7 @@ def select(release: OpenRelease, query: Query) -> Selection:
         warnings=(
             *periods.warnings,
             *warnings,
-            *_absent(release, pairs, areas),
+            *_absent(release, pairs, areas, is_asked="period" in query),
             *why_no_areas(release, query, areas, on),
         ),
         latest_end=on,
@@ -152,7 +153,9 @@ def _pairs(
     return kept, warnings
 
 
-def _absent(release: OpenRelease, pairs: Sequence[Pair], areas: AreaChoice) -> Iterator[str]:
+def _absent(
+    release: OpenRelease, pairs: Sequence[Pair], areas: AreaChoice, *, is_asked: bool
+) -> Iterator[str]:
     """Say of each area named singly that it neither existed nor has a figure in the periods."""
     if areas.named is None or not pairs:
         return
@@ -161,7 +164,28 @@ def _absent(release: OpenRelease, pairs: Sequence[Pair], areas: AreaChoice) -> I
     for code in areas.codes[areas.named[areas.codes]].tolist():
         if not ever[code] and not _has_figure(release, pairs, code):
             area = release.areas[code]
-            yield f"{area.name} ({area.code}) did not exist in any of the periods asked for"
+            when = "in any of the periods asked for" if is_asked else "in the latest period"
+            last = _last_with_figures(release, pairs, code)
+            advice = f"; its last figures are for {', '.join(last)}" if last else ""
+            advice += f": ask with period={last[0]}" if last else ""
+            yield f"{area.name} ({area.code}) did not exist {when}{advice}"
+
+
+def _last_with_figures(release: OpenRelease, pairs: Sequence[Pair], area: int) -> list[str]:
+    """Return the last period of each kind with a figure, the kind of most indicators first."""
+    index, keys = release.snapshot.index, release.snapshot.keys
+    width = len(index.breakdowns)
+    last: Counter[int] = Counter()
+    for indicator in {pair.indicator for pair in pairs}:
+        rows = release.snapshot.rows_of(indicator)
+        places, areas = np.divmod(keys[rows] // width, len(index.areas))
+        has_content = release.has_content[release.snapshot.columns["status"][rows]]
+        held = np.unique(places[(areas == area) & has_content] % len(index.periods))
+        if len(held):
+            last[int(held[-1])] += 1
+    periods = [release.snapshot.periods[code] for code, _ in last.most_common()]
+    newest = {kind: max(p for p in periods if p.kind is kind) for kind in (p.kind for p in periods)}
+    return [period.id for period in newest.values()]
 
 
 def _has_figure(release: OpenRelease, pairs: Sequence[Pair], area: int) -> bool:

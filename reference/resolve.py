@@ -5,8 +5,12 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from reference.areas import Area, AreaNotThenError, UnknownAreaError
+
+SHORTEST_WORD: Final = 3
+"""Letters from which on a word is looked for inside names."""
 
 _NOT_LETTER_OR_DIGIT = re.compile(r"[^\w]+|_+")
 
@@ -60,8 +64,14 @@ class AreaIndex:
         raise _not_then(candidates[0], on)
 
     def suggest(self, text: str, limit: int = 3) -> tuple[str, ...]:
-        """Return the names closest to a text that names no area, closest first."""
-        keys = difflib.get_close_matches(simplify(text), self._by_key, n=limit * 3, cutoff=0.6)
+        """Return the names closest to a text that names no area, closest first.
+
+        Names that hold the text as words (`Hull` in `Kingston upon Hull`) come before look-alikes.
+        """
+        wanted = simplify(text)
+        holding = [key for key in self._by_key if f" {wanted}" in f" {key}"]
+        near = difflib.get_close_matches(wanted, self._by_key, n=limit * 3, cutoff=0.6)
+        keys = [*sorted(holding, key=len), *near] if len(wanted) >= SHORTEST_WORD else near
         names = dict.fromkeys(_described(area) for key in keys for area in self._by_key[key])
         return tuple(names)[:limit]
 

@@ -26,7 +26,7 @@ ComparisonRow = TypedDict(
         "wide_funnel_lower_998": float | None, "wide_funnel_upper_998": float | None,
     },
 )  # fmt: skip
-"""One row of /comparisons: `difference` is value minus the statistic shown;
+ComparisonRow.__doc__ = """One row of /comparisons: `difference` is value minus the statistic shown;
 `statistic_shown` is `value` (England, region), `median` (neighbours) or `pooled` (groups).
 `comparator_value` is the figure that it names; for England and a region that is the published one,
 which also stands in `pooled`. `group` names what is compared with (a grade, class, type or area).
@@ -101,7 +101,7 @@ ExceptionRow = TypedDict(
         "p": float | None, "p_adjusted": float | None, "method": str, "flags": list[str],
     },
 )  # fmt: skip
-"""One thing that stands out of an authority: a row of /exceptions, in the order of `rank`.
+ExceptionRow.__doc__ = """One thing that stands out: a row of /exceptions, in the order of `rank`.
 
 Every indicator at its latest period, against its neighbours taken together and its own past, or
 what `with` asks for. `certainty` is `certain` (among all of its page chance gives it once in 500

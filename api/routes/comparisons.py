@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.answers import send_rows
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
-from api.area_choice import counts_machine_read
+from api.area_choice import area_parameter, counts_machine_read
 from api.aside import aside
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.blocks import blocks
@@ -26,7 +26,17 @@ MOST_ROWS: Final = 20_000
 """All authorities in all indicators, against one comparator; made in about a second."""
 DEFAULT_AREA: Final = "authority"
 
-KNOWN: Final = parameters(AREA_PARAMETERS, indicator=INDICATOR, period=PERIOD, **{"with": WITH})
+KNOWN: Final = parameters(
+    AREA_PARAMETERS,
+    area=area_parameter(
+        f"`{DEFAULT_AREA}`. At most {MOST_ROWS:,} comparisons are made at once (areas x indicators "
+        "x periods x comparators); to ask for less, name one `period`, or fewer of `area`, "
+        "`indicator` and `with`"
+    ),
+    indicator=INDICATOR,
+    period=PERIOD,
+    **{"with": WITH},
+)
 
 
 async def comparisons(request: Request) -> Response:

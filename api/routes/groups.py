@@ -19,7 +19,7 @@ from api.group_tests import spread_and_test
 from api.groupings import Grouping, group_row, groupings_of, groups_of
 from api.left_out import left_out, there_on
 from api.opened import OpenRelease
-from api.parameters import Parameter
+from api.parameters import Parameter, Query
 from api.period_choice import LATEST, choose_periods
 from api.problems import bad_value
 from api.rows import choose_indicators
@@ -120,6 +120,7 @@ def _beyond(release: OpenRelease, judged_on: date) -> Iterator[str]:
 def _figures(asked: Asked) -> tuple[Figures | None, list[str]]:
     if "indicator" not in asked.query:
         return None, []
+    _check_one(asked.query)
     indicators = choose_indicators(asked.release, asked.query)
     choice = choose_periods(asked.release, asked.query, indicators)
     if len(choice.pairs) > 1:
@@ -127,3 +128,10 @@ def _figures(asked: Asked) -> tuple[Figures | None, list[str]]:
     if not choice.pairs:
         return None, choice.warnings
     return figures_of(asked.release, *choice.pairs[0]), choice.warnings
+
+
+def _check_one(query: Query) -> None:
+    given = [part.strip() for part in (query.one("indicator") or "").split(",")]
+    if len(given) > 1:
+        detail = "groups are of one indicator; give one id, and ask again for the next"
+        raise bad_value("indicator", detail, [part for part in given if part][:3])

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.answers import send_rows
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
-from api.area_choice import choose_areas, narrow
+from api.area_choice import area_parameter, choose_areas, narrow
 from api.aside import aside
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.contract import COUNTRY_WORD, InequalityRow
@@ -18,7 +18,13 @@ from api.opened import OpenRelease
 from api.part_choice import BY, PART_PERIOD, PartChoice, choose_parts
 from api.rows import INDICATOR, NO_ROWS
 
-KNOWN: Final = parameters(AREA_PARAMETERS, indicator=INDICATOR, period=PART_PERIOD, by=BY)
+KNOWN: Final = parameters(
+    AREA_PARAMETERS,
+    area=area_parameter(f"`{COUNTRY_WORD}` alone; `authority` gives all authorities"),
+    indicator=INDICATOR,
+    period=PART_PERIOD,
+    by=BY,
+)
 COLUMNS: Final = tuple(InequalityRow.__annotations__)
 
 

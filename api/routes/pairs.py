@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.answers import send_rows
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
-from api.area_choice import choose_areas, narrow
+from api.area_choice import area_parameter, choose_areas, narrow
 from api.aside import aside
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.contract import PairCard, PairRow
@@ -28,7 +28,9 @@ ONLY_AUTHORITIES: Final = (
 
 INDICATOR: Final = Parameter("indicator", "Only pairs in which one of these indicators is.")
 LIST: Final = parameters(indicator=INDICATOR, period=ONE_YEAR)
-KNOWN: Final = parameters(AREA_PARAMETERS, period=ONE_YEAR)
+KNOWN: Final = parameters(
+    AREA_PARAMETERS, area=area_parameter(f"`{DEFAULT_AREA}`"), period=ONE_YEAR
+)
 CARD_COLUMNS: Final = tuple(PairCard.__annotations__)
 ROW_COLUMNS: Final = tuple(PairRow.__annotations__)
 

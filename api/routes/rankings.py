@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from api.answers import send_rows
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
+from api.area_choice import area_parameter
 from api.aside import aside
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.contract import RankingRow
@@ -29,7 +30,13 @@ AS: Final = Parameter(
     LAIT_RULES,
     is_list=False,
 )
-KNOWN: Final = parameters(AREA_PARAMETERS, indicator=INDICATOR, period=PERIOD, **{"as": AS})
+KNOWN: Final = parameters(
+    AREA_PARAMETERS,
+    area=area_parameter(f"`{DEFAULT_AREA}`"),
+    indicator=INDICATOR,
+    period=PERIOD,
+    **{"as": AS},
+)
 COLUMNS: Final = tuple(RankingRow.__annotations__)
 
 

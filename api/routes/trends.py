@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from api.answers import send_rows
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
+from api.area_choice import area_parameter
 from api.aside import aside
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.contract import TrendRow
@@ -23,7 +24,12 @@ LAST_PERIOD: Final = Parameter(
     LATEST,
     is_list=False,
 )
-KNOWN: Final = parameters(AREA_PARAMETERS, indicator=INDICATOR, period=LAST_PERIOD)
+KNOWN: Final = parameters(
+    AREA_PARAMETERS,
+    area=area_parameter(f"`{DEFAULT_AREA}`"),
+    indicator=INDICATOR,
+    period=LAST_PERIOD,
+)
 COLUMNS: Final = tuple(TrendRow.__annotations__)
 
 

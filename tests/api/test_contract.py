@@ -9,7 +9,11 @@ from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
 from api import contract
+from api.contract.card_columns import CARD_COLUMNS
+from api.contract.columns import COLUMNS, IN_TYPE, column_text
+from api.contract.figure_columns import FIGURE_COLUMNS
 from api.resources import RESOURCES, Resource
+from api.routes.comparisons import MOST_ROWS
 from tests.api import world
 from tests.api.conftest import Ask
 
@@ -118,6 +122,54 @@ def test_the_description_is_openapi_of_every_resource_with_parameters_in_words(
     assert described["servers"] == [{"url": "/api"}]
     rows = described["components"]["schemas"]["ObservationRow"]
     assert tuple(rows["properties"]) == contract.ROW_COLUMNS
+
+
+TYPES = {
+    name: shape
+    for name in contract.__all__
+    if hasattr(shape := getattr(contract, name), "__required_keys__")
+}
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_every_column_of_every_type_of_the_contract_has_its_meaning_in_words(name: str) -> None:
+    texts = {column: column_text(name, column) for column in TYPES[name].__annotations__}
+    assert [column for column, text in texts.items() if not text] == []
+    assert [column for column, text in texts.items() if not str(text).endswith(".")] == []
+
+
+def test_no_meaning_is_kept_of_a_column_that_no_type_has() -> None:
+    used = {column for shape in TYPES.values() for column in shape.__annotations__}
+    assert set(COLUMNS) <= used
+    for name, columns in IN_TYPE.items():
+        assert set(columns) <= set(TYPES[name].__annotations__)
+    assert not set(CARD_COLUMNS) & set(FIGURE_COLUMNS)
+
+
+def test_the_description_says_what_every_type_and_column_means(client: TestClient) -> None:
+    schemas = client.get("/api/openapi.json").json()["components"]["schemas"]
+    for name, schema in schemas.items():
+        assert schema["description"], name
+        for column, about in schema["properties"].items():
+            assert about["description"] == column_text(name, column)
+    row = schemas["InequalityRow"]["properties"]["outcome"]
+    assert "rest of its total" in row["description"]
+
+
+def test_the_description_says_what_is_meant_without_an_area_and_how_much_is_too_much(
+    client: TestClient,
+) -> None:
+    paths = client.get("/api/openapi.json").json()["paths"]
+
+    def about_area(path: str) -> str:
+        given = paths[path]["get"]["parameters"]
+        return str(next(one["description"] for one in given if one["name"] == "area"))
+
+    assert "Default: `england` alone" in about_area("/v1/inequalities")
+    assert f"At most {MOST_ROWS:,} comparisons" in about_area("/v1/comparisons")
+    for path in ("/v1/comparisons", "/v1/trends", "/v1/rankings", "/v1/pairs/{pair}"):
+        assert "Default: `authority`" in about_area(path)
+    assert "Default: all" in about_area("/v1/observations")
 
 
 def test_every_reference_of_the_description_leads_to_a_schema(client: TestClient) -> None:

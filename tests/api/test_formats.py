@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
+from api.row_text import csv_line
 from indicators.cells import ROW_COLUMNS
 from indicators.export_rows import csv_text
 from tests.api import world
@@ -126,6 +127,20 @@ def test_lists_are_tables_too(client: TestClient, path: str) -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
 def test_no_field_of_a_table_is_run_by_a_spreadsheet(text: str) -> None:
     assert csv_text(text).lstrip('"').startswith("'")
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ([50, None, -1.5], "50;;-1.5"),
+        (["RY2021", "RY2022"], "RY2021;RY2022"),
+        ([], ""),
+        ([{"a": 1}], '"[{""a"":1}]"'),
+        ([[1], [2]], '"[[1],[2]]"'),
+    ],
+)
+def test_lists_of_plain_values_are_joined_and_others_are_json(field: Any, text: str) -> None:
+    assert csv_line([field, "end"]) == f"{text},end"
 
 
 def test_fields_with_commas_quotes_or_line_ends_are_quoted() -> None:

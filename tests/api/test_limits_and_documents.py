@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import json
 import logging
+import re
 from pathlib import Path
 
 import httpx
@@ -15,6 +16,7 @@ from api.front import in_process
 from api.limiting import read_limit
 from api.settings import ApiSettings
 from tests.api.conftest import client_for
+from tests.tree import ROOT
 
 ROWS = "/api/v1/observations?area=england"
 
@@ -94,6 +96,17 @@ def test_the_page_of_documents_takes_everything_from_our_own_host(vendor: TestCl
     assert "script-src 'self';" in policy
     assert "unsafe-eval" not in policy
     assert vendor.get("/api/docs/init.js").headers["content-type"].startswith("text/javascript")
+
+
+def test_the_page_of_documents_leads_to_the_dashboard_and_names_the_guides(
+    vendor: TestClient,
+) -> None:
+    page = vendor.get("/api/docs").text
+    assert '<a href="/">' in page
+    assert '<a href="/about">' in page
+    for guide in re.findall(r"<code>(docs/\S+\.md)</code>", page):
+        assert (ROOT / guide).is_file()
+    assert page.count("<code>docs/") == 2
 
 
 def test_browser_files_are_sent_compressed_and_kept_for_ever_by_their_name(

@@ -138,6 +138,12 @@ def test_an_unknown_grouping_is_refused(problem: Ask) -> None:
     assert "region" in problem("groups", grouping="regoin")["suggestions"]
 
 
+def test_groups_are_of_one_indicator_and_say_so(problem: Ask) -> None:
+    told = problem("groups", grouping="region", indicator="a_share_pct,a_rate_10k")
+    assert told["detail"].startswith("indicator: groups are of one indicator")
+    assert (told["parameter"], told["suggestions"][0]) == ("indicator", "a_share_pct")
+
+
 def test_a_group_without_figures_gives_a_warning(client: TestClient) -> None:
     answer = client.get("/api/v1/groups?grouping=region&indicator=a_quiet_pct").json()
     assert answer["meta"]["warnings"] == ["a_quiet_pct has no figures in this release"]

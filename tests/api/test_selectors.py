@@ -226,3 +226,24 @@ def test_a_limit_is_written_in_plain_digits(problem: Ask) -> None:
 
 def test_a_period_to_come_suggests_the_nearest_one_held_of_its_kind(problem: Ask) -> None:
     assert problem(indicator="a_share_pct", period="RY2030")["suggestions"][0] == "RY2025"
+
+
+def test_a_day_in_place_of_a_period_suggests_the_period_that_ends_on_it(problem: Ask) -> None:
+    told = problem(indicator="a_share_pct", period="2025-03-31")
+    assert told["suggestions"][0] == "RY2025"
+    assert told["detail"].startswith("period: '2025-03-31' is a day; did you mean RY2025")
+    within = problem(indicator="a_share_pct", period="2024-06-01")["suggestions"]
+    assert within[0] == "RY2025"
+    assert problem(indicator="a_share_pct", period="2099-03-31")["parameter"] == "period"
+
+
+def test_an_area_that_ended_is_told_with_the_last_period_that_has_a_figure(
+    client: TestClient,
+) -> None:
+    asked = f"/api/v1/observations?indicator=a_share_pct&area={world.ENDED}"
+    (told,) = client.get(asked).json()["meta"]["warnings"]
+    assert "did not exist in the latest period" in told
+    last = told.rpartition("period=")[2]
+    assert client.get(f"{asked}&period={last}").json()["data"][0]["value"] is not None
+    (told,) = client.get(f"{asked}&period=RY2024").json()["meta"]["warnings"]
+    assert "in any of the periods asked for" in told

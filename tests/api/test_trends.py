@@ -1,7 +1,8 @@
 """Trends: a word only where five yearly figures of one thing and one area allow it."""
 
+import csv
 from collections.abc import Callable
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -234,6 +235,9 @@ def test_the_tables_of_trends_hold_the_same_rows(client: TestClient) -> None:
     lines = client.get("/api/v1/trends.csv?indicator=a_share_pct").text.splitlines()
     assert lines[0] == ",".join(rows[0])
     assert len(lines) == 1 + len(rows)
+    for row, line in zip(rows, csv.DictReader(StringIO("\n".join(lines))), strict=True):
+        assert line["periods"] == ";".join(row["periods"])
+        assert line["values"] == ";".join(map(str, row["values"]))
     assert len(client.get("/api/v1/trends.jsonl?indicator=a_share_pct").text.splitlines()) == len(
         rows
     )

@@ -1,21 +1,16 @@
 """Every number of the pages on intervals and comparison follows from the figures that ship."""
 
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pytest
 
 from indicators.arithmetic import Numbers
-from indicators.comparison import can_test, overdispersion, standardised, winsorised_variance
+from indicators.comparison import overdispersion, winsorised_variance
 from indicators.comparison_columns import (
     NO_SIDE,
-    SIDES,
-    Judged,
-    for_many,
     judge_against_target,
-    judge_against_value,
     judge_two,
     pooled_rest,
 )
@@ -27,22 +22,24 @@ from indicators.differences import (
 )
 from indicators.funnel import plain_funnel, widened_funnel
 from indicators.intervals import interval_of, mean
-from indicators.model import Indicator
 from indicators.significance import p_of
-from reference.periods import parse_period
-from tests.indicators.shipped_columns import catalogue, columns, england, totals
-from tests.tree import ROOT
+from tests.indicators.shipped_columns import catalogue, england
+from tests.indicators.shipped_comparisons import (
+    SIMILAR,
+    YEAR,
+    against_country,
+    codes,
+    country,
+    distances,
+    parts,
+    parts_of,
+    words_of,
+)
 
 WORKING: Final = "care_leaver_eet_19_21_pct"
 STARTED: Final = "cla_started_rate_10k"
-YEAR, BEFORE = "RY2025", "RY2024"
+BEFORE = "RY2024"
 BRISTOL, DERBY, RUTLAND = "E06000023", "E06000015", "E06000017"
-LEICESTER, CAMDEN = "E06000016", "E09000007"
-SIMILAR = SIDES.index("similar")
-
-
-def words_of(name: str) -> str:
-    return " ".join(Path(ROOT / "docs" / "methods" / name).read_text("utf-8").split())
 
 
 @pytest.fixture(scope="module")
@@ -53,44 +50,6 @@ def intervals() -> str:
 @pytest.fixture(scope="module")
 def comparison() -> str:
     return words_of("comparison.md")
-
-
-@cache
-def codes() -> tuple[str, ...]:
-    return tuple(area.code for area in england().authorities(parse_period(YEAR).end))
-
-
-@cache
-def parts(indicator: str, period: str = YEAR) -> tuple[Numbers, Numbers]:
-    """Numerators and denominators of the authorities and, last, of the country."""
-    areas = (*codes(), england().country.code)
-    found = columns(indicator, areas, [parse_period(period)])
-    return found["numerator"][:, 0], found["denominator"][:, 0]
-
-
-def parts_of(indicator: str, area: str, period: str = YEAR) -> tuple[Numbers, Numbers]:
-    place = codes().index(area)
-    top, bottom = parts(indicator, period)
-    return top[[place]], bottom[[place]]
-
-
-def country(indicator: str) -> float:
-    top, bottom = (column[-1] for column in parts(indicator))
-    if np.isfinite(top):
-        return float(top / bottom)
-    found = columns(indicator, [england().country.code], [parse_period(YEAR)])
-    return float(found["value"][0, 0] / (catalogue()[indicator].arithmetic.multiplier or 1))
-
-
-def distances(indicator: str) -> Numbers:
-    top, bottom = (column[:-1] for column in parts(indicator))
-    return standardised(catalogue()[indicator], top, bottom, country(indicator))
-
-
-def against_country(indicator: str, area: str) -> Judged:
-    phi = overdispersion(distances(indicator))
-    one = catalogue()[indicator]
-    return judge_against_value(one, parts_of(indicator, area), country(indicator), phi)
 
 
 @cache
@@ -255,42 +214,3 @@ def test_the_funnel(comparison: str) -> None:
             assert row in comparison
     judged = against_country(WORKING, BRISTOL)
     assert [judged.plain_95[0], judged.plain_998[0]] == [2, 2]
-
-
-@cache
-def page_of(area: str) -> tuple[tuple[Indicator, Judged], ...]:
-    tested = (one for one in catalogue().values() if can_test(one))
-    with_country = (
-        one
-        for one in tested
-        if ((totals()[one.id]["area"] == england().country.code)
-            & (totals()[one.id]["period"] == YEAR)
-            & (totals()[one.id]["status"] == "ok")).any()
-    )  # fmt: skip
-    judged = ((one, against_country(one.id, area)) for one in with_country)
-    return tuple((one, result) for one, result in judged if result.side[0] != NO_SIDE)
-
-
-def test_the_page_of_many(comparison: str) -> None:
-    page = sorted(page_of(LEICESTER), key=lambda one: float(one[1].p_for_many[0]))
-    assert f"{len(page)} indicators with a test" in comparison
-    side = np.array([result.side[0] for _, result in page])
-    remaining = for_many(side, np.array([result.p_for_many[0] for _, result in page]))
-    different = int((side != SIMILAR).sum())
-    assert f"On their own, {different} differ" in comparison
-    for place in range(different):
-        one, result = page[place]
-        bar = (place + 1) / len(page) * 0.05
-        kept = "yes" if remaining[place] != SIMILAR else "no"
-        assert f"| {one.title} | {result.p_for_many[0]:.5f} | {bar:.5f} | {kept} |" in comparison
-    assert (remaining[different:] == SIMILAR).all()
-
-
-def test_the_small_count_among_many(comparison: str) -> None:
-    misuse = "cla_substance_misuse_pct"
-    judged = against_country(misuse, CAMDEN)
-    top, bottom = parts_of(misuse, CAMDEN)
-    assert f"In Camden {bottom[0] * country(misuse):.1f} children" in comparison
-    assert f"and {top[0]:.0f} were counted" in comparison
-    assert f"p is {judged.p[0]:.3f} by the curve" in comparison
-    assert f"and {judged.p_for_many[0]:.3f} by exact sums" in comparison

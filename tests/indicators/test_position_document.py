@@ -104,7 +104,8 @@ def test_the_limits_are_those_of_the_code(page: str) -> None:
     assert f"one child of {MIN_DENOMINATOR} moves a percentage by {100 / MIN_DENOMINATOR:.1f}" in (
         page
     )
-    assert f"fewer than {MIN_EXPECTED}, or leave fewer than {MIN_EXPECTED}" in page
+    assert f"fewer than {MIN_EXPECTED} children of this authority would be expected" in page
+    assert f"or, of a share, fewer than {MIN_EXPECTED} not to" in page
     assert MIN_SHARE == 0.5
     assert f"fewer than half of the authorities, or fewer than {MIN_AUTHORITIES}," in page
 

@@ -74,3 +74,22 @@ def test_a_command_of_a_document_gives_what_the_page_says(
         assert result.exit_code == 0, result.output
         text = result.output
     assert [told for told in step.expected if told not in text] == []
+
+
+METHODS = tuple(sorted((ROOT / "docs" / "methods").glob("*.md")))
+ADDRESS = re.compile(r"^    (/api/v1/\S+)$", re.M)
+
+
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.stem)
+def test_a_method_page_names_addresses_that_work_and_leads_to_the_guide(
+    method: Path, client: TestClient
+) -> None:
+    page = method.read_text("utf-8")
+    addresses = ADDRESS.findall(page)
+    assert addresses
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        is_first = "the first release" in answer.text  # nothing to differ from
+        assert answer.json()["data"] or is_first, address
+    assert "(../comparing.md)" in page

@@ -44,6 +44,8 @@ def test_the_example_is_what_the_service_lists(shipped: TestClient, page: str) -
     assert f"{counts['own_past']} of {able['own_past']} changed since" in page
     near, past = (row for row in found if row["indicator"] == IMMUNISATIONS)
     assert f"| {near['value']} % | {near['tested_against']} % together | {past['tested_against']} % |" in page  # fmt: skip  # noqa: E501
+    assert f"a *median of {near['median']} %* for these neighbours" in page
+    assert f"The {near['tested_against']} % is the figure of all their children" in page
     assert f"| difference | | {shown(near['difference'])} points | {shown(past['difference'])} points |" in page  # fmt: skip  # noqa: E501
     assert f"| size | | {shown(near['size'])} | {shown(past['size'])} |" in page
     assert f"| certainty | | {near['certainty']} | {past['certainty']} |" in page

@@ -131,7 +131,7 @@ def test_the_numbers_of_the_simulation_on_the_page_come_out_again(page: str) -> 
     apart = leaves_out != (rate.side != SIMILAR)
     assert round(100 * apart.mean()) == 1
     assert not leaves_out[apart].any()
-    assert "in about 1 of 100 parts" in page
+    assert "about 1 part in 100 was called different although" in page
 
 
 def test_no_catalogue_family_holds_a_total_that_its_siblings_lie_in(shipped: TestClient) -> None:

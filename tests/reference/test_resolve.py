@@ -77,6 +77,23 @@ def test_an_unknown_name_is_answered_with_the_closest_ones(england: PlaceSet) ->
     assert error.value.suggestions[0] == "Manchester (E08000003)"
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Hull", "Kingston upon Hull, City of (E06000010)"),
+        ("Helens", "St. Helens (E08000013)"),
+        ("Tyne", "South Tyneside (E08000023)"),
+    ],
+)
+def test_names_that_hold_the_word_come_before_look_alikes(
+    england: PlaceSet, text: str, first: str
+) -> None:
+    with pytest.raises(UnknownAreaError) as error:
+        england.resolve(text)
+    assert first in error.value.suggestions
+    assert all(text in name for name in error.value.suggestions[:1])
+
+
 @pytest.mark.parametrize("text", ["", "E09000021 / E09000027", "E06", "W06000001", "999"])
 def test_what_names_no_single_area_is_refused(england: PlaceSet, text: str) -> None:
     with pytest.raises(UnknownAreaError, match="is not a code, number or name of an area"):

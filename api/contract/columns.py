@@ -1,0 +1,153 @@
+"""What each column of every type of the contract means, in one plain sentence.
+
+A column of one name means the same wherever it stands; `IN_TYPE` has the few that do not.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from api.contract.card_columns import CARD_COLUMNS
+from api.contract.figure_columns import FIGURE_COLUMNS, SIDE_COLUMNS
+
+SIDES: Final = {"x": "first", "y": "second"}
+_PART_REASON: Final = "The code of the part by reason; `_T` is not broken down."
+
+COLUMNS: Final[Mapping[str, str]] = {
+    **CARD_COLUMNS,
+    **FIGURE_COLUMNS,
+    **{
+        f"{side}_{name}".rstrip("_"): text.format(side=word)
+        for side, word in SIDES.items()
+        for name, text in SIDE_COLUMNS.items()
+    },
+}
+"""By name, wherever it stands."""
+
+IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
+    "ObservationRow": {"reason": _PART_REASON},
+    "ChangeRow": {
+        "reason": _PART_REASON,
+        "kind": "What kind of change: `new`, `revised`, `newly_suppressed`, "
+        "`no_longer_suppressed` or `withdrawn`.",
+    },
+    "ComparisonRow": {
+        "difference": "The value less the statistic shown, on the scale of the indicator.",
+        "reason": "In words, why it cannot be compared.",
+    },
+    "ProfileRow": {"change": "The value less that of the period before; null across a break."},
+    "ExceptionRow": {
+        "rank": "The place in the list of what stands out; 1 is the first to look at.",
+        "median": "The middle one of the comparator's members, shown beside what was tested.",
+        "difference": "The value less `tested_against`, on the scale of the indicator.",
+    },
+    "TrendRow": {
+        "period": "The last period that the trend goes up to.",
+        "reason": "The reason code in words.",
+        "reason_code": "In one token, why there is no marker, or why it is `no_change`.",
+        "periods": "The periods of the figures used, in order.",
+        "breaks": "The breaks within the seven years, each as `PERIOD KIND`.",
+        "predecessors": "The codes of the areas that it was made from; their figures are not used.",
+    },
+    "RankingRow": {
+        "change": "The value less that of the period before, with `as=lait` only.",
+        "reason": "In words, why there is no position.",
+        "reason_code": "In one token, why there is no position.",
+    },
+    "InequalityRow": {
+        "outcome": "The word of the part against the rest of its total, by itself.",
+        "outcome_adjusted_for_many": "The word that remains when all parts are tested together.",
+        "reason": "In words, why there is no gap.",
+        "reason_code": "In one token, why there is no gap.",
+        "difference": "The gap: the part less what it is set against, from the counts.",
+    },
+    "PairCard": {"reason": "Why the two are read together.", "title": "The pair in words."},
+    "PairRow": {
+        "reason": "In words, why there is no quadrant.",
+        "reason_code": "In one token, why there is no quadrant.",
+    },
+    "GroupRow": {
+        "group": "The token of the group: a code, class or grade.",
+        "as_at": "The day on which judgements are read; null for other groupings.",
+        "areas": "The members, each with its figure where an indicator was named.",
+        "pooled": "The figure of the members taken together.",
+    },
+    "GroupingCard": {"grouping": "The token for `grouping=`.", "title": "The grouping in words."},
+    "ReadFrom": {
+        "rows": "Which rows: by column, the spellings that pick them.",
+        "value": "The column of the value; blank where it is worked out from the parts.",
+        "numerator": "The column of the numerator.",
+        "denominator": "The column of the denominator, several joined by ` + `, or `POPULATION`.",
+        "ci_lower": "The column of the lower end of the published interval; blank for none.",
+        "ci_upper": "The column of the upper end of the published interval; blank for none.",
+        "breakdowns": "By breakdown, the column and the codes of its published spellings.",
+        "first_period": "The first period that is read so; blank for all.",
+        "last_period": "The last period that is read so; blank for all.",
+        "flags": "The flags that every cell read so gets.",
+    },
+    "IndicatorDetail": {
+        "numerator": "What is counted above the line, in words.",
+        "denominator": "What is counted below the line, in words.",
+        "published_on": "The day of the newest publication among its sources.",
+    },
+    "SourceCard": {
+        "kind": "What the source is: `publication`, `submission` or `computed`.",
+        "indicators": "The indicators that have a figure of this source.",
+    },
+    "SourceFileRow": {"name": "The name of the file."},
+    "TotalsMismatch": {"areas": "The codes of the totals that do not agree."},
+    "FrameworkPlace": {"kind": "What the place is: `outcome`, `enabler`, `across` or `beside`."},
+    "FrameworkDomain": {"indicators": "The ids of its indicators."},
+    "AreaCard": {"kind": "What the area is: `country`, `region`, `subregion` or `authority`."},
+    "AreaDetail": {
+        "kind": "What the area is: `country`, `region`, `subregion` or `authority`.",
+        "changes": "The dated changes of its boundary or code.",
+    },
+    "AreaChangeRow": {"kind": "What kind of change of boundary or code it is."},
+    "ContextCard": {
+        "value": "The value of the variable for the area; null where it has none.",
+        "unit": "The unit of the variable.",
+        "decimals": "How many decimals the value is shown with.",
+        "source": "Where the value is from.",
+    },
+    "NeighbourRow": {
+        "model": "The model that names the neighbour; `own` is the nearest by our distance.",
+        "rank": "The place by nearness, 1 the nearest; null for one that stands in no ranking.",
+        "code": "The code of the neighbour.",
+        "name": "The name of the neighbour.",
+        "reason": "In words, why there is no distance.",
+    },
+    "LikenessRow": {
+        "value": "The value of the first authority.",
+        "difference": "The value of the other authority less that of the first.",
+        "percentile": "The per cent of all pairs of authorities that differ less.",
+        "reason": "In words, why there is no difference.",
+        "unit": "The unit of the variable.",
+        "source": "Where the values are from.",
+    },
+    "ReleaseRow": {"kind": "What kind of release it is."},
+    "ReleaseDetail": {
+        "kind": "What kind of release it is.",
+        "sources": "The cards of the sources that the release was made from.",
+        "changes": "What changed since the release before; null where it was not counted.",
+    },
+    "ChangesSummary": {"indicators": "How many figures of each indicator differ, and by how much."},
+    "KnownProblemRow": {
+        "first_period": "The first period concerned.",
+        "last_period": "The last period concerned.",
+        "source": "Where this is said.",
+    },
+    "RevisionRow": {"withdrawn": "How many figures were taken back."},
+    "FileRow": {"name": "The name of the file.", "url": "The address of the file."},
+    "Meta": {"pair": "The card of the pair that the rows are of.", "release": "The release."},
+    "Problem": {
+        "type": "The address that explains this type of problem.",
+        "title": "The type of problem in words.",
+        "status": "The HTTP status.",
+    },
+}
+"""By type, what differs there from the meaning of the name elsewhere."""
+
+
+def column_text(shape: str, name: str) -> str | None:
+    """Return what a column of a type means; None for a name that nobody has described."""
+    return IN_TYPE.get(shape, {}).get(name) or COLUMNS.get(name)

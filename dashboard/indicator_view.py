@@ -80,10 +80,22 @@ class IndicatorView:
         return last_day if last_day and country and last_day < country["period_end"] else ""
 
     @property
+    def begins_on(self) -> str:
+        """The day on which the chosen authority began, blank if it was there in the period."""
+        first_day = self.chosen["first_day"] if self.chosen else None
+        country = self.row_of(self.library.country["code"])
+        return first_day if first_day and country and country["period_end"] < first_day else ""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the chosen authority existed in the shown period."""
+        return self.chosen is not None and not self.ended_on and not self.begins_on
+
+    @property
     def shown_area(self) -> AreaCard:
         """The chosen area if figures of the shown period are of such areas, else the country."""
-        is_there = self.chosen and not self.ended_on and not self.is_country_only
-        return self.chosen if self.chosen and is_there else self.library.country
+        is_shown = self.is_there and not self.is_country_only
+        return self.chosen if self.chosen and is_shown else self.library.country
 
     @cached_property
     def is_country_only(self) -> bool:

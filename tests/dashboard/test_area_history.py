@@ -20,6 +20,7 @@ from dashboard.words.history import (
 from dashboard.words.outcomes import Measure
 from tests.dashboard.fake_api import RATE, SHARE, FakeApi
 from tests.dashboard.fake_cards import CARDS
+from tests.dashboard.reading import nodes_of, rendered, tables_of
 
 ENDED, BEGUN = "X10000022", ("X06000062", "X06000063")
 MEASURE = Measure("%", 0, "during")
@@ -102,3 +103,14 @@ def test_an_area_tells_when_and_with_how_many_children_it_changed() -> None:
     assert became([change], "A") == {"B": "on 1 April 2023, with 57% of the children"}
     noted: Any = {**change, "successor_share": None, "note": "One district only."}
     assert came_from([noted], "B") == {"A": "on 1 April 2023: One district only"}
+
+
+def test_before_an_area_began_its_page_names_what_it_came_from_and_compares_nothing() -> None:
+    page = rendered(f"/indicators/{RATE}?area={BEGUN[0]}&period=RY2023")
+    old = FakeApi().places.area(ENDED)
+    assert " began on 1 April 2023, after the period shown (31 March 2023)" in page.description
+    assert f"Its area then belonged to {old.name}" in page.description
+    assert "not available" not in page.description
+    assert not [caption for caption in tables_of(page) if " compared, " in caption]
+    ways = [found["props"]["href"] for found in nodes_of(page.content) if found["type"] == "A"]
+    assert f"/indicators/{RATE}?area={ENDED}&period=RY2023" in ways

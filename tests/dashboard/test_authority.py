@@ -169,7 +169,7 @@ def test_what_changed_by_more_than_chance_has_a_part_of_its_own(
     assert "In 1 of the 1 indicator whose two latest figures can be compared" in words
     assert "Moved often" in words
     assert "worse than in the year ending 31 March 2024 (12.3%)" in words
-    assert "rising since year ending 31 March 2021, which is worse" in words
+    assert "rising since the year ending 31 March 2021, which is worse" in words
     assert 'href="#changed"' in to_html(page.content)
     heads = text_of(part(page, "profile-table"))
     assert "Own past" not in heads  # the past is no column beside the comparators

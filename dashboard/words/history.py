@@ -66,7 +66,8 @@ def not_yet_begun(
     if not figures:
         return f"{opening}."
     said = [
-        name if value is None else f"{name} ({measure.amount(value)})" for name, value in figures
+        name if value is None else f"{name}, which had {measure.amount(value)}"
+        for name, value in figures
     ]
     return f"{opening}. Its area then belonged to {join_words(said)}."
 

@@ -51,9 +51,9 @@ _FURTHER: Final[tuple[tuple[str, Node], ...]] = (
         node(
             "Span",
             "The latest five yearly figures with an interval, of the last seven years; with fewer "
-            "nothing is told. They are rising or falling only if chance hardly ever moves them so far (once in 500), if no "
-            "single year makes the movement, and if it can be seen in the figures as shown. "
-            "Otherwise there is no clear trend; across a break nothing is told.",
+            "nothing is told. They are rising or falling only if chance hardly ever moves them so "
+            "far (once in 500), if no single year makes the movement, and if it can be seen in the "
+            "figures as shown. Otherwise there is no clear trend; across a break nothing is told.",
             id="trend",
         ),
     ),
@@ -72,8 +72,9 @@ _FURTHER: Final[tuple[tuple[str, Node], ...]] = (
     (
         "Unlike others",
         "The page of an authority begins with what differs from the country or from its "
-        "neighbours, and with what changed: the surest first, and then by size. Size is measured by how far authorities usually are "
-        "apart, so that rates and percentages can stand in one list.",
+        "neighbours, and with what changed: the surest first, and then by size. Size is measured "
+        "by how far authorities usually are apart, so that rates and percentages can stand in one "
+        "list.",
     ),
     (
         "How far the comparator matters",

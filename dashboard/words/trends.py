@@ -8,6 +8,14 @@ from dashboard.words.names import with_article
 from dashboard.words.outcomes import join_words, outcome_of
 from dashboard.words.periods import label
 
+_SHORT_REASONS: Final = {
+    "too_few_points": "fewer than five years",
+    "no_interval": "no interval",
+    "overlapping_periods": "periods overlap",
+    "not_yearly": "not yearly",
+    "break_inside": "break in the series",
+    "zero_width_interval": "an interval has no width",
+}
 _WAYS: Final = {"increasing": "rising", "decreasing": "falling"}
 
 
@@ -29,6 +37,11 @@ def trend_cell(trend: Mapping[str, Any]) -> str:
         return "none"
     word = _WAYS.get(trend["marker"], "no clear trend")
     return f"{word} ({trend['better_or_worse']})" if trend["better_or_worse"] else word
+
+
+def short_trend_reason(trend: Mapping[str, Any]) -> str:
+    """Return why there is no trend in a few words, for the cell of a table."""
+    return _SHORT_REASONS.get(trend["reason_code"] or "", trend_reason(trend))
 
 
 def trend_reason(trend: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from api.contract import AreaCard
 from dashboard.components.area_history import began_between, began_words
-from dashboard.components.figures import drawing
+from dashboard.components.figures import drawing, same_numbers
 from dashboard.components.indicator_tables import view_source_link
 from dashboard.indicator_view import OWN_PAST, IndicatorView
 from dashboard.page import Node, link, node
@@ -48,7 +48,10 @@ def trend_line(view: IndicatorView) -> Node:
         return None
     said = " ".join(trend_sentences(trends, view.measure.measured))
     way = link("How a trend is told", "/about#trend")
-    return node("P", node("Strong", "Trend. "), f"{said} ", way)
+    return [
+        node("P", node("Strong", "Trend. "), f"{said} ", way),
+        same_numbers(standing.trends_address, "the trends"),
+    ]
 
 
 def change_sources(view: IndicatorView) -> Node:

@@ -168,6 +168,7 @@ def test_every_chart_has_links_to_the_same_numbers() -> None:
         "comparisons",
         "groups",
         "inequalities",
+        "trends",
     }
     assert all(f"release={RELEASE}" in address for address in csv)
     assert {address.replace("&format=csv", "") for address in csv} <= set(links)

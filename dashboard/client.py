@@ -1,10 +1,10 @@
 """Typed calls to the API: the only way in which the dashboard gets at a figure."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
-from urllib.parse import quote, urlencode
 
 import httpx
 import orjson
@@ -27,13 +27,17 @@ from api.contract import (
     Paths,
     ProfileRow,
     ReleaseDetail,
+    TrendRow,
 )
+from dashboard.asking import filled, joined, of_rows, with_query
+from dashboard.standing import UNUSUAL_AGAINST, Standing, standing_of
 
 T = TypeVar("T")
 K = TypeVar("K")
 _LIBRARIES_HELD: Final = 4
 _NEIGHBOURS_HELD: Final = 1000
 _CARDS_HELD: Final = 200
+_STANDINGS_HELD: Final = 100
 
 
 class ApiError(Exception):
@@ -81,7 +85,8 @@ class ApiClient:
     """The calls that pages make.
 
     What says no figure (areas, indicators and their cards, groupings, an authority's neighbours) is
-    asked for once per digest and then held, so that page updates pay only for figures.
+    asked for once per digest and then held, so that page updates pay only for figures; so is how
+    all areas stand in an indicator, which is the same whatever the reader chooses.
     `public_address` stands before the addresses shown to readers, where the API is served by
     another host.
     """
@@ -92,6 +97,7 @@ class ApiClient:
         self._libraries: OrderedDict[str, Library] = OrderedDict()
         self._neighbours: OrderedDict[tuple[str, ...], Reply[list[NeighbourRow]]] = OrderedDict()
         self._cards: OrderedDict[tuple[str, str], Reply[IndicatorDetail]] = OrderedDict()
+        self._standings: OrderedDict[tuple[str, ...], Standing] = OrderedDict()
 
     async def library(self, meta: Meta) -> Library:
         """Return the lists of the release that an answer came from."""
@@ -114,7 +120,7 @@ class ApiClient:
 
     async def release(self, release: str) -> Reply[ReleaseDetail]:
         """Return what a release is made of; blank for the latest."""
-        return await self._get(_path(Paths.RELEASE, release=release or "latest"))
+        return await self._get(filled(Paths.RELEASE, release=release or "latest"))
 
     async def framework(self, release: str) -> Reply[list[FrameworkPlace]]:
         """Return the outcomes and enablers of the framework with their indicators."""
@@ -122,7 +128,7 @@ class ApiClient:
 
     async def indicator(self, id: str, release: str) -> Reply[IndicatorDetail]:
         """Return the full card of an indicator; raises ApiError 404 for an unknown one."""
-        return await self._get(_path(Paths.INDICATOR, id=id), release=release)
+        return await self._get(filled(Paths.INDICATOR, id=id), release=release)
 
     async def held_indicator(self, id: str, meta: Meta) -> Reply[IndicatorDetail]:
         """Return the full card of an indicator in the release that an answer came from."""
@@ -135,14 +141,14 @@ class ApiClient:
 
     async def area(self, code: str, release: str) -> Reply[AreaDetail]:
         """Return the full card of an area; raises ApiError 404 for an unknown one."""
-        return await self._get(_path(Paths.AREA, code=code), release=release)
+        return await self._get(filled(Paths.AREA, code=code), release=release)
 
     async def neighbours(self, code: str, model: str, meta: Meta) -> Reply[list[NeighbourRow]]:
         """Return the statistical neighbours of an authority; blank model for the newest."""
         key = (meta["digest"], code, model)
         held = self._neighbours.get(key)
         if held is None:
-            path = _path(Paths.NEIGHBOURS, code=code)
+            path = filled(Paths.NEIGHBOURS, code=code)
             held = await self._get(path, model=model, release=meta["release"])
             _hold(self._neighbours, key, held, _NEIGHBOURS_HELD)
         return held
@@ -156,7 +162,7 @@ class ApiClient:
         broken_down: Sequence[str] = (),
     ) -> Reply[list[ObservationRow]]:
         """Return the rows of indicators in areas and periods, with every part of some columns."""
-        asked = _of_rows(indicators, areas, periods, release, broken_down)
+        asked = of_rows(indicators, areas, periods, release, broken_down)
         return await self._get(Paths.OBSERVATIONS, **asked)
 
     def observations_address(
@@ -168,19 +174,19 @@ class ApiClient:
         broken_down: Sequence[str] = (),
     ) -> str:
         """Return the address of such rows, for readers."""
-        asked = _of_rows(indicators, areas, periods, release, broken_down)
-        return f"{self._public_address}{_asked(Paths.OBSERVATIONS, asked)}"
+        asked = of_rows(indicators, areas, periods, release, broken_down)
+        return f"{self._public_address}{with_query(Paths.OBSERVATIONS, asked)}"
 
     async def inequalities(
         self, release: str, **asked: Sequence[str]
     ) -> Reply[list[InequalityRow]]:
         """Return parts against their totals: of `indicator`, `area`, `period`, by `by`."""
-        return await self._get(Paths.INEQUALITIES, **_joined(asked), release=release)
+        return await self._get(Paths.INEQUALITIES, **joined(asked), release=release)
 
     def inequalities_address(self, release: str, **asked: Sequence[str]) -> str:
         """Return the address of such rows, for readers."""
-        given = {**_joined(asked), "release": release}
-        return f"{self._public_address}{_asked(Paths.INEQUALITIES, given)}"
+        given = {**joined(asked), "release": release}
+        return f"{self._public_address}{with_query(Paths.INEQUALITIES, given)}"
 
     async def comparisons(
         self, indicator: str, area: str, period: str, comparators: Sequence[str], release: str
@@ -195,6 +201,25 @@ class ApiClient:
             release=release,
         )
 
+    async def standing(self, indicator: str, period: str, meta: Meta) -> Standing:
+        """Return which way each area goes up to a period, and which authorities are unusual."""
+        key = (meta["digest"], indicator, period)
+        held = self._standings.get(key)
+        if held is None:
+            trends, compared = await asyncio.gather(
+                self._trends(indicator, period, meta["release"]),
+                self.comparisons(
+                    indicator, "authority", period, [UNUSUAL_AGAINST], meta["release"]
+                ),
+            )
+            held = standing_of(trends.data, trends.address, compared.data, compared.address)
+            _hold(self._standings, key, held, _STANDINGS_HELD)
+        return held
+
+    async def _trends(self, indicator: str, period: str, release: str) -> Reply[list[TrendRow]]:
+        asked = {"indicator": indicator, "area": "england,region,authority", "period": period}
+        return await self._get(Paths.TRENDS, **asked, release=release)
+
     async def groups(
         self, grouping: str, indicator: str, period: str, release: str
     ) -> Reply[list[GroupRow]]:
@@ -206,11 +231,11 @@ class ApiClient:
     def groups_address(self, grouping: str, indicator: str, period: str, release: str) -> str:
         """Return the address of such groups, for readers."""
         asked = {"grouping": grouping, "indicator": indicator, "period": period, "release": release}
-        return f"{self._public_address}{_asked(Paths.GROUPS, asked)}"
+        return f"{self._public_address}{with_query(Paths.GROUPS, asked)}"
 
     def comparisons_address(self, area: str, comparators: Sequence[str], release: str) -> str:
         """Return the address of how an area compares in every indicator, for readers."""
-        asked = _asked(
+        asked = with_query(
             Paths.COMPARISONS,
             {"area": area, "with": ",".join(comparators), "release": release},
         )
@@ -218,7 +243,7 @@ class ApiClient:
 
     def changes_address(self, release: str) -> str:
         """Return the address of what a release changed, for readers."""
-        return f"{self._public_address}{_path(Paths.RELEASE_CHANGES, release=release)}"
+        return f"{self._public_address}{filled(Paths.RELEASE_CHANGES, release=release)}"
 
     async def pairs(self, release: str) -> Reply[list[PairCard]]:
         """Return the pairs of indicators that are read together."""
@@ -226,18 +251,18 @@ class ApiClient:
 
     async def pair(self, id: str, period: str, release: str) -> Reply[list[PairRow]]:
         """Return the authorities of a pair; its card stands in `meta`. Blank for the latest."""
-        return await self._get(_path(Paths.PAIR, pair=id), period=period, release=release)
+        return await self._get(filled(Paths.PAIR, pair=id), period=period, release=release)
 
     async def profile(
         self, code: str, comparators: Sequence[str], release: str
     ) -> Reply[list[ProfileRow]]:
         """Return every indicator of an area beside its comparators."""
         asked = {"with": ",".join(comparators), "release": release}
-        return await self._get(_path(Paths.PROFILE, code=code), **asked)
+        return await self._get(filled(Paths.PROFILE, code=code), **asked)
 
     async def _get(self, path: str, **parameters: str) -> Reply[Any]:
         """Ask for JSON; raises ApiError for anything but an answer."""
-        asked = _asked(path, parameters)
+        asked = with_query(path, parameters)
         response = await self._http.get(asked)
         if response.status_code != httpx.codes.OK:
             raise _error(response)
@@ -249,41 +274,6 @@ def _hold(held: OrderedDict[K, T], key: K, value: T, most: int) -> None:
     held[key] = value
     while len(held) > most:
         held.popitem(last=False)
-
-
-def csv_address(address: str) -> str:
-    """Return the address of the same rows as CSV."""
-    return f"{address}{'&' if '?' in address else '?'}format=csv"
-
-
-def _of_rows(
-    indicators: Sequence[str],
-    areas: Sequence[str],
-    periods: Sequence[str],
-    release: str,
-    broken_down: Sequence[str],
-) -> dict[str, str]:
-    return {
-        "indicator": ",".join(indicators),
-        "area": ",".join(areas),
-        "period": ",".join(periods),
-        **dict.fromkeys(broken_down, "all"),
-        "release": release,
-    }
-
-
-def _joined(asked: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    return {name: ",".join(values) for name, values in asked.items()}
-
-
-def _asked(path: str, parameters: Mapping[str, str]) -> str:
-    given = {name: value for name, value in parameters.items() if value}
-    query = urlencode(given, quote_via=quote, safe=":,")
-    return f"{path}?{query}" if query else path
-
-
-def _path(pattern: str, **parts: str) -> str:
-    return pattern.format(**{name: quote(part, safe="") for name, part in parts.items()})
 
 
 def _error(response: httpx.Response) -> ApiError:

@@ -13,7 +13,7 @@ from dashboard.page import Node, node
 from dashboard.svg.spine import spine, spine_of
 from dashboard.words.numbers import quantity
 from dashboard.words.statuses import status_reason, status_word
-from dashboard.words.trends import trend_words
+from dashboard.words.trends import trend_reason, trend_words
 
 
 def card(row: ProfileRow, profile: Profile) -> Node:
@@ -76,6 +76,8 @@ def _further(row: ProfileRow, profile: Profile) -> list[str]:
     """Return the trend, and on how many comparators the conclusion rests."""
     card = profile.library.indicators.get(row["indicator"])
     going = trend_words(row["trend"], card["measured"]) if card else ""
+    if row["status"] == Status.OK and row["trend"]["marker"] is None:
+        going = f"none can be told: {trend_reason(row['trend'])}"
     agreed = profile.agreement(row) if row["status"] == Status.OK else ""
     return list(filter(None, [f"Trend: {going}" if going else "", agreed]))
 

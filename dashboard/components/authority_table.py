@@ -17,7 +17,7 @@ from dashboard.words.differences import is_different, short_reason
 from dashboard.words.numbers import NO_VALUE, number, plural, unit_heading
 from dashboard.words.outcomes import outcome_of, outcome_word, reason_sentence
 from dashboard.words.statuses import status_word
-from dashboard.words.trends import trend_cell
+from dashboard.words.trends import short_trend_reason, trend_cell
 
 TABLE: Final = "profile-table"
 
@@ -65,7 +65,7 @@ def _row(row: ProfileRow, comparators: list[str], profile: Profile) -> Row:
         "yes or no" if _is_yes_or_no(row, profile) else unit_heading(row["unit"]),
         _interval(row),
         *[_cell(row, held[named]) if named in held else "" for named in comparators],
-        trend_cell(row["trend"]),
+        _trend(row),
         profile.source(row),
     )
 
@@ -98,6 +98,14 @@ def _cell(row: ProfileRow, compared: ComparisonRow) -> Node:
         return [figure, node("Span", short_reason(compared["reason"]), className="note")]
     word = outcome_word(compared)
     return [figure, node("Strong", word) if is_different(outcome) else word, _note(compared)]
+
+
+def _trend(row: ProfileRow) -> Node:
+    """Return the trend in a word or two; where there is none, why."""
+    trend = row["trend"]
+    if trend["marker"] is not None:
+        return trend_cell(trend)
+    return ["none ", node("Span", short_trend_reason(trend), className="note")]
 
 
 def _figure(row: ProfileRow, compared: ComparisonRow) -> str:

@@ -1,6 +1,6 @@
 """Drawings in a page, and the links to the same numbers beside each."""
 
-from dashboard.client import csv_address
+from dashboard.asking import csv_address
 from dashboard.components.text import section
 from dashboard.page import Node, link, node
 from dashboard.prerender import MARKUP

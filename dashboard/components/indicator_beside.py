@@ -1,12 +1,14 @@
 """The chosen authority beside others: its comparisons, or what is left of one that has ended."""
 
 from api.contract import AreaCard
+from dashboard.components.area_history import kin_of
 from dashboard.components.figures import same_numbers
 from dashboard.components.indicator_tables import comparator_words, comparison_table
 from dashboard.components.text import bullets, section
 from dashboard.indicator_view import OWN_PAST, IndicatorView
 from dashboard.page import Node, link, node
 from dashboard.state import State, authority_address, indicator_address
+from dashboard.words import periods
 from dashboard.words.agreement import agreement_words
 from dashboard.words.names import with_article
 from dashboard.words.outcomes import outcome_of
@@ -17,6 +19,8 @@ def beside_others(view: IndicatorView) -> Node:
     chosen = view.chosen
     if chosen is not None and view.ended_on:
         return _last_view(view, chosen)
+    if chosen is not None and view.begins_on:
+        return _before_it(view, chosen)
     if chosen is None or view.comparisons is None:
         return None
     return section(
@@ -55,6 +59,23 @@ _SIMILAR = "“Similar” means no more different than chance and ordinary varia
 def _without_neighbours(view: IndicatorView) -> Node:
     reason = view.reason_without_neighbours
     return node("P", f"{reason}.") if reason else None
+
+
+def _before_it(view: IndicatorView, chosen: AreaCard) -> Node:
+    """Return the ways to what is held of those that an authority was made from, and of itself."""
+    shown = periods.label(view.period, view.measure.measured)
+    ways = [
+        link(f"{area['name']}, {shown}", view.address_of(area["code"]))
+        for area in kin_of(chosen, view.library)
+    ]
+    latest = view.state.changed(period="")
+    ways.append(
+        link(
+            f"The latest figure of {with_article(chosen['name'])}",
+            indicator_address(view.indicator["id"], latest, subject=""),
+        )
+    )
+    return section("compared", f"{chosen['name']} beside others", bullets(ways))
 
 
 def _last_view(view: IndicatorView, chosen: AreaCard) -> Node:

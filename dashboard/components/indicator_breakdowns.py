@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from api.contract import InequalityRow
-from dashboard.client import csv_address
+from dashboard.asking import csv_address
 from dashboard.components.figures import same_numbers
 from dashboard.components.indicator_gaps import gap_cell, gap_column, gap_notes, gap_words
 from dashboard.components.indicator_part_lines import part_drawing, part_figure

@@ -2,14 +2,15 @@
 
 from api.contract import AreaCard
 from dashboard.components.area_history import began_between, began_words
-from dashboard.components.figures import drawing
+from dashboard.components.figures import drawing, same_numbers
 from dashboard.components.indicator_tables import view_source_link
-from dashboard.indicator_view import IndicatorView
-from dashboard.page import Node, node
+from dashboard.indicator_view import OWN_PAST, IndicatorView
+from dashboard.page import Node, link, node
 from dashboard.svg.trend import Line, two_values
 from dashboard.words import periods
 from dashboard.words.counts import counted_change
 from dashboard.words.outcomes import change_sentence
+from dashboard.words.trends import beyond_chance, trend_sentences
 
 
 def change_words(view: IndicatorView, subject: AreaCard) -> str:
@@ -22,6 +23,35 @@ def change_words(view: IndicatorView, subject: AreaCard) -> str:
         is_authority = subject["kind"] == "authority"
         return counted_change(value, before, view.previous, view.measure, is_authority=is_authority)
     return change_sentence(value, before, view.previous, view.measure, view.break_note)
+
+
+def chance_words(view: IndicatorView, subject: AreaCard) -> str:
+    """Return whether the change of the chosen authority is more than chance; nothing of others."""
+    if subject["code"] != view.state.area or view.break_note or view.is_count:
+        return ""
+    if None in (view.value_of(subject["code"]), view.value_of(subject["code"], view.previous)):
+        return ""
+    past = (row for row in view.compared_with_all if row["with"] == OWN_PAST)
+    own = next((row for row in past if row["group"] == view.previous), None)
+    return beyond_chance(own) if own else ""
+
+
+def trend_line(view: IndicatorView) -> Node:
+    """Return which way the country and the shown area have been going, or why nobody can say."""
+    standing, shown = view.standing, (view.library.country, view.shown_area)
+    trends = {
+        area["name"]: standing.trends[area["code"]]
+        for area in shown
+        if area["code"] in standing.trends
+    }
+    if not trends:
+        return None
+    said = " ".join(trend_sentences(trends, view.measure.measured))
+    way = link("How a trend is told", "/about#trend")
+    return [
+        node("P", node("Strong", "Trend. "), f"{said} ", way),
+        same_numbers(standing.trends_address, "the trends"),
+    ]
 
 
 def change_sources(view: IndicatorView) -> Node:

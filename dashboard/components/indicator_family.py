@@ -27,13 +27,19 @@ def family_line(view: IndicatorView) -> Node:
     shared = shared_words([view.indicator["short_title"], *(s["short_title"] for s in siblings)])
     opening = "The same for others" if shared else "In the same family"
     unit = _common_unit([view.indicator, *siblings])
-    whose = ", ".join(filter(None, [view.shown_area["name"], unit]))
+    whose = ", ".join(filter(None, [view.shown_area["name"], unit, _earlier(view)]))
     items = node("Ul", *[_sibling(view, card, shared, unit) for card in siblings])
     if len(siblings) <= _MOST_OPEN:
         return node("Div", node("P", f"{opening} ({whose}):"), items, className="family")
     title = node("Span", f"{opening}: {len(siblings)} indicators", className="fold-title")
     where = node("Span", f" ({whose})", className="note")
     return node("Details", node("Summary", title, where), items, className="family fold")
+
+
+def _earlier(view: IndicatorView) -> str:
+    """Return the shown period where it is not the latest, which the line above names."""
+    is_latest = view.period == view.indicator["latest"]
+    return "" if is_latest else periods.label(view.period, view.measure.measured)
 
 
 def _common_unit(cards: Sequence[IndicatorCard]) -> str:

@@ -1,11 +1,13 @@
 """The sentence with which an indicator's page opens."""
 
 from api.contract import AreaCard, Status
+from dashboard.components.area_history import kin_of
 from dashboard.components.indicator_tables import comparator_words
 from dashboard.indicator_view import IndicatorView
 from dashboard.words import periods
 from dashboard.words.counts import counted_sentence, figure_words
 from dashboard.words.endings import ended_sentence
+from dashboard.words.history import not_yet_begun
 from dashboard.words.outcomes import compared_sentence, missing_sentence, spread_sentence
 
 
@@ -17,6 +19,10 @@ def opening_sentence(view: IndicatorView) -> str:
     own = view.row_of(chosen["code"])
     if view.ended_on:
         return _ended(view, chosen)
+    if view.begins_on:
+        kin = kin_of(chosen, view.library)
+        figures = [(area["name"], view.value_of(area["code"])) for area in kin]
+        return not_yet_begun(chosen, figures, view.period, measure)
     if own is None and view.is_country_only:
         missing = missing_sentence(chosen["name"], Status.NOT_COLLECTED, view.period, measure)
         return f"{missing} {_of_country(view)}"

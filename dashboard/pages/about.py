@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from api.contract import Flag, Meta, ReleaseDetail, SourceCard, SourceKind, Status
 from dashboard.client import ApiClient, Library
+from dashboard.components.about_method import method
 from dashboard.components.figures import same_numbers
 from dashboard.components.known_problems import problems_table
 from dashboard.components.publications import (
@@ -62,7 +63,7 @@ async def page(client: ApiClient, state: State) -> Page:
             _sources(sources, release.address, state),
             _totals(sources, library),
             _missing(),
-            _method(),
+            method(),
             _licence(release.meta),
             _problems(release.data, library, state),
             release_section(release.meta),
@@ -154,35 +155,6 @@ _FLAG_MEANING = {
 }
 
 
-def _method() -> Node:
-    return section(
-        "method",
-        "How figures are compared",
-        bullets(
-            [
-                "Against the country or a region, we ask how far an authority lies from the "
-                "published figure, allowing both for chance (small authorities vary more) and for "
-                "how much authorities ordinarily differ. Only about one in twenty would stand out "
-                "if nothing but ordinary variation were at work.",
-                "Against statistical neighbours or another group, we compare with all the other "
-                "members taken together, by an interval of 95% for the difference of two "
-                "percentages or the ratio of two rates. The median and the mean of the members are "
-                "shown as well; they are not what is tested.",
-                "“Better” and “worse” are said only where a definition states which way is good "
-                "and who says so. Otherwise we say “higher” and “lower”.",
-                "“Similar” means that the difference is no larger than chance and ordinary "
-                "variation explain. It does not mean that two values are equal.",
-                "“Cannot compare” comes with its reason: no valid interval, a missing figure, or "
-                "too few members with data. Fewer than five members with data are flagged, and "
-                "with fewer than three nothing is shown.",
-                "Values are rounded once, half up, when they are shown. Medians, means and "
-                "differences are worked out from values as shown, so that anyone can repeat them.",
-                "Authorities with very few children appear in every list and in no ranking.",
-            ]
-        ),
-    )
-
-
 def _licence(meta: Meta) -> Node:
     return section(
         "licence",
@@ -211,8 +183,8 @@ def _problems(release: ReleaseDetail, library: Library, state: State) -> Node:
                 "in no group of it, and pages say how many.",
                 "Where boundaries changed, earlier figures belong to the predecessor and are not "
                 "carried over to the successor.",
-                "A change between two years is shown plainly, without saying whether it is more "
-                "than chance.",
+                "A change is tested against chance where both figures have what a test needs; "
+                "averages, scores and sums of money have not, and their change is shown plainly.",
                 "Maps show each authority as one hexagon of equal size, not its outline.",
             ]
         ),

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from api.contract import AreaCard
-from dashboard.client import ApiClient
+from dashboard.client import ApiClient, Library
 from dashboard.components.sources import release_section
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import breadcrumbs, heading, lead, section
@@ -11,6 +11,7 @@ from dashboard.page import Page, link, node
 from dashboard.pages.overview import find_form
 from dashboard.state import State, authority_address
 from dashboard.words.numbers import plural
+from dashboard.words.periods import day
 
 
 async def page(client: ApiClient, state: State) -> Page:
@@ -39,6 +40,7 @@ async def page(client: ApiClient, state: State) -> Page:
                     groupby(by_region, key=lambda area: area["region_name"] or "")
                 )
             ],
+            _ended(library, state),
             release_section(release.meta),
         ],
     )
@@ -63,3 +65,37 @@ def _row(area: AreaCard, state: State) -> Row:
     address = authority_address(area["code"], State(release=state.release))
     code = node("Code", area["code"])
     return link(area["name"], address), area["type_label"] or "", area["number"] or "", code
+
+
+def _ended(library: Library, state: State) -> object:
+    """Return those that ended, folded, with the day and what took their place."""
+    held = [a for a in library.areas.values() if a["kind"] == "authority" and a["last_day"]]
+    if not held:
+        return None
+    columns = [Column("Authority"), Column("Last day"), Column("Became")]
+    ended = sorted(held, key=lambda area: area["name"])
+    summary = f"{plural(len(held), 'authority', 'authorities')} that ended"
+    return node(
+        "Details",
+        node("Summary", node("Span", summary, className="fold-title")),
+        table(
+            "Authorities that ended",
+            columns,
+            [_former(area, library, state) for area in ended],
+            look="even",
+            is_headed=True,
+        ),
+        id="ended",
+        className="fold",
+    )
+
+
+def _former(area: AreaCard, library: Library, state: State) -> Row:
+    kept = State(release=state.release)
+    links = [
+        node("Div", link(library.areas[code]["name"], authority_address(code, kept)))
+        for code in area["successors"]
+        if code in library.areas
+    ]
+    name = link(area["name"], authority_address(area["code"], kept))
+    return name, day(area["last_day"]), links

@@ -30,6 +30,7 @@ from dashboard.components.authority_neighbours import neighbours_section
 from dashboard.components.authority_stages import stage_section, stages_held
 from dashboard.components.authority_table import TABLE, profile_table, reasons
 from dashboard.components.figures import same_numbers
+from dashboard.components.indicator_pairs import READ_TOGETHER, pairs_of_area
 from dashboard.components.sources import release_section
 from dashboard.components.text import (
     breadcrumbs,
@@ -89,6 +90,7 @@ async def page(client: ApiClient, state: State) -> Page:
             changes_section(held),
             _spine_key(library),
             *[stage_section(stage, held) for stage in stages_held(held)],
+            pairs_of_area(area.data, state),
             section(
                 "profile",
                 "The same figures as a table",
@@ -111,6 +113,7 @@ def _parts(profile: Profile) -> list[tuple[str, str]]:
         *unlike,
         *changed,
         *((stage_words(stage), f"stage-{stage}") for stage in stages_held(profile)),
+        *([("Read together", READ_TOGETHER)] if profile.is_authority else []),
         ("Table", TABLE),
         ("Inspections", "inspections"),
         ("Neighbours", "neighbours"),

@@ -1,6 +1,7 @@
 """One indicator: a sentence, then map, change, parts, groups, ranked dots, table, definition."""
 
 import asyncio
+from typing import Final
 
 from api.contract import IndicatorDetail
 from dashboard.client import ApiClient, Reply
@@ -10,7 +11,13 @@ from dashboard.components.group_verdict import group_verdict
 from dashboard.components.indicator_beside import beside_others
 from dashboard.components.indicator_breakdowns import SECTION as PARTS
 from dashboard.components.indicator_breakdowns import broken_down
-from dashboard.components.indicator_change import change_figure, change_sources, change_words
+from dashboard.components.indicator_change import (
+    chance_words,
+    change_figure,
+    change_sources,
+    change_words,
+    trend_line,
+)
 from dashboard.components.indicator_charts import (
     chart_links,
     dots_figure,
@@ -26,6 +33,7 @@ from dashboard.components.indicator_tables import (
     values_table,
     view_source_link,
 )
+from dashboard.components.indicator_unusual import unusual
 from dashboard.components.sources import release_section, source_line
 from dashboard.components.text import (
     breadcrumbs,
@@ -38,7 +46,8 @@ from dashboard.components.text import (
     stage_words,
     tag,
 )
-from dashboard.indicator_view import IndicatorView, load_view
+from dashboard.indicator_load import load_view
+from dashboard.indicator_view import IndicatorView
 from dashboard.interactive import SERIES_BUTTON, SERIES_PLACE
 from dashboard.page import Node, Page, bootstrap, link, node
 from dashboard.state import State
@@ -182,7 +191,10 @@ def _change(view: IndicatorView) -> Node:
     return section(
         "change",
         "Change since the period before",
-        node("P", f"{subject['name']}: {change_words(view, subject)}"),
+        node(
+            "P", f"{subject['name']}: {change_words(view, subject)} {chance_words(view, subject)}"
+        ),
+        trend_line(view),
         None if view.is_count else change_figure(view),
         node("P", _TWO_VALUES, className="note") if view.previous and not view.break_note else None,
         history_links(view),
@@ -239,12 +251,25 @@ def _authorities(view: IndicatorView) -> Node:
         "values",
         node(
             "P",
-            f"Highest first, which is not best first. {_about_intervals(view)} The solid line is "
+            f"{_order(view)} {_about_intervals(view)} The solid line is "
             f"{view.library.country['name']}, the dashed line the median of the group.",
         ),
+        unusual(view),
         dots_figure(view),
         chart_links(view, "the chart"),
     )
+
+
+_ORDERS: Final = {
+    "higher_is_better": "Highest first: here higher is better.",
+    "lower_is_better": "Highest first, which here is worst first: lower is better.",
+}
+
+
+def _order(view: IndicatorView) -> str:
+    """Return what the order says by the direction of the indicator."""
+    no_way = "Highest first, which is neither best nor worst first: no way is said to be good."
+    return _ORDERS.get(view.indicator["direction"], no_way)
 
 
 def _about_intervals(view: IndicatorView) -> str:

@@ -13,7 +13,7 @@ from dashboard.components.sources import release_section
 from dashboard.components.text import breadcrumbs, bullets, contents, heading, lead, section
 from dashboard.page import Node, Page, link, node
 from dashboard.pair_view import PairView, load_pair
-from dashboard.state import State, indicator_address
+from dashboard.state import State, address, indicator_address
 from dashboard.words.pairs import chosen_sentence
 
 _CONTENTS = (
@@ -40,7 +40,7 @@ def _composed(view: PairView) -> Page:
         title=f"{name}{card['title']}",
         description=sentence,
         content=[
-            breadcrumbs(("Overview", "/"), ("Read together", "/pairs")),
+            breadcrumbs(("Overview", "/"), ("Read together", _all_pairs(view))),
             heading(card["title"], caption="Two indicators read together"),
             lead(sentence),
             node("P", card["reason"]),
@@ -54,6 +54,12 @@ def _composed(view: PairView) -> Page:
             release_section(view.meta),
         ],
     )
+
+
+def _all_pairs(view: PairView) -> str:
+    """Return the address of the list of pairs, with the chosen authority kept."""
+    kept = State(area=view.state.area, model=view.state.model, release=view.state.release)
+    return address("/pairs", kept)
 
 
 def opening_sentence(view: PairView) -> str:

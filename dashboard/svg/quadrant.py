@@ -14,6 +14,8 @@ _LEFT: Final = 56.0
 _RIGHT: Final = 12.0
 _TOP: Final = 40.0
 _BOTTOM: Final = 70.0
+_LINE_ROOM: Final = 18.0
+"""Nearer than this to the line of y, a name would lie on it or on the name of the line."""
 _CORNERS: Final = (
     ("higher_higher", 1, 0), ("higher_lower", 1, 1), ("lower_higher", 0, 0), ("lower_lower", 0, 1)
 )  # fmt: skip
@@ -52,13 +54,15 @@ def quadrant_chart(
     """
     xs, x_ticks = scale_over([*(p.x for p in points), x.line], _LEFT, _SIDE - _RIGHT, ticks=4)
     ys, y_ticks = scale_over([*(p.y for p in points), y.line], _SIDE - _BOTTOM, _TOP, ticks=4)
+    y_line = None if y.line is None else ys(y.line)
     ordered = sorted(points, key=lambda point: (point.is_chosen, point.is_neighbour))
     content = [
         *_x_axis(x, xs, x_ticks),
         *_y_axis(y, ys, y_ticks),
         *(_corner(name, right, down) for name, right, down in _CORNERS),
         *_lines(x, y, xs, ys),
-        *(_point(point, xs(point.x), ys(point.y)) for point in ordered),
+        *(_point(point, xs(point.x), ys(point.y), y_line) for point in ordered),
+        *_line_names(x, y, xs, ys, [(xs(point.x), ys(point.y)) for point in points]),
     ]
     return drawing(id, title, description, (_SIDE, _SIDE), content, class_="dots quadrants")
 
@@ -114,20 +118,29 @@ def _lines(x: Way, y: Way, xs: Scale, ys: Scale) -> list[str]:
         pieces.append(
             element("line", x1=at, x2=at, y1=_TOP, y2=_SIDE - _BOTTOM, class_="ref country")
         )
-        pieces.append(
-            text(
-                x.line_name, *_within(at, _SIDE - _BOTTOM + 31), class_="ref-name",
-                text_anchor="middle",
-            )
-        )  # fmt: skip
     if y.line is not None:
         at = ys(y.line)
         pieces.append(
             element("line", x1=_LEFT, x2=_SIDE - _RIGHT, y1=at, y2=at, class_="ref country")
         )
-        pieces.append(
-            text(y.line_name, _SIDE - _RIGHT, at - 5, class_="ref-name", text_anchor="end")
-        )
+    return pieces
+
+
+def _line_names(
+    x: Way, y: Way, xs: Scale, ys: Scale, places: Sequence[tuple[float, float]]
+) -> list[str]:
+    """Write the names of the lines on top of the dots, that of y at the end with fewer of them."""
+    pieces = []
+    if x.line is not None:
+        at = _within(xs(x.line), _SIDE - _BOTTOM + 31)
+        pieces.append(text(x.line_name, *at, class_="ref-name", text_anchor="middle"))
+    if y.line is not None:
+        at_y, reach = ys(y.line), 7.0 * len(y.line_name)
+        beside = [px for px, py in places if at_y - 20 < py < at_y + 4]
+        left = sum(px < _LEFT + reach for px in beside)
+        is_left = left < sum(px > _SIDE - _RIGHT - reach for px in beside)
+        end, anchor = (_LEFT + 3, "start") if is_left else (_SIDE - _RIGHT, "end")
+        pieces.append(text(y.line_name, end, at_y - 5, class_="ref-name", text_anchor=anchor))
     return pieces
 
 
@@ -137,15 +150,17 @@ def _within(x: float, y: float) -> tuple[float, float]:
     return min(max(x, reach), _SIDE - reach), y
 
 
-def _point(point: Point, x: float, y: float) -> str:
+def _point(point: Point, x: float, y: float, line: float | None) -> str:
+    """Draw one authority; its name stands below it where it would lie on the line of y."""
     kind = "chosen" if point.is_chosen else "neighbour" if point.is_neighbour else "other"
     is_right = x > _SIDE * 0.6
     pieces = [element("title", escape(point.label)), _symbol(kind, x, y)]
+    is_below = line is not None and line - _LINE_ROOM < y - 6 < line + _LINE_ROOM
     if point.name:
         pieces.append(
             text(
-                point.name, x - 11 if is_right else x + 11, y - 6, class_="name",
-                text_anchor="end" if is_right else "start",
+                point.name, x - 11 if is_right else x + 11, y + 18 if is_below else y - 6,
+                class_="name", text_anchor="end" if is_right else "start",
             )
         )  # fmt: skip
     return element("g", *pieces, class_=kind)

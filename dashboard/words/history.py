@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from api.contract import AreaCard, AreaChangeRow
 from dashboard.words.outcomes import Measure, join_words
-from dashboard.words.periods import day, when
+from dashboard.words.periods import day, label, when
 
 
 def kin_name(area: AreaCard) -> str:
@@ -47,6 +47,29 @@ def before_it_began(
     said = [f"{name} had {measure.quantity(value)}" for name, value in figures]
     then = when(previous, measure.measured)
     return f"{began} {then[:1].upper()}{then[1:]}, {join_words(said)}, as another area."
+
+
+def not_yet_begun(
+    chosen: AreaCard,
+    figures: Sequence[tuple[str, float | int | None]],
+    period: str,
+    measure: Measure,
+) -> str:
+    """Return why an area has no figure of a period: it began later, made from others.
+
+    `figures` are the names of those that it was made from, with their values in that period.
+    """
+    opening = (
+        f"{chosen['name']} began on {day(chosen['first_day'])}, after the period shown "
+        f"({label(period, measure.measured)}), so that it has no figure of it"
+    )
+    if not figures:
+        return f"{opening}."
+    said = [
+        name if value is None else f"{name}, which had {measure.amount(value)}"
+        for name, value in figures
+    ]
+    return f"{opening}. Its area then belonged to {join_words(said)}."
 
 
 def came_from(changes: Sequence[AreaChangeRow], code: str) -> dict[str, str]:

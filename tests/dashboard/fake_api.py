@@ -96,6 +96,7 @@ class FakeApi:
             "comparisons": self._comparisons,
             "profiles": self._profile,
             "pairs": self._pairs,
+            "trends": self._trends,
         }
         return answers[parts[0]](given, *parts[1:])
 
@@ -216,13 +217,21 @@ class FakeApi:
 
     def _comparisons(self, given: dict[str, str]) -> Any:
         held = self._indicators({}, given["indicator"])
-        area = self.places.by_code.get(given["area"])
-        if area is None:
+        areas = self._chosen(given["area"])
+        if not areas:
             raise LookupError(f"area: '{given['area']}' is not the code of an area")
         return [
             self.figures.comparison(held, area, given["period"], named)
+            for area in areas
             for named in given["with"].split(",")
             if _existed(area, given["period"])
+        ]
+
+    def _trends(self, given: dict[str, str]) -> Any:
+        held = self._indicators({}, given["indicator"])
+        return [
+            self.figures.trend_row(held, area, given["period"])
+            for area in self._chosen(given["area"])
         ]
 
     def _pairs(self, given: dict[str, str], id: str = "") -> Any:

@@ -194,6 +194,20 @@ class FakeFigures:
             **dict.fromkeys(("p", "p_adjusted", *FUNNELS)),
         }
 
+    def trend_row(self, held: dict[str, Any], area: Area, period: str) -> dict[str, Any]:
+        """Return one row of /trends: rising and worse for the rate, none for any other."""
+        rising = {"marker": "increasing", "better_or_worse": "worse", "reason": None}
+        is_rising = held["id"] == RATE and area.kind.value == "country"
+        since = {"first_period": PERIODS[0], "last_period": period, "points_used": 5}
+        return {
+            **NO_TREND,
+            **(rising | since if is_rising else {}),
+            "indicator": held["id"],
+            "area_code": area.code,
+            "area_name": area.name,
+            "period": period,
+        }
+
     def profile_row(self, held: dict[str, Any], area: Area) -> dict[str, Any]:
         period, previous = PERIODS[-1], PERIODS[-2]
         row = self.row(held, period, area)

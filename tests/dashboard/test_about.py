@@ -81,3 +81,12 @@ def test_a_known_problem_names_areas_periods_and_what_totals_hold() -> None:
 
 def test_each_table_leads_to_its_files() -> None:
     assert f'href="/sources/{SOURCE["id"]}"' in to_html(rendered("/about").content)
+
+
+def test_the_method_tells_of_every_question_that_pages_answer() -> None:
+    words = text_of(rendered("/about").content)
+    told = ("own past", "Many at once", "Trend", "Do groups differ", "Inequalities",
+            "Unlike others", "Read together")  # fmt: skip
+    assert [what for what in told if what not in words] == []
+    assert "without saying whether it is more than chance" not in words
+    assert 'id="trend"' in to_html(rendered("/about").content)

@@ -2,6 +2,8 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
@@ -18,8 +20,10 @@ from dashboard.words.history import (
     kin_name,
 )
 from dashboard.words.outcomes import Measure
+from reference.placesets import load_place_set
 from tests.dashboard.fake_api import RATE, SHARE, FakeApi
 from tests.dashboard.fake_cards import CARDS
+from tests.dashboard.reading import nodes_of, rendered, tables_of
 
 ENDED, BEGUN = "X10000022", ("X06000062", "X06000063")
 MEASURE = Measure("%", 0, "during")
@@ -102,3 +106,23 @@ def test_an_area_tells_when_and_with_how_many_children_it_changed() -> None:
     assert became([change], "A") == {"B": "on 1 April 2023, with 57% of the children"}
     noted: Any = {**change, "successor_share": None, "note": "One district only."}
     assert came_from([noted], "B") == {"A": "on 1 April 2023: One district only"}
+
+
+def begun_later() -> FakeApi:
+    """Return an API whose made-up areas change a year after the first period held."""
+    places = load_place_set("made_up")
+    days: dict[str, Any] = {code: {"first_day": date(2023, 4, 1)} for code in BEGUN}
+    days[ENDED] = {"last_day": date(2023, 3, 31)}
+    moved = tuple(replace(one, **days.get(one.code, {})) for one in places.areas)
+    return FakeApi(replace(places, areas=moved))
+
+
+def test_before_an_area_began_its_page_names_what_it_came_from_and_compares_nothing() -> None:
+    fake = begun_later()
+    page = rendered(f"/indicators/{RATE}?area={BEGUN[0]}&period=RY2023", fake)
+    assert " began on 1 April 2023, after the period shown (31 March 2023)" in page.description
+    assert f"Its area then belonged to {fake.places.area(ENDED).name}" in page.description
+    assert "not available" not in page.description
+    assert not [caption for caption in tables_of(page) if " compared, " in caption]
+    ways = [found["props"]["href"] for found in nodes_of(page.content) if found["type"] == "A"]
+    assert f"/indicators/{RATE}?area={ENDED}&period=RY2023" in ways

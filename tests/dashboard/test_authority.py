@@ -17,6 +17,7 @@ from dashboard.words.differences import UNNAMED_REASON, is_between, short_reason
 from indicators.catalogue import load_catalogue
 from indicators.comparison import can_test, why_not
 from tests.dashboard.fake_api import COUNT, RATE, SCORE, SHARE, FakeApi
+from tests.dashboard.fake_pairs import PAIR
 from tests.dashboard.reading import AUTHORITY, nodes_of, rendered, tables_of, text_of
 from tests.indicators.singly import against_group, against_value
 
@@ -169,7 +170,7 @@ def test_what_changed_by_more_than_chance_has_a_part_of_its_own(
     assert "In 1 of the 1 indicator whose two latest figures can be compared" in words
     assert "Moved often" in words
     assert "worse than in the year ending 31 March 2024 (12.3%)" in words
-    assert "rising since year ending 31 March 2021, which is worse" in words
+    assert "rising since the year ending 31 March 2021, which is worse" in words
     assert 'href="#changed"' in to_html(page.content)
     heads = text_of(part(page, "profile-table"))
     assert "Own past" not in heads  # the past is no column beside the comparators
@@ -242,7 +243,7 @@ def test_the_table_says_the_unit_once_and_how_many_have_data_only_where_some_hav
     row = next(row for row in rows if row[0] == "Moved often")
     assert row[2:4] == ["99.0", "per cent"]
     assert "%" not in "".join(row)
-    assert row[-2] == "none"  # the trend
+    assert row[-2] == "none  fewer than five years"  # the trend
     assert row[-3].split() == ["10.0", "(10.0)", "worse", "9", "of", "10", "with", "data"]
     assert "with data" not in "".join(row[5:7])
     assert [len(tables), part(page, "profile-table")["type"]] == [4, "Details"]
@@ -264,3 +265,29 @@ def test_a_value_between_median_and_all_together_is_known() -> None:
     assert not is_between(row | {"pooled": None})
     assert is_between(row | {"value": 19.3})
     assert not is_between(row | {"value": 19.3, "pooled": 19.3})
+
+
+def test_where_there_is_no_trend_card_and_table_say_why() -> None:
+    page = rendered(ADDRESS)
+    assert "Trend: none can be told: fewer than five yearly figures" in text_of(page.content)
+    (rows,) = (rows for caption, rows in tables_of(page).items() if "all indicators" in caption)
+    assert {row[-2] for row in rows} == {"none  fewer than five years"}
+
+
+def test_an_authority_leads_to_the_pairs_and_the_pairs_keep_it() -> None:
+    assert f'href="/pairs?area={AUTHORITY}"' in to_html(
+        section_of(rendered(ADDRESS), "read-together")
+    )
+    pairs = to_html(rendered(f"/pairs?area={AUTHORITY}").content)
+    assert f'href="/pairs/{PAIR}?area={AUTHORITY}"' in pairs
+    back = to_html(rendered(f"/pairs/{PAIR}?area={AUTHORITY}").content)
+    assert f'href="/pairs?area={AUTHORITY}"' in back
+
+
+def test_authorities_that_ended_stand_in_a_fold_with_their_day_and_successors() -> None:
+    (rows,) = (
+        rows
+        for caption, rows in tables_of(rendered("/areas")).items()
+        if caption == "Authorities that ended"
+    )
+    assert ["Galdenshire", "31 March 2021", "North Galdenshire West Galdenshire"] in rows

@@ -134,7 +134,7 @@ def test_authorities_that_cannot_be_ranked_are_in_table_and_map_but_not_among_th
     small = next(area for area in fake.places.authorities() if not area.is_rankable)
     fake.figures.values[(RATE, "RY2025", small.code)] = 900.0
     text = to_html(rendered(f"/indicators/{RATE}", fake).content)
-    dots = text[text.index('id="authorities"') : text.index('id="values"')]
+    dots = text[text.index('class="panels"') : text.index('id="values"')]
     assert f"{small.name}: 900" in text
     assert small.name not in dots
     assert "too few children to rank" in text
@@ -168,6 +168,7 @@ def test_every_chart_has_links_to_the_same_numbers() -> None:
         "comparisons",
         "groups",
         "inequalities",
+        "trends",
     }
     assert all(f"release={RELEASE}" in address for address in csv)
     assert {address.replace("&format=csv", "") for address in csv} <= set(links)

@@ -206,3 +206,14 @@ def test_the_page_of_an_indicator_leads_to_its_pairs() -> None:
     links = [found["props"]["href"] for found in nodes_of(page.content) if found["type"] == "A"]
     assert f"/pairs/{PAIR}?area={AUTHORITY}" in links
     assert "Read together with" not in text_of(rendered(f"/indicators/{SHARE}").content)
+
+
+def test_the_name_of_a_line_stands_on_top_of_dots_at_the_end_with_fewer_of_them() -> None:
+    crowd = [Point(f"{x}", x, 70, "Vale" if x == 90 else "", is_chosen=x == 90) for x in (90, 99)]
+    ways = Way("Moves", "%", 50, "Country 50%"), Way("Stays", "%", 70, "Country 70%")
+    points = [Point("Low", 0, 0), *crowd]
+    root = ElementTree.fromstring(quadrant_chart("c", "t", "d", points, *ways))  # noqa: S314
+    texts = {found.text: found for found in root.iter(f"{SPACE}text")}
+    assert texts["Country 70%"].get("text-anchor") == "start"
+    assert float(texts["Vale"].get("y") or 0) > float(texts["Country 70%"].get("y") or 0) + 15
+    assert list(root)[-1].text == "Country 70%"

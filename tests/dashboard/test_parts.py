@@ -136,6 +136,12 @@ def test_siblings_are_links_with_their_figure_for_the_chosen_area_or_the_country
     assert f'href="/indicators/{SCORE}?area={AUTHORITY}"' in to_html(family)
 
 
+def test_siblings_of_an_earlier_period_name_it() -> None:
+    found = rendered(f"/indicators/{SHARE}?period=RY2024").content
+    family = next(n for n in nodes_of(found) if n["props"].get("className") == "family")
+    assert "(Made-up country, year ending 31 March 2024):" in text_of(family)
+
+
 def test_words_that_siblings_share_are_not_said_again() -> None:
     assert shared_words(["Absence: in need", "Absence: looked after"]) == "Absence: "
     assert shared_words(["Homes, 17 to 18", "Homes, 19 to 21"]) == "Homes, "

@@ -14,6 +14,8 @@ from reference.places import PlaceSet
 SQLITE_NAME: Final = "outcomes.sqlite"
 BUSY_MILLISECONDS: Final = 60_000
 """How long a command waits for another that is writing."""
+CACHE_KILOBYTES: Final = 65_536
+"""Of SQLite: a load touches more pages than the 2 MB it keeps by itself, and writes them twice."""
 
 NO_TRANSACTION: Final = "no"
 _LOCK: Final = 0x6F7574636F6D6573
@@ -103,6 +105,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
         "synchronous = FULL",
         "foreign_keys = ON",
         "secure_delete = ON",
+        f"cache_size = -{CACHE_KILOBYTES}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -25,16 +25,12 @@ def insert_rows(
 ) -> None:
     """Insert tuples as fast as the database takes them: COPY, or one prepared statement."""
     names = ", ".join(f'"{name}"' for name in columns)
+    cursor: Any = connection.connection.cursor()  # drivers take more than their shared interface
     if connection.dialect.name == "sqlite":
         marks = ", ".join("?" * len(columns))
-        listed = list(rows)
-        if listed:
-            connection.exec_driver_sql(
-                f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})',  # noqa: S608 - our names
-                listed,
-            )
+        statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608 - our names
+        cursor.executemany(statement, rows)
         return
-    cursor = connection.connection.cursor()
     with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
         for row in rows:
             copy.write_row(row)

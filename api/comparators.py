@@ -39,14 +39,20 @@ NAMING_NO_GROUP: Final = (OWN_PAST, f"{AREAS}:CODE", f"{TARGET}:NUMBER")
 DEFAULT: Final = (COUNTRY_WORD, REGION, NEIGHBOURS)
 DEFAULT_OF_EXCEPTIONS: Final = (NEIGHBOURS, OWN_PAST)
 
-WITH: Final = Parameter(
-    "with",
-    f"What to compare with: `{COUNTRY_WORD}`, `region`, `neighbours`, `neighbours:MODEL`, `type`, "
-    f"`ofsted:JUDGEMENT`, {', '.join(f'`{name}`' for name in CLASSES)}, `own_past` (the period "
-    "before), `areas:CODE,CODE` (your own list), `target:NUMBER` (of one indicator, in its unit). "
-    f"Default: {', '.join(DEFAULT)}.",
-    "england,neighbours",
-)
+
+def with_parameter(default: Sequence[str]) -> Parameter:
+    """Return `with=` of a resource, with what it means there when it is left out."""
+    text = (
+        f"What to compare with: `{COUNTRY_WORD}`, `region`, `neighbours`, `neighbours:MODEL`, "
+        f"`type`, `ofsted:JUDGEMENT`, {', '.join(f'`{name}`' for name in CLASSES)}, `own_past` "
+        "(the period before), `areas:CODE,CODE` (your own list), `target:NUMBER` (of one "
+        "indicator, in its unit). "
+        f"Default: {', '.join(default)}."
+    )
+    return Parameter("with", text, "england,neighbours")
+
+
+WITH: Final = with_parameter(DEFAULT)
 
 
 class Against(StrEnum):

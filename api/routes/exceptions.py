@@ -8,10 +8,10 @@ from starlette.responses import Response
 from api.answers import send_rows
 from api.area_cards import last_day_shown
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
-from api.area_choice import choose_areas, counts_machine_read, narrow
+from api.area_choice import area_parameter, choose_areas, counts_machine_read, narrow
 from api.aside import aside
 from api.asking import EVERY_FORMAT, ask, parameters
-from api.comparators import DEFAULT_OF_EXCEPTIONS, WITH, check_targets, read_comparators
+from api.comparators import DEFAULT_OF_EXCEPTIONS, check_targets, read_comparators, with_parameter
 from api.contract import ExceptionRow
 from api.exceptions import exception_rows
 from api.no_areas import why_no_areas
@@ -29,7 +29,11 @@ CERTAINTY: Final = Parameter(
     is_list=False,
 )
 KNOWN: Final = parameters(
-    AREA_PARAMETERS, indicator=INDICATOR, certainty=CERTAINTY, **{"with": WITH}
+    AREA_PARAMETERS,
+    area=area_parameter("`authority`"),
+    indicator=INDICATOR,
+    certainty=CERTAINTY,
+    **{"with": with_parameter(DEFAULT_OF_EXCEPTIONS)},
 )
 COLUMNS: Final = tuple(ExceptionRow.__annotations__)
 

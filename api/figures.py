@@ -19,7 +19,6 @@ from indicators.export_rows import INTERVAL_DECIMALS
 from indicators.model import Arithmetic, Indicator
 
 SUMMARY: Final = ("mean", "median", "q25", "q75")
-NO_SUMMARY: Final = Summary(None, None, None, None)
 
 Number = float | int | None
 

@@ -8,14 +8,12 @@ from starlette.responses import Response
 
 from api.answers import send_json, send_rows
 from api.area_cards import area_card, area_detail, last_day_shown
+from api.area_choice import PARAMETERS as AREA_PARAMETERS
 from api.area_choice import (
-    MACHINE_READ,
-    NARROWING,
     choose_areas,
     narrow,
     resolve_area,
 )
-from api.area_choice import PARAMETERS as AREA_PARAMETERS
 from api.asking import EVERY_FORMAT, JSON_ONLY, Asked, ask, parameters
 from api.contract import API_PREFIX, AreaCard
 from api.no_areas import why_no_areas
@@ -35,7 +33,6 @@ KIND: Final = Parameter("kind", f"Levels: {', '.join(AreaKind)}.", "authority")
 
 LIST: Final = parameters(AREA_PARAMETERS, q=Q, kind=KIND, on=ON)
 ONE: Final = parameters(on=ON)
-_JUDGED: Final = (*NARROWING, MACHINE_READ.name)
 
 
 async def list_areas(request: Request) -> Response:

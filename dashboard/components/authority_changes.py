@@ -5,20 +5,15 @@ from typing import Any, Final
 
 from api.contract import ComparisonRow, ProfileRow
 from dashboard.components.authority_figures import OWN_PAST, Profile
+from dashboard.components.authority_sides import folded_context, sides
 from dashboard.components.text import outcome_tag, section
-from dashboard.page import Node, bootstrap, node
+from dashboard.page import Node, node
 from dashboard.words.numbers import plural, quantity
 from dashboard.words.outcomes import outcome_word
 from dashboard.words.periods import when
 from dashboard.words.trends import trend_words
 
 CHANGED: Final = "changed"
-_SHOWN: Final = 6
-"""Lines of each side that stand open; the others are folded."""
-_SIDES: Final = (
-    ("outcome", "Outcomes", "outcome", "outcomes"),
-    ("performance", "Performance", "measure of performance", "measures of performance"),
-)
 
 
 def past_of(rows: Sequence[ProfileRow]) -> Mapping[str, ComparisonRow]:
@@ -42,8 +37,10 @@ def changes_section(profile: Profile) -> Node:
     if not changed:
         return None
     able = sum(compared["p"] is not None for compared in profile.past.values())
-    context = [row for row in changed if row["kind"] == "context"]
-    summary = f"{plural(len(context), 'indicator')} of context that changed"
+
+    def line(row: ProfileRow) -> Node:
+        return _line(row, profile)
+
     return section(
         CHANGED,
         "Changed since the period before",
@@ -54,8 +51,8 @@ def changes_section(profile: Profile) -> Node:
             "together. First come the surest, and among these the largest changes. No change is "
             "told across a break in the series or in boundaries.",
         ),
-        bootstrap("Row", *[_side(side, changed, profile) for side in _SIDES], class_name="g-4"),
-        _fold(summary, context, profile, look="lines two-columns") if context else None,
+        sides(CHANGED, changed, line, _changed, "None changed."),
+        folded_context(changed, line, _changed),
     )
 
 
@@ -64,34 +61,8 @@ def _standing(row: ProfileRow) -> dict[str, Any]:
     return next((held for held in row["stands_out"] if held["with"] == OWN_PAST), {})
 
 
-def _side(side: tuple[str, str, str, str], changed: Sequence[ProfileRow], profile: Profile) -> Node:
-    kind, title, one, many = side
-    rows = [row for row in changed if row["kind"] == kind]
-    shown, others = rows[:_SHOWN], rows[_SHOWN:]
-    summary = f"{plural(len(others), f'more {one}', f'more {many}')} that changed"
-    return bootstrap(
-        "Col",
-        node("H3", title, id=f"{CHANGED}-{kind}"),
-        _lines(shown, profile) if rows else node("P", "None changed.", className="note"),
-        _fold(summary, others, profile) if others else None,
-        xs=12,
-        lg=6,
-    )
-
-
-def _fold(
-    summary: str, rows: Sequence[ProfileRow], profile: Profile, *, look: str = "lines"
-) -> Node:
-    return node(
-        "Details",
-        node("Summary", node("Span", summary, className="fold-title")),
-        _lines(rows, profile, look),
-        className="fold",
-    )
-
-
-def _lines(rows: Sequence[ProfileRow], profile: Profile, look: str = "lines") -> Node:
-    return node("Ul", *[_line(row, profile) for row in rows], className=look)
+def _changed(_: int) -> str:
+    return "that changed"
 
 
 def _line(row: ProfileRow, profile: Profile) -> Node:

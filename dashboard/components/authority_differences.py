@@ -12,19 +12,14 @@ from dashboard.components.authority_figures import (
     is_any_compared,
     is_neighbours,
 )
+from dashboard.components.authority_sides import folded_context, sides
 from dashboard.components.text import between, inset, outcome_tag, section
-from dashboard.page import Node, bootstrap, link, node
+from dashboard.page import Node, link, node
 from dashboard.words.differences import in_brackets
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import join_words, outcome_word
 
 UNLIKE: Final = "unlike"
-_SHOWN: Final = 6
-"""Lines of each side that stand open; the others are folded."""
-_SIDES: Final = (
-    ("outcome", "Outcomes", "outcome", "outcomes"),
-    ("performance", "Performance", "measure of performance", "measures of performance"),
-)
 
 
 def has_differences(profile: Profile) -> bool:
@@ -36,16 +31,18 @@ def differences_section(profile: Profile) -> Node:
     """Return what differs, in at most twelve lines and the rest folded; nothing if nothing does."""
     if not has_differences(profile):
         return None
-    unlike = [row for row in profile.rows if differing(row)]
-    context = in_order([row for row in unlike if row["kind"] == "context"])
-    summary = f"{plural(len(context), 'indicator')} of context that {_differ(len(context))}"
+    unlike = in_order([row for row in profile.rows if differing(row)])
+
+    def line(row: ProfileRow) -> Node:
+        return _line(row, profile)
+
     return section(
         UNLIKE,
         "Unlike others",
         node("P", _said(profile, len(unlike))),
         inset(node("P", _unsaid(profile), link("How figures are compared", "/about#method"), ".")),
-        bootstrap("Row", *[_side(side, unlike, profile) for side in _SIDES], class_name="g-4"),
-        _fold(summary, context, profile, look="lines two-columns") if context else None,
+        sides(UNLIKE, unlike, line, _differ, "None differs."),
+        folded_context(unlike, line, _differ),
     )
 
 
@@ -92,37 +89,7 @@ def _has_neighbours(profile: Profile) -> bool:
 
 
 def _differ(count: int) -> str:
-    return "differs" if count == 1 else "differ"
-
-
-def _side(side: tuple[str, str, str, str], unlike: Sequence[ProfileRow], profile: Profile) -> Node:
-    kind, title, one, many = side
-    rows = in_order([row for row in unlike if row["kind"] == kind])
-    shown, others = rows[:_SHOWN], rows[_SHOWN:]
-    summary = f"{plural(len(others), f'more {one}', f'more {many}')} that {_differ(len(others))}"
-    return bootstrap(
-        "Col",
-        node("H3", title, id=f"{UNLIKE}-{kind}"),
-        _lines(shown, profile) if rows else node("P", "None differs.", className="note"),
-        _fold(summary, others, profile) if others else None,
-        xs=12,
-        lg=6,
-    )
-
-
-def _fold(
-    summary: str, rows: Sequence[ProfileRow], profile: Profile, *, look: str = "lines"
-) -> Node:
-    return node(
-        "Details",
-        node("Summary", node("Span", summary, className="fold-title")),
-        _lines(rows, profile, look),
-        className="fold unlike-more",
-    )
-
-
-def _lines(rows: Sequence[ProfileRow], profile: Profile, look: str = "lines") -> Node:
-    return node("Ul", *[_line(row, profile) for row in rows], className=look)
+    return "that differs" if count == 1 else "that differ"
 
 
 def _line(row: ProfileRow, profile: Profile) -> Node:

@@ -1,49 +1,24 @@
 """The commands of the worker: load, check, release, look up; heavy parts are imported when run."""
 
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from etl.settings import Settings
+from etl.access_command_line import audit_app, token_app
+from etl.command_parts import DateOption, PathList, ReleaseOption, finish, worker_settings
+from etl.release_command_line import release_app
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 load_app = typer.Typer(help="Read figures into the store.", no_args_is_help=True)
-release_app = typer.Typer(help="Draft, publish and look after releases.", no_args_is_help=True)
 indicators_app = typer.Typer(help="Look at the definitions.", no_args_is_help=True)
 db_app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 app.add_typer(load_app, name="load")
 app.add_typer(release_app, name="release")
 app.add_typer(indicators_app, name="indicators")
 app.add_typer(db_app, name="db")
-
-PathList = Annotated[list[Path], typer.Argument(help="Files or folders.", metavar="PATH...")]
-ReleaseOption = Annotated[str | None, typer.Option("--release", help="Id of the release.")]
-DateOption = Annotated[
-    datetime | None,
-    typer.Option(
-        "--published-on",
-        formats=["%Y-%m-%d"],
-        help="Day the figures came out: marks the release as history rebuilt.",
-    ),
-]
-
-
-def finish(answer: tuple[str, int]) -> None:
-    """Print a command's report and leave with its exit code."""
-    text, code = answer
-    if text:
-        typer.echo(text, err=code >= 2)
-    raise typer.Exit(int(code))
-
-
-def worker_settings() -> "Settings":
-    """Read the settings of a command that works on the store."""
-    from etl.settings import read_settings
-
-    return read_settings()
+app.add_typer(token_app, name="token")
+app.add_typer(audit_app, name="audit")
 
 
 @app.command(hidden=True)
@@ -192,85 +167,6 @@ def check_indicators() -> None:
     from etl.catalogue_commands import check_command
 
     finish(check_command())
-
-
-@release_app.command("list")
-def list_releases() -> None:
-    """List the releases, oldest first."""
-    from etl.release_commands import list_command
-
-    finish(list_command(worker_settings()))
-
-
-@release_app.command("draft")
-def draft(release: ReleaseOption = None) -> None:
-    """Draft a release with all accepted submissions, protected; publishes nothing."""
-    from etl.release_commands import draft_command
-
-    finish(draft_command(release, worker_settings()))
-
-
-@release_app.command("publish")
-def publish(release: ReleaseOption = None, published_on: DateOption = None) -> None:
-    """Publish the draft as it was kept."""
-    from etl.release_commands import publish_command
-
-    day = published_on.date() if published_on else None
-    finish(publish_command(release, day, worker_settings()))
-
-
-@release_app.command("diff")
-def diff(
-    first: Annotated[
-        str | None,
-        typer.Argument(help="A release or `draft`, against the one before. Default: the latest."),
-    ] = None,
-    second: Annotated[
-        str | None, typer.Argument(help="A later release, to compare with the first.")
-    ] = None,
-) -> None:
-    """Say what changed in a release against the one before, or against any other."""
-    from etl.release_commands import diff_command
-
-    finish(diff_command(first, second, worker_settings()))
-
-
-@release_app.command("withdraw")
-def withdraw(
-    release: Annotated[str, typer.Argument(help="Id of the release.", metavar="ID")],
-    reason: Annotated[str, typer.Option(help="Why; readers are told.")],
-    replacement: Annotated[str | None, typer.Option(help="The release to use instead.")] = None,
-) -> None:
-    """Withdraw a release: readers get the reason instead."""
-    from etl.release_commands import withdraw_command
-
-    finish(withdraw_command(release, reason, replacement, worker_settings()))
-
-
-@release_app.command("redact")
-def redact(
-    indicator: Annotated[str, typer.Option(help="Id of the indicator.")],
-    area: Annotated[str, typer.Option(help="Code of the area.")],
-    period: Annotated[str, typer.Option(help="Such as RY2025.")],
-    reason: Annotated[str, typer.Option(help="Why; kept in the audit.")],
-    breakdown: Annotated[
-        list[str] | None, typer.Option(help="COLUMN=CODE; may be given more than once.")
-    ] = None,
-) -> None:
-    """Withhold a cell from every release, at once and for good."""
-    from etl.release_commands import redact_command
-
-    finish(redact_command(indicator, area, period, reason, breakdown or [], worker_settings()))
-
-
-@release_app.command("ship")
-def ship(
-    path: Annotated[Path | None, typer.Argument(help="Default: the file of the project.")] = None,
-) -> None:
-    """Write the latest release as the compact table that ships with the project."""
-    from etl.release_commands import ship_command
-
-    finish(ship_command(path, worker_settings()))
 
 
 @db_app.command("upgrade")

@@ -14,9 +14,9 @@ from etl.progress import Progress, shown
 from etl.published.by_publication import loads_by_day
 from etl.published.loaded import PublishedReading
 from etl.published.reading import read_published
-from etl.release_commands import store_code
 from etl.report import report_json, report_text
 from etl.settings import Settings, read_settings
+from etl.store_commands import store_code
 from etl.submissions.commands import check_submission, looks_like_submission
 from etl.tables import TableError, load_tables
 from indicators.assembly import AssemblyError

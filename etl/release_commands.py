@@ -1,7 +1,7 @@
 """The commands about releases and the database: each gives a text and an exit code."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -11,7 +11,8 @@ import numpy as np
 from etl.findings import ExitCode
 from etl.progress import shown
 from etl.settings import Settings
-from indicators.catalogue import CatalogueError, load_catalogue
+from etl.store_commands import Answer, answered, on_store
+from indicators.catalogue import load_catalogue
 from indicators.cells import BREAKDOWN_COLUMNS, Breakdown
 from indicators.change_table import KINDS
 from indicators.draft import Redaction
@@ -21,28 +22,22 @@ from indicators.shipped.figures import SHIPPED_FILE, write_shipped
 from indicators.shipped.preparing import prepare
 from indicators.snapshot import Change
 from indicators.store import (
-    BusyError,
     Store,
-    StoreError,
-    UnprotectedError,
     diff_releases,
     draft_release,
     export_release,
     list_releases,
     make_engine,
-    open_store,
     publish_draft,
     redact_cells,
     status,
     upgrade,
     withdraw_release,
 )
+from indicators.store.occasions import Occasion
 from reference.areas import UnknownAreaError
 from reference.periods import PeriodError, parse_period
 from reference.placesets import load_place_set
-
-Answer = tuple[str, int]
-"""The report and the exit code."""
 
 _MOST_CHANGES: Final = 200
 
@@ -62,27 +57,29 @@ def prepare_command(settings: Settings) -> Answer:
             )
         return f"latest release: {latest}" if latest else "no release yet"
 
-    return _answered(prepared)
+    return answered(prepared)
 
 
 def list_command(settings: Settings) -> Answer:
     """List the releases, oldest first."""
-    return _on_store(settings, _listed)
+    return on_store(settings, _listed)
 
 
 def draft_command(release: str | None, settings: Settings) -> Answer:
     """Draft a release with every accepted submission, protected."""
-    return _on_store(
+    return on_store(
         settings,
-        lambda store: draft_release(store, load_catalogue(), release_id=release).message,
+        lambda store, at: draft_release(store, load_catalogue(), release_id=release).message,
     )
 
 
 def publish_command(release: str | None, published_on: date | None, settings: Settings) -> Answer:
     """Publish the draft as it was kept."""
-    return _on_store(
+    return on_store(
         settings,
-        lambda store: publish_draft(store, release_id=release, published_on=published_on).message,
+        lambda store, at: (
+            publish_draft(store, release_id=release, published_on=published_on).message
+        ),
     )
 
 
@@ -92,7 +89,7 @@ def diff_command(first: str | None, second: str | None, settings: Settings) -> A
     Of one (default: the latest; `draft` for the draft), from the release before it; of two, the
     second from the first.
     """
-    return _on_store(settings, lambda store: _differences(store, first, second))
+    return on_store(settings, lambda store, at: _differences(store, first, second))
 
 
 def withdraw_command(
@@ -100,11 +97,11 @@ def withdraw_command(
 ) -> Answer:
     """Withdraw a release."""
 
-    def withdrawn(store: Store) -> str:
+    def withdrawn(store: Store, at: Occasion) -> str:
         withdraw_release(store, release, reason, replacement=replacement)
         return f"withdrawn: {release}"
 
-    return _on_store(settings, withdrawn)
+    return on_store(settings, withdrawn)
 
 
 def redact_command(
@@ -123,29 +120,29 @@ def redact_command(
     except (PeriodError, UnknownAreaError, ValueError) as error:
         return str(error), ExitCode.USAGE
     cell = Redaction(indicator, period, code, Breakdown(**broken_down), reason=reason)
-    return _on_store(settings, lambda store: redact_cells(store, [cell], reason).message)
+    return on_store(settings, lambda store, at: redact_cells(store, [cell], reason).message)
 
 
 def export_command(folder: Path, release: str | None, settings: Settings) -> Answer:
     """Write the files of a release into a folder."""
 
-    def exported(store: Store) -> str:
+    def exported(store: Store, _at: Occasion) -> str:
         folder.mkdir(parents=True, exist_ok=True)
         paths = export_release(store, folder, release)
         return "\n".join(f"written: {path}" for path in paths)
 
-    return _on_store(settings, exported)
+    return on_store(settings, exported)
 
 
 def ship_command(path: Path | None, settings: Settings) -> Answer:
     """Write the latest release as the compact table that ships with the project."""
 
-    def shipped(store: Store) -> str:
+    def shipped(store: Store, _at: Occasion) -> str:
         target = path or SHIPPED_FILE
         about = write_shipped(store, target)
         return f"written: {target}, release {about.release}, {target.stat().st_size:,} bytes"
 
-    return _on_store(settings, shipped)
+    return on_store(settings, shipped)
 
 
 def upgrade_command(settings: Settings) -> Answer:
@@ -169,41 +166,10 @@ def _on_engine(settings: Settings, *, do_upgrade: bool) -> Answer:
         state = "up to date" if at.is_current else f"run `outcomes db upgrade` for {at.newest}"
         return f"{engine.dialect.name}: step {at.current or 'none'}, {state}"
 
-    return _answered(told)
+    return answered(told)
 
 
-def _on_store(settings: Settings, act: Callable[[Store], str]) -> Answer:
-    try:
-        places = load_place_set(settings.place_set)
-        store = open_store(settings.database_url, settings.home, places)
-    except StoreError as error:
-        return str(error), ExitCode.UNREADABLE
-    try:
-        return _answered(lambda: act(store))
-    finally:
-        store.close()
-
-
-def store_code(error: StoreError) -> ExitCode:
-    """Return how a command ends when an open store refuses what it was asked."""
-    if isinstance(error, UnprotectedError):
-        return ExitCode.REFUSED
-    return ExitCode.UNREADABLE if isinstance(error, BusyError) else ExitCode.USAGE
-
-
-def _answered(act: Callable[[], str]) -> Answer:
-    try:
-        return act(), ExitCode.OK
-    except CatalogueError as error:
-        return str(error), ExitCode.REFUSED
-    except StoreError as error:
-        return str(error), store_code(error)
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        return f"{place}{error.strerror or error}; check the path", ExitCode.UNREADABLE
-
-
-def _listed(store: Store) -> str:
+def _listed(store: Store, _at: Occasion) -> str:
     releases = list_releases(store)
     if not releases:
         return "no release yet; `outcomes load published` makes one"

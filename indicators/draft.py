@@ -1,6 +1,7 @@
 """A release before it is published: its figures, and submitted counts still to be protected."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import pandas as pd
 
@@ -10,7 +11,15 @@ from indicators.model import Indicator
 from indicators.snapshot import ReleaseCard, Source
 from reference.places import PlaceSet
 
-__all__ = ["SUBMITTED_COLUMNS", "DraftRelease", "Protection", "Redaction", "cells_digest"]
+__all__ = [
+    "SUBMITTED_COLUMNS",
+    "Decision",
+    "DraftRelease",
+    "Protection",
+    "Redaction",
+    "SlotDecision",
+    "cells_digest",
+]
 
 SUBMITTED_COLUMNS = (
     "source",
@@ -50,6 +59,30 @@ class Redaction:
     reason: str = ""
 
 
+class Decision(StrEnum):
+    """What was decided about an expected return that is not there, or cannot be relied on."""
+
+    EXCLUDED = "excluded"
+    UNRELIABLE = "unreliable"
+    IMPUTED = "imputed"
+    EXEMPT = "exempt"
+
+
+@dataclass(frozen=True)
+class SlotDecision:
+    """A steward's decision about one expected return.
+
+    `imputed`: the last accepted counts, at most two years old, stand in `submitted` under this
+    period and go into totals only, flagged; the authority's own figures are not available.
+    `unreliable`: its counts are in `submitted` and are neither shown nor in any total.
+    """
+
+    authority: str
+    collection: str
+    period: str
+    decision: Decision
+
+
 @dataclass(frozen=True)
 class DraftRelease:
     """All that a release will hold.
@@ -69,3 +102,4 @@ class DraftRelease:
     protection: Protection | None = None
     redactions: tuple[Redaction, ...] = ()
     """Already applied to `cells`; provisional figures are held to them when they are made."""
+    decisions: tuple[SlotDecision, ...] = ()

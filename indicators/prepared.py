@@ -10,7 +10,7 @@ from typing import Final
 
 from indicators.releases import ReleaseList, ReleasesError, read_releases
 
-NEWEST_STEP: Final = "0002"
+NEWEST_STEP: Final = "0003"
 """The newest migration of the store."""
 
 

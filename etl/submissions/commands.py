@@ -22,7 +22,8 @@ from etl.submissions.templates import template_csv, template_xlsx
 from etl.submissions.wire import COLUMNS, WireRow, write_period
 from indicators.measures import load_measures
 from indicators.store import Receipt, Store, StoreError, accept_submission, open_store
-from indicators.store.records import Occasion, note
+from indicators.store.auditing import note
+from indicators.store.occasions import Occasion
 from reference.periods import PeriodError, parse_period
 from reference.places import PlaceSet
 from reference.placesets import load_place_set

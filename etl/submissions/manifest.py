@@ -44,6 +44,14 @@ class ControlTotals(_Said):
     rows_with_value: int | None = None
 
 
+class ManifestSource(_Said):
+    """Which extracts the counts were made from, and what is known to be wrong with them."""
+
+    system: Line = ""
+    unresolved_errors: int = Field(default=0, ge=0)
+    records_excluded: int = Field(default=0, ge=0)
+
+
 class Manifest(_Said):
     """What a package says of itself."""
 
@@ -57,6 +65,11 @@ class Manifest(_Said):
     canonical_digest: Line = ""
     catalogue_version: Line = ""
     template_id: Line = ""
+    source: ManifestSource = ManifestSource()
+    submission_reason: Line = ""
+    """`first`, `correction`, `restatement` or `steward_request`."""
+    replaces: Line | None = None
+    """The source id of the accepted version that this one is to take the place of."""
 
 
 def read_manifest(place: Place, content: bytes) -> tuple[Manifest | None, tuple[Finding, ...]]:

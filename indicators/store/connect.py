@@ -18,6 +18,9 @@ CACHE_KILOBYTES: Final = 65_536
 """Of SQLite: a load touches more pages than the 2 MB it keeps by itself, and writes them twice."""
 
 NO_TRANSACTION: Final = "no"
+RESTRICTED: Final = "restricted"
+"""Schema of what is not protected; on PostgreSQL no public role may read it."""
+
 _LOCK: Final = 0x6F7574636F6D6573
 """Names our lock among those that others may hold in the same PostgreSQL database."""
 
@@ -90,10 +93,12 @@ def make_engine(url: str, home: Path) -> sa.Engine:
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.partition("://")[2]
     engine = sa.create_engine(url or f"sqlite:///{home / SQLITE_NAME}")
-    if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _set_up_sqlite)
-        sa.event.listen(engine, "begin", _begin_sqlite)
-    return engine
+    if engine.dialect.name != "sqlite":
+        return engine
+    sa.event.listen(engine, "connect", _set_up_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    # SQLite has no schemas: there, who may read the file may read all of it.
+    return engine.execution_options(schema_translate_map={RESTRICTED: None})
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

@@ -10,7 +10,8 @@ from indicators.draft import DraftRelease, Protection
 from indicators.snapshot import ReleaseCard
 from indicators.store.documents import read_document, store_documents
 from indicators.store.errors import StaleDraftError, StoreError, UnprotectedError
-from indicators.store.records import Occasion, forget_pending_loads
+from indicators.store.occasions import Occasion
+from indicators.store.records import forget_pending_loads
 from indicators.store.rows import (
     FIGURE_COLUMNS,
     PLACE_COLUMNS,

@@ -15,13 +15,14 @@ from indicators.model import Indicator
 from indicators.releases import REBUILT_HISTORY
 from indicators.snapshot import ReleaseCard
 from indicators.store import drafts, records
+from indicators.store.auditing import note
 from indicators.store.connect import Store
 from indicators.store.contents import standing_releases
 from indicators.store.errors import StoreError
 from indicators.store.history import cells_at, delta_between
+from indicators.store.occasions import Occasion
 from indicators.store.publishing import Published, Tell, Terms, newest_releases, publish, silent
 from indicators.store.reconciling import settle
-from indicators.store.records import Occasion
 from indicators.store.submitted import accepted_submissions
 from indicators.vintages import ranges_of
 
@@ -227,7 +228,7 @@ def _kept(
     dated = terms.published_on.isoformat() if terms.published_on else None
     drafts.save_draft(connection, drafted, newest, terms.at, dated, terms.release_id)
     changed = delta_between(held, held, as_cells(drafted.cells), 0).changed_cells
-    records.note(connection, terms.at, "draft", terms.release_id or "", f"{changed} cells changed")
+    note(connection, terms.at, "draft", terms.release_id or "", f"{changed} cells changed")
     return ReleaseOutcome(
         release_id=terms.release_id or "",
         digest="",

@@ -7,10 +7,11 @@ from typing import Final
 import sqlalchemy as sa
 
 from indicators.store import schema
+from indicators.store.auditing import check_audit
 from indicators.store.connect import Store, make_engine
 from indicators.store.errors import PlaceSetMismatchError, SchemaError, StoreError
-from indicators.store.reconciling import reconcile
-from indicators.store.records import Occasion
+from indicators.store.occasions import Occasion
+from indicators.store.reconciling import check_home, reconcile
 from indicators.store.tables import store_meta
 from reference.places import PlaceSet
 
@@ -29,6 +30,8 @@ def open_store(url: str, home: Path, places: PlaceSet) -> Store:
     try:
         _prepare_tables(store)
         _claim(store)
+        check_home(store)
+        check_audit(store)
         reconcile(store, Occasion(datetime.now(UTC)))
     except sa.exc.OperationalError as error:
         store.close()

@@ -13,12 +13,14 @@ from indicators.cells import Status
 from indicators.draft import DraftRelease
 from indicators.snapshot_writer import write_snapshot
 from indicators.store import drafts, records, withholding
+from indicators.store.auditing import note
 from indicators.store.connect import Store
 from indicators.store.contents import contents_of, make_contents, standing_releases
 from indicators.store.documents import store_documents
 from indicators.store.history import cells_at, delta_between, write_delta
+from indicators.store.occasions import Occasion
 from indicators.store.reconciling import purge_later
-from indicators.store.records import PUBLISHER, Occasion
+from indicators.store.records import PUBLISHER
 from indicators.store.submitted import mark_published
 from indicators.store.tables import release
 
@@ -105,7 +107,7 @@ def publish(
     rewrite(store, connection, touched, except_for=sequence)
     mark_published(connection, set(cells["source"].unique()), sequence)
     detail = f"{delta.changed_cells} cells changed, {len(withheld)} withheld"
-    records.note(connection, terms.at, "publish", name, detail)
+    note(connection, terms.at, "publish", name, detail)
     return Published(name, digest, delta.changed_cells, len(withheld))
 
 

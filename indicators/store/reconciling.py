@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from indicators.releases import ReleaseEntry, ReleaseList, ReleasesError, read_releases
 from indicators.releases import write_releases as write_list
 from indicators.snapshot_writer import write_snapshot
+from indicators.store.auditing import keep_head, note
 from indicators.store.connect import Store
 from indicators.store.contents import contents_of, standing_releases
 from indicators.store.errors import StoreError
-from indicators.store.records import Occasion, note
+from indicators.store.occasions import Occasion
 from indicators.store.tables import release, store_meta
 
 _PURGE: Final = "purge_due"
@@ -35,11 +36,9 @@ def reconcile(store: Store, at: Occasion) -> Mended:
     """Make folders and list what the database says; a missing snapshot is built again.
 
     The bytes are the same as before unless a library that writes files has changed since: then
-    the release has a new digest, and the audit says so. Raises StoreError for a home folder
-    that was published from another database: its releases are not ours to remove.
+    the release has a new digest, and the audit says so.
     """
     with store.reading() as connection:
-        _check_home(store, connection)
         missing = [row.id for row in standing_releases(connection) if not _has_folder(store, row)]
     rebuilt = []
     if missing:
@@ -52,9 +51,14 @@ def reconcile(store: Store, at: Occasion) -> Mended:
     return Mended(rebuilt=tuple(rebuilt), list_written=settle(store))
 
 
-def _check_home(store: Store, connection: sa.Connection) -> None:
+def check_home(store: Store) -> None:
+    """Raise StoreError for a home folder that was published from another database.
+
+    Its releases are not ours to remove.
+    """
     held = _held_list(store)
-    known = {entry.id for entry in listed_releases(store, connection).releases}
+    with store.reading() as connection:
+        known = {entry.id for entry in listed_releases(store, connection).releases}
     strange = [entry.id for entry in held.releases if entry.id not in known] if held else []
     if strange:
         msg = (
@@ -94,6 +98,7 @@ def settle(store: Store) -> bool:
         written = _held_list(store) != wanted
         if written:
             write_list(store.releases_file, wanted)
+            keep_head(store, connection)
         for folder in _strays(store, wanted):
             shutil.rmtree(store.snapshots / folder)
     if due:

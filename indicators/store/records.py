@@ -1,9 +1,9 @@
-"""Small rows of the store: publications, loads, redactions, audit, and the next release's name."""
+"""Small rows of the store: publications, loads, redactions, and the next release's name."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 import sqlalchemy as sa
@@ -13,9 +13,9 @@ from indicators.cells import BREAKDOWN_COLUMNS, Breakdown, Status
 from indicators.draft import Redaction
 from indicators.snapshot import NOT_CHECKED, Source, SourceFile, TotalsCheck
 from indicators.store.errors import StoreError, UnknownReleaseError
+from indicators.store.occasions import Occasion, next_number
 from indicators.store.rows import insert_rows
 from indicators.store.tables import (
-    audit,
     breakdown,
     load,
     load_range,
@@ -45,23 +45,6 @@ class _Details:
 _DETAILS: Final = TypeAdapter(_Details)
 _DETAIL_FIELDS: Final = tuple(f.name for f in fields(_Details))
 _PLAIN_FIELDS: Final = tuple(f.name for f in fields(Source) if f.name not in _DETAIL_FIELDS)
-
-
-@dataclass(frozen=True)
-class Occasion:
-    """When something is done: the moment in UTC."""
-
-    now: datetime
-
-    @property
-    def moment(self) -> str:
-        """The moment as releases.json and the database write it."""
-        return self.now.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-    @property
-    def today(self) -> date:
-        """The day."""
-        return self.now.date()
 
 
 def store_sources(connection: sa.Connection, sources: Iterable[Source]) -> None:
@@ -176,21 +159,6 @@ def read_redactions(connection: sa.Connection) -> tuple[Redaction, ...]:
         )
         for row in rows
     )
-
-
-def note(connection: sa.Connection, at: Occasion, action: str, subject: str, detail: str) -> None:
-    """Write a line of the audit; `detail` never holds a figure."""
-    number = next_number(connection, audit.c.id)
-    connection.execute(
-        sa.insert(audit).values(
-            id=number, happened_at=at.moment, action=action, subject=subject, detail=detail
-        )
-    )
-
-
-def next_number(connection: sa.Connection, column: "sa.Column[int]") -> int:
-    """Return the next number of a table; the store has one writer at a time."""
-    return 1 + (connection.scalar(sa.select(sa.func.max(column))) or 0)
 
 
 def find_release(connection: sa.Connection, release_id: str) -> "sa.Row[tuple[object, ...]]":

@@ -31,7 +31,8 @@ def insert_rows(
         statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608 - our names
         cursor.executemany(statement, rows)
         return
-    with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
+    name = f'"{table.schema}"."{table.name}"' if table.schema else f'"{table.name}"'
+    with cursor.copy(f"COPY {name} ({names}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
 
@@ -39,7 +40,8 @@ def insert_rows(
 def select_frame(connection: sa.Connection, query: sa.Select[Any]) -> pd.DataFrame:
     """Run a query of plain columns; text comes as text, numbers as floats with NaN for none.
 
-    Past the result objects of SQLAlchemy, which would take longer than the query.
+    Past the result objects of SQLAlchemy, which would take longer than the query, and past its
+    translation of schemas: not for tables of the restricted one.
     """
     compiled = query.compile(
         dialect=connection.dialect, compile_kwargs={"render_postcompile": True}

@@ -15,12 +15,14 @@ from indicators.draft import Redaction
 from indicators.export import export_release as copy_files
 from indicators.releases import ReleaseEntry
 from indicators.store import records, withholding
+from indicators.store.auditing import note
 from indicators.store.connect import Store
 from indicators.store.contents import standing_releases
 from indicators.store.errors import StoreError
+from indicators.store.occasions import Occasion
 from indicators.store.publishing import hide_everywhere, newest_releases, rewrite
 from indicators.store.reconciling import listed_releases, settle
-from indicators.store.records import STEWARD, Occasion
+from indicators.store.records import STEWARD
 from indicators.store.tables import release
 
 
@@ -77,7 +79,7 @@ def withdraw_release(
                 replacement=replacement,
             )
         )
-        records.note(connection, at, "withdraw", release_id, reason.strip())
+        note(connection, at, "withdraw", release_id, reason.strip())
     settle(store)
 
 
@@ -115,7 +117,7 @@ def redact_cells(
                 at=at,
             )
         changed = rewrite(store, connection, touched)
-        records.note(connection, at, "redact", f"{len(redactions)} cells", reason.strip())
+        note(connection, at, "redact", f"{len(redactions)} cells", reason.strip())
     settle(store)
     return RedactionOutcome(
         cells=len(redactions),

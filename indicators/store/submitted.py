@@ -12,11 +12,13 @@ import sqlalchemy as sa
 
 from indicators.draft import SUBMITTED_COLUMNS
 from indicators.snapshot import Source
+from indicators.store.auditing import note
 from indicators.store.connect import Store
 from indicators.store.errors import StoreError
-from indicators.store.records import Occasion, note, read_sources, store_sources
+from indicators.store.occasions import Occasion
+from indicators.store.records import read_sources, store_sources
+from indicators.store.return_tables import submission, submission_value
 from indicators.store.rows import insert_rows
-from indicators.store.tables import submission, submission_value
 
 ACCEPTED: Final = "accepted"
 _VALUE_COLUMNS: Final = ("measure", "breakdown_type", "breakdown", "value", "status")

@@ -71,6 +71,10 @@ release: Final = sa.Table(
     sa.Column("withdrawn_on", sa.Text, nullable=True),
     sa.Column("withdrawn_reason", sa.Text, nullable=True),
     sa.Column("replacement", sa.Text, nullable=True),
+    *(
+        sa.Column(name, sa.Text, nullable=False, server_default="")
+        for name in ("amends", "policy_reason", "prepared_by", "approved_by", "published_by")
+    ),
 )
 
 breakdown: Final = sa.Table(
@@ -136,7 +140,22 @@ draft: Final = sa.Table(
     sa.Column("protected_digest", sa.Text, nullable=False),
     sa.Column("suppressed", sa.Integer, nullable=False),
     *_documents(),
-    comment="At most one row: the release being made",
+    *(
+        sa.Column(name, sa.Text, nullable=False, server_default="")
+        for name in (
+            "state",
+            "prepared_by",
+            "policy_reason",
+            "manifest",
+            "amends",
+            "approved_by",
+            "approved_at",
+            "scheduled_by",
+            "publish_at",
+            "rehearsed_digest",
+        )
+    ),
+    comment="At most one row: the release being made, from draft to scheduled",
 )
 
 draft_cell: Final = sa.Table(
@@ -184,38 +203,6 @@ redaction: Final = sa.Table(
     comment="made_by a steward: holds for later releases too; by the publisher: history only",
 )
 
-submission: Final = sa.Table(
-    "submission",
-    metadata,
-    sa.Column("source", sa.Text, sa.ForeignKey("source.id"), primary_key=True),
-    sa.Column("authority", sa.Text, nullable=False),
-    sa.Column("collection", sa.Text, nullable=False),
-    sa.Column("period", sa.Text, nullable=False),
-    sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("digest", sa.Text, nullable=False),
-    sa.Column("state", sa.Text, nullable=False),
-    sa.Column("received_at", sa.Text, nullable=False),
-    sa.Column("release", sa.Integer, sa.ForeignKey("release.sequence"), nullable=True),
-    sa.UniqueConstraint(
-        "authority", "collection", "period", "version", name="uq_submission_version"
-    ),
-    sa.UniqueConstraint("authority", "collection", "period", "digest", name="uq_submission_digest"),
-    comment="release is the first one that a submission was published with",
-)
-
-submission_value: Final = sa.Table(
-    "submission_value",
-    metadata,
-    sa.Column("source", sa.Text, sa.ForeignKey("submission.source"), primary_key=True),
-    sa.Column("measure", sa.Text, primary_key=True),
-    sa.Column("breakdown_type", sa.Text, primary_key=True),
-    sa.Column("breakdown", sa.Text, primary_key=True),
-    sa.Column("value", sa.Double, nullable=True),
-    sa.Column("status", sa.Text, nullable=False),
-    sqlite_with_rowid=False,
-    comment="Insert only: a corrected return is a new submission",
-)
-
 audit: Final = sa.Table(
     "audit",
     metadata,
@@ -224,5 +211,9 @@ audit: Final = sa.Table(
     sa.Column("action", sa.Text, nullable=False),
     sa.Column("subject", sa.Text, nullable=False),
     sa.Column("detail", sa.Text, nullable=False),
-    comment="Insert only, and never a figure in it",
+    *(
+        sa.Column(name, sa.Text, nullable=False, server_default="")
+        for name in ("actor", "role", "previous", "hash")
+    ),
+    comment="Insert only, chained by hashes, and never a figure in it",
 )

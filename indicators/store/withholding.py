@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from indicators.cell_frames import NUMBER_COLUMNS, key_codes
 from indicators.cells import BREAKDOWN_COLUMNS, KEY_COLUMNS, Status
-from indicators.store.records import Occasion, next_number
+from indicators.store.occasions import Occasion, next_number
 from indicators.store.rows import (
     PLACE_COLUMNS,
     as_tuples,

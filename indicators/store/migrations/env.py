@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from indicators.store.tables import metadata
+from indicators.store.return_tables import submission_value
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=submission_value.metadata,
     # The table of alembic itself must not clash with anybody else's in a shared database.
     version_table="store_version",
     render_as_batch=True,

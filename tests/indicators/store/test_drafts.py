@@ -22,7 +22,8 @@ from indicators.store import (
     draft_release,
     publish_draft,
 )
-from indicators.store.tables import draft_cell, submission_value
+from indicators.store.return_tables import submission_value
+from indicators.store.tables import draft_cell
 from tests.builders import a_cell, cells_of, vintage
 from tests.indicators.store.published import (
     ALVERBY,

@@ -30,10 +30,23 @@ def test_a_store_is_for_one_place_set_and_refuses_another(store: Store, database
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(store: Store) -> None:
-    options = {"version_table": "store_version", "compare_type": True}
+    expected = _as_sqlite_has_them(metadata) if store.is_sqlite else metadata
+    options = {
+        "version_table": "store_version",
+        "compare_type": True,
+        "include_schemas": not store.is_sqlite,
+    }
     with store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=options)
-        assert compare_metadata(context, metadata) == []
+        assert compare_metadata(context, expected) == []
+
+
+def _as_sqlite_has_them(tables: sa.MetaData) -> sa.MetaData:
+    """Leave the schemas out: SQLite has none."""
+    plain = sa.MetaData(naming_convention=tables.naming_convention)
+    for table in tables.sorted_tables:
+        table.to_metadata(plain, schema=None)  # type: ignore[arg-type]
+    return plain
 
 
 def test_upgrading_twice_changes_nothing(store: Store) -> None:

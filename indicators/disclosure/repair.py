@@ -1,0 +1,122 @@
+"""What to hide in addition, so that a secret which the audit found unsafe is open again."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from indicators.disclosure.audit import Auditor, Unsafe, tightened
+from indicators.disclosure.figures import CountId
+from indicators.disclosure.showing import Reason, TotalId, Why
+from indicators.disclosure.unknowns import Name, Row, Secret, System
+
+BESIDE = "the next smallest count in a row with a hidden one"
+IN_TOTAL = "the next smallest count in a total with a hidden one"
+COMPLEMENT = "it would tell that few people are not in the group"
+TOTAL = "the total would give a hidden count in it away"
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Counts and totals to hide."""
+
+    counts: Mapping[CountId, Why]
+    totals: Mapping[TotalId, Why]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left that could be hidden."""
+        return not self.counts and not self.totals
+
+
+def repair(auditor: Auditor, unsafe: Iterable[Unsafe], *, is_late: bool) -> Repair:
+    """Choose what to hide for each unsafe secret; `is_late`: all totals it is in as well."""
+    counts: dict[CountId, Why] = {}
+    totals: dict[TotalId, Why] = {}
+    names = {place: name for name, place in auditor.system.unknowns.names.items()}
+    for one in unsafe:
+        if one.in_return:
+            found = _beside(auditor, one.secret)
+            if found is not None:
+                is_rest = one.secret.is_complement
+                why = Why(Reason.COMPLEMENT, COMPLEMENT) if is_rest else Why(Reason.SECONDARY, BESIDE)
+                counts[names[found][:2]] = why
+                continue
+        for column in _through(auditor, one.secret):
+            _open_totals(auditor, column, names, counts, totals)
+            if is_late:
+                totals.update(_totals_of(auditor.system, column))
+    return Repair(counts, totals)
+
+
+def can_hide(system: System, column: int) -> bool:
+    """Say whether a count is shown here and nowhere else; zeros stay, they describe nobody."""
+    unknowns = system.unknowns
+    return (
+        column in unknowns.shown and column not in unknowns.public and system.truth[column] > 0
+    )
+
+
+def _beside(auditor: Auditor, secret: Secret) -> int | None:
+    """Return the smallest count that can be hidden in a row with the secret; parts before wholes.
+
+    If there is none, in the rows of what is hidden with it, further and further away.
+    """
+    system = auditor.system
+    found, edge = {secret.column}, [secret.column]
+    while edge:
+        ranked: list[tuple[bool, float, int]] = []
+        reached: list[int] = []
+        for row in _rows_in_return(system, edge):
+            for column, factor in zip(row.columns, row.factors, strict=True):
+                if can_hide(system, column):
+                    ranked.append((factor > 0, float(system.truth[column]), -column))
+                elif column not in found and system.is_open(column):
+                    found.add(column)
+                    reached.append(column)
+        if ranked:
+            return -min(ranked)[2]
+        edge = reached
+    return None
+
+
+def _rows_in_return(system: System, columns: Iterable[int]) -> Iterator[Row]:
+    for column in columns:
+        for number in system.rows_of[column]:
+            if system.rows[number].unit is not None:
+                yield system.rows[number]
+
+
+def _through(auditor: Auditor, secret: Secret) -> list[int]:
+    """Return the unknowns through whose totals a secret is given away: one, if one is enough."""
+    part = auditor.part_of(secret.column)
+    with_totals = [c for c in part if next(tightened(auditor, c), None) is not None]
+    shown = auditor.system.unknowns.shown
+    ordered = sorted(with_totals, key=lambda c: (c != secret.column, c in shown, c))
+    for column in ordered:
+        if auditor.passes_without_totals_of(secret, column):
+            return [column]
+    return ordered
+
+
+def _open_totals(
+    auditor: Auditor,
+    column: int,
+    names: Mapping[int, Name],
+    counts: dict[CountId, Why],
+    totals: dict[TotalId, Why],
+) -> None:
+    """Hide the next smallest count in the narrowest total, or that total if there is none."""
+    system = auditor.system
+    for row in tightened(auditor, column):
+        able = [c for c in row.columns if c != column and can_hide(system, c)]
+        if able:
+            smallest = min(able, key=lambda c: (system.truth[c], names[c][0]))
+            counts[names[smallest][:2]] = Why(Reason.SECONDARY, IN_TOTAL)
+            return
+        if row.total is not None:
+            totals[row.total] = Why(Reason.TOTAL, TOTAL)
+            return
+
+
+def _totals_of(system: System, column: int) -> dict[TotalId, Why]:
+    rows = (system.rows[number] for number in system.rows_of[column])
+    return {row.total: Why(Reason.TOTAL, TOTAL) for row in rows if row.total is not None}

@@ -13,7 +13,6 @@ import numpy as np
 from indicators.disclosure.programme import Programme, Room
 from indicators.disclosure.unknowns import Row, Secret, System
 
-
 OTHERS = 2
 """So many other returns are tried with one count before everything is."""
 
@@ -141,7 +140,9 @@ class Auditor:
         """Return the unknowns of the narrowest total around one that can move furthest."""
         system = self.system
         row = next(tightened(self, column), None)
-        others = () if row is None else (c for c in row.columns if c != column and system.is_open(c))
+        others = (
+            () if row is None else (c for c in row.columns if c != column and system.is_open(c))
+        )
         return sorted(others, key=lambda c: (system.low[c] - system.high[c], c))[:OTHERS]
 
     def limits(self, column: int, *, with_totals: bool) -> tuple[float, float]:

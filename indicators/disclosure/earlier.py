@@ -1,6 +1,6 @@
 """What earlier releases that still stand tell of the counts behind this one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indicators.cells import Status
@@ -10,7 +10,6 @@ from indicators.disclosure.returns import add_return
 from indicators.disclosure.seen import Seen, see_figure, see_total
 from indicators.disclosure.unknowns import Secret, Unknowns
 from indicators.measures import Collection, Key
-from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
@@ -51,9 +50,7 @@ def _hidden_in(one: Earlier) -> list[CountId]:
     return [count for count in hidden if count not in shown]
 
 
-def see_earlier(
-    unknowns: Unknowns, one: Earlier, collection: Collection, policy: Policy
-) -> None:
+def see_earlier(unknowns: Unknowns, one: Earlier, collection: Collection, policy: Policy) -> None:
     """Add what an earlier release shows; counts that have changed since are unknowns of their own."""
     displayable: set[Key] = set()
     for seen in one.own:

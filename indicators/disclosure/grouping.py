@@ -74,7 +74,9 @@ def _earlier(
     return Earlier(load_policy(name), returns, earlier_cells(figures, cells), totals)
 
 
-def _numbers(cells: pd.DataFrame, period: str) -> Iterator[tuple[str, str, float, float, float, str]]:
+def _numbers(
+    cells: pd.DataFrame, period: str
+) -> Iterator[tuple[str, str, float, float, float, str]]:
     columns = ("indicator", "area", "value", "numerator", "denominator", "status")
     wanted = cells[cells["period"] == period]
     yield from zip(*(wanted[name] for name in columns), strict=True)
@@ -101,4 +103,3 @@ def check_decisions(draft: DraftRelease) -> None:
     if strange:
         msg = f"a decision is about collection '{min(strange)}', which feeds no indicator"
         raise DisclosureError(msg)
-

@@ -109,8 +109,10 @@ class Programme:
 
     def _solved_whole(self) -> "np.ndarray[tuple[int], np.dtype[np.float64]] | None":
         count = len(self._columns)
-        kinds = [highspy.HighsVarType.kInteger if w else highspy.HighsVarType.kContinuous
-                 for w in self._is_whole]
+        kinds = [
+            highspy.HighsVarType.kInteger if w else highspy.HighsVarType.kContinuous
+            for w in self._is_whole
+        ]
         self._solver.changeColsIntegrality(count, np.arange(count), np.array(kinds))
         # The solver's clock runs on from one question to the next.
         self._solver.setOptionValue("time_limit", self._solver.getRunTime() + _SECONDS)

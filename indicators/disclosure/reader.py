@@ -4,15 +4,12 @@ What does not depend on what this release hides comes first: sums that hold in e
 publishers' own figures, and earlier releases. What this release shows is added for each round.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-
-import numpy as np
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from indicators.cells import Status
 from indicators.disclosure.earlier import Earlier, see_earlier
-from indicators.disclosure.figures import Figure, Sent, Slot, key_of, units_of
+from indicators.disclosure.figures import Figure, Sent, Slot, units_of
 from indicators.disclosure.policy import Policy, is_unprotected
 from indicators.disclosure.published import Published, see_published
 from indicators.disclosure.returns import add_return
@@ -22,7 +19,6 @@ from indicators.disclosure.totals import ShownTotal, Total, shown_total
 from indicators.disclosure.unknowns import Secret, Unknowns
 from indicators.draft import Decision
 from indicators.measures import Collection, Key
-from indicators.model import Counted
 
 
 @dataclass(frozen=True)
@@ -94,7 +90,11 @@ def _keep_small_counts(
     """Demand that small counts stay open: those that figures show, and under some policies all."""
     for key, count in counts.items():
         is_covered = policy.protects_complements or key in group.displayable
-        if is_covered and policy.is_small(count) and not is_unprotected(group.collection, key, policy):
+        if (
+            is_covered
+            and policy.is_small(count)
+            and not is_unprotected(group.collection, key, policy)
+        ):
             column = unknowns.column(unit, key, count)
             unknowns.keep_secret(Secret(column, unit, key, 1, policy.largest_hidden))
 

@@ -37,7 +37,9 @@ def repair(auditor: Auditor, unsafe: Iterable[Unsafe], *, is_late: bool) -> Repa
             found = _beside(auditor, one.secret)
             if found is not None:
                 is_rest = one.secret.is_complement
-                why = Why(Reason.COMPLEMENT, COMPLEMENT) if is_rest else Why(Reason.SECONDARY, BESIDE)
+                why = (
+                    Why(Reason.COMPLEMENT, COMPLEMENT) if is_rest else Why(Reason.SECONDARY, BESIDE)
+                )
                 counts[names[found][:2]] = why
                 continue
         for column in _through(auditor, one.secret):
@@ -50,9 +52,7 @@ def repair(auditor: Auditor, unsafe: Iterable[Unsafe], *, is_late: bool) -> Repa
 def can_hide(system: System, column: int) -> bool:
     """Say whether a count is shown here and nowhere else; zeros stay, they describe nobody."""
     unknowns = system.unknowns
-    return (
-        column in unknowns.shown and column not in unknowns.public and system.truth[column] > 0
-    )
+    return column in unknowns.shown and column not in unknowns.public and system.truth[column] > 0
 
 
 def _beside(auditor: Auditor, secret: Secret) -> int | None:

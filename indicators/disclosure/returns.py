@@ -30,9 +30,7 @@ def add_return(
         _add_score(unknowns, unit, columns, score)
 
 
-def _add_score(
-    unknowns: Unknowns, unit: Slot, columns: Mapping[Key, int], score: Score
-) -> None:
+def _add_score(unknowns: Unknowns, unit: Slot, columns: Mapping[Key, int], score: Score) -> None:
     """Add what bands say of a sum of scores: so much at least and at most for each child in one."""
     names = (score.total, score.counted, score.high, score.border)
     keys = [(name, TOTAL_TYPE, ALL) for name in names]

@@ -1,6 +1,6 @@
 """What one cell of a release tells of the counts behind it, whether of this release or another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np

@@ -169,10 +169,30 @@ def check_indicators() -> None:
     finish(check_command())
 
 
+@app.command()
+def backup(
+    path: Annotated[Path, typer.Argument(help="The file to write.", metavar="FILE")],
+) -> None:
+    """Write the whole store into one file; keep it as safe as the database."""
+    from etl.upkeep_commands import backup_command
+
+    finish(backup_command(path, worker_settings()))
+
+
+@app.command()
+def restore(
+    path: Annotated[Path, typer.Argument(help="A file of `outcomes backup`.", metavar="FILE")],
+) -> None:
+    """Fill an empty store from a backup, and take back again what was taken back since."""
+    from etl.upkeep_commands import restore_command
+
+    finish(restore_command(path, worker_settings()))
+
+
 @db_app.command("upgrade")
 def upgrade_database() -> None:
     """Bring the tables of the database up to date."""
-    from etl.release_commands import upgrade_command
+    from etl.upkeep_commands import upgrade_command
 
     finish(upgrade_command(worker_settings()))
 
@@ -180,6 +200,18 @@ def upgrade_database() -> None:
 @db_app.command("status")
 def database_status() -> None:
     """Say which version the tables of the database have."""
-    from etl.release_commands import status_command
+    from etl.upkeep_commands import status_command
 
     finish(status_command(worker_settings()))
+
+
+@db_app.command("grant")
+def grant(
+    process: Annotated[str, typer.Argument(help="reader, desk or worker.", metavar="PROCESS")],
+    role: Annotated[str, typer.Argument(help="A role of the database.", metavar="ROLE")],
+    show: Annotated[bool, typer.Option("--show", help="Print the SQL and change nothing.")] = False,
+) -> None:
+    """Give a PostgreSQL role what a process needs, and nothing else (as the owner)."""
+    from etl.upkeep_commands import grant_command
+
+    finish(grant_command(process, role, worker_settings(), only_show=show))

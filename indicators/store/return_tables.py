@@ -194,3 +194,6 @@ commentary: Final = sa.Table(
     schema=RESTRICTED,
     comment="Insert only but for its state; what was accepted goes out in commentary.json",
 )
+
+RESTRICTED_TABLES: Final = tuple(t for t in metadata.sorted_tables if t.schema == RESTRICTED)
+"""Every table that no public role may read."""

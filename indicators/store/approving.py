@@ -1,7 +1,7 @@
 """Between frozen and published: disclosure control, approval by somebody else, and the way back."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from indicators.store.occasions import Occasion
 from indicators.store.publishing import newest_releases
 from indicators.store.reconciling import settle
 from indicators.store.release_states import State, Step, check_step
+from indicators.store.return_tables import suppression_decision
 from indicators.store.steps import reached
 
 Protect = Callable[[DraftRelease], DraftRelease]
@@ -105,6 +106,16 @@ def _protected(drafted: DraftRelease, protect: Protect) -> DraftRelease:
 
 def _keep_decisions(connection: sa.Connection, drafted: DraftRelease) -> None:
     """Keep why each count is hidden with the draft, where disclosure control says so."""
+    decisions = getattr(drafted.protection, "decisions", ())
+    connection.execute(
+        sa.delete(suppression_decision).where(suppression_decision.c.release == drafts.IN_DRAFT)
+    )
+    rows = [
+        {"release": drafts.IN_DRAFT, "place": place, **asdict(decision)}
+        for place, decision in enumerate(decisions, 1)
+    ]
+    if rows:
+        connection.execute(sa.insert(suppression_decision), rows)
 
 
 def _joined(names: str, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -20,16 +20,22 @@ from indicators.store import (
     freeze_release,
     protect_release,
     publish_draft,
+    schedule_release,
 )
 from indicators.store.occasions import Occasion
-from tests.builders import a_cell, cells_of
-from tests.indicators.store.published import BRENNOWCOMBE, NOW
+from indicators.store.release_states import State
+from tests.builders import a_cell, cells_of, vintage
+from tests.indicators.store.published import ALVERBY, BRENNOWCOMBE, INDICATORS, NOW, on, publish
 
 STEWARD = Actor("Stella Steward", Role.STEWARD)
 PUBLISHER = Actor("Peter Publisher", Role.PUBLISHER)
 OTHER_PUBLISHER = Actor("Paula Publisher", Role.PUBLISHER)
 VIEWER = Actor("Vera Viewer", Role.VIEWER)
 AUDITOR = Actor("Alan Auditor", Role.AUDITOR)
+
+THEN = vintage(2024, a_cell(ALVERBY, "RY2024", 10))
+NEXT = vintage(2025, a_cell(ALVERBY, "RY2025", 11))
+LATER = NOW + timedelta(days=3)
 
 Protect = Callable[[DraftRelease], DraftRelease]
 
@@ -95,3 +101,22 @@ def bring_out(
     draft_release(store, indicators, now=NOW, release_id=how.get("release_id"))
     approve(store, protect)
     return publish_draft(store, now=NOW, actor=PUBLISHER)
+
+
+def begun(store: Store) -> None:
+    """Publish a release, and draft one with a return."""
+    publish(store, THEN, release_id="then", published_on=on(2024))
+    send(store)
+    draft_release(store, INDICATORS, release_id="with", now=NOW)
+
+
+def bring_to(store: Store, state: State) -> None:
+    begun(store)
+    if state is State.FROZEN:
+        freeze_release(store, by(STEWARD))
+    elif state is State.PROTECTED:
+        prepare(store, stand_in)
+    elif state in (State.APPROVED, State.SCHEDULED):
+        approve(store, stand_in)
+    if state is State.SCHEDULED:
+        schedule_release(store, LATER, by(PUBLISHER))

@@ -23,6 +23,9 @@ class Settings(BaseSettings):
         default=None, description="Folder of published statistics to load from."
     )
     place_set: str = Field(default="england", description="The place set a new store is made for.")
+    time_zone: str = Field(
+        default="Europe/London", description="Zone of a moment that is given without one."
+    )
     max_packed_bytes: int = Field(
         default=100_000_000, gt=0, description="Larger files are refused before they are read."
     )

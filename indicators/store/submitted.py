@@ -10,13 +10,12 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
-from indicators.draft import SUBMITTED_COLUMNS
 from indicators.snapshot import Source
 from indicators.store.auditing import note
 from indicators.store.connect import Store
 from indicators.store.errors import StoreError
 from indicators.store.occasions import Occasion
-from indicators.store.records import read_sources, store_sources
+from indicators.store.records import store_sources
 from indicators.store.return_tables import submission, submission_value
 from indicators.store.rows import insert_rows
 
@@ -128,37 +127,11 @@ def _source(
     )
 
 
-def accepted_submissions(
-    connection: sa.Connection, *, published_only: bool = False
-) -> tuple[pd.DataFrame, tuple[Source, ...]]:
-    """Return the newest accepted version of every return (SUBMITTED_COLUMNS), and their sources.
-
-    With `published_only`, only versions that a release has brought out already.
-    """
-    query = sa.select(submission).where(submission.c.state == ACCEPTED)
-    if published_only:
-        query = query.where(submission.c.release.is_not(None))
-    newest: dict[tuple[str, str, str], str] = {}
-    for row in connection.execute(query.order_by(submission.c.version)):
-        newest[row.authority, row.collection, row.period] = row.source
-    wanted = sorted(newest.values())
-    joined = submission_value.join(submission, submission.c.source == submission_value.c.source)
-    columns = {**submission.c, **submission_value.c}
-    values = connection.execute(
-        sa.select(*(columns[name] for name in SUBMITTED_COLUMNS))
-        .select_from(joined)
-        .where(submission.c.source.in_(wanted))
-        .order_by(
-            submission_value.c.source,
-            submission_value.c.measure,
-            submission_value.c.breakdown_type,
-            submission_value.c.breakdown,
-        )
-    ).all()
-    frame = pd.DataFrame(list(map(tuple, values)), columns=list(SUBMITTED_COLUMNS))
-    frame["value"] = frame["value"].to_numpy(dtype=np.float64, na_value=np.nan)
-    kept = set(wanted)
-    return frame, tuple(source for source in read_sources(connection) if source.id in kept)
+def count_accepted(connection: sa.Connection) -> int:
+    """Return how many returns have an accepted version."""
+    columns = (submission.c.authority, submission.c.collection, submission.c.period)
+    returns = sa.select(*columns).where(submission.c.state == ACCEPTED).distinct().subquery()
+    return connection.scalar(sa.select(sa.func.count()).select_from(returns)) or 0
 
 
 def mark_published(connection: sa.Connection, sources: set[str], sequence: int) -> None:

@@ -16,8 +16,9 @@ from indicators.catalogue import load_catalogue
 from indicators.disclosure import protect
 from indicators.measures import Key, load_measures
 from indicators.snapshot import Snapshot, open_snapshot
-from indicators.store import draft_release, open_store, publish_draft
+from indicators.store import open_store
 from tests.etl.submissions.returns import AUTHORITY, PERIOD, TODAY, places, rows_of, zipped
+from tests.indicators.store.ways import bring_out
 
 NOW = datetime(2025, 9, 1, 12, tzinfo=UTC)
 ONE, TWO = "X06000002", "X08000003"
@@ -136,8 +137,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Snapshot,
     assert code == ExitCode.OK, text
     store = open_store("", home, places())
     try:
-        draft_release(store, load_catalogue(), protect=protect, now=NOW)
-        outcome = publish_draft(store, now=NOW)
+        outcome = bring_out(store, load_catalogue(), protect)
     finally:
         store.close()
     return home, open_snapshot(home / "snapshots" / outcome.digest), text

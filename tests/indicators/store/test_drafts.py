@@ -16,7 +16,6 @@ from indicators.store import (
     Store,
     StoreError,
     UnprotectedError,
-    accept_submission,
     diff_releases,
     discard_draft,
     draft_release,
@@ -25,6 +24,7 @@ from indicators.store import (
 from indicators.store.return_tables import submission_value
 from indicators.store.tables import draft_cell
 from tests.builders import a_cell, cells_of, vintage
+from tests.indicators.store.accepting import accept_submission
 from tests.indicators.store.published import (
     ALVERBY,
     BRENNOWCOMBE,

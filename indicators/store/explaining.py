@@ -14,6 +14,7 @@ from indicators.permissions import Action, Actor, Role, require
 from indicators.store.auditing import note
 from indicators.store.connect import Store
 from indicators.store.occasions import Occasion, next_number
+from indicators.store.receiving import receipt_in
 from indicators.store.return_tables import explanation, finding, submission
 from indicators.store.returns import (
     ReturnEntry,
@@ -100,17 +101,17 @@ def findings_in(connection: sa.Connection, receipt_id: str) -> tuple[FindingEntr
     return tuple(FindingEntry(*row) for row in connection.execute(query))
 
 
-def read_findings(
-    store: Store, receipt_id: str, authority: str, at: Occasion
-) -> tuple[FindingEntry, ...]:
+def read_findings(store: Store, receipt_id: str, at: Occasion) -> tuple[FindingEntry, ...]:
     """Return findings, figures included, to whoever may read that authority's returns.
 
     What a steward reads of an authority is noted. Raises NotPermittedError.
     """
-    require(at.actor, Action.READ_RETURN, authority)
-    note_reading(store, receipt_id, authority, at)
     with store.reading() as connection:
-        return findings_in(connection, receipt_id)
+        whose = receipt_in(connection, receipt_id).whose
+        found = findings_in(connection, receipt_id)
+    require(at.actor, Action.READ_RETURN, whose)
+    note_reading(store, receipt_id, whose, at)
+    return found
 
 
 def note_reading(store: Store, subject: str, authority: str, at: Occasion) -> None:

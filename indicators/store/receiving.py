@@ -188,12 +188,25 @@ def read_incidents(store: Store, actor: Actor) -> tuple[IncidentEntry, ...]:
         return tuple(IncidentEntry(*row) for row in connection.execute(query))
 
 
+def find_receipt(store: Store, identifier: str, actor: Actor) -> ReceiptEntry:
+    """Return a receipt; raises ReceiptError, also to those whose authority it is not."""
+    with store.reading() as connection:
+        entry = receipt_in(connection, identifier)
+    if actor.role in OWN_ONLY and actor.authority != entry.whose:
+        raise _unknown(identifier)
+    return entry
+
+
+def _unknown(identifier: str) -> ReceiptError:
+    msg = f"there is no receipt '{identifier}'; `outcomes submission list` names them"
+    return ReceiptError(msg)
+
+
 def receipt_in(connection: sa.Connection, identifier: str) -> ReceiptEntry:
     """Return a receipt; raises ReceiptError when there is none of that id."""
     found = connection.execute(sa.select(receipt).where(receipt.c.id == identifier)).one_or_none()
     if found is None:
-        msg = f"there is no receipt '{identifier}'; `outcomes submission list` names them"
-        raise ReceiptError(msg)
+        raise _unknown(identifier)
     return as_receipt(found)
 
 

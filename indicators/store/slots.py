@@ -183,6 +183,16 @@ def list_rounds(store: Store) -> tuple[RoundEntry, ...]:
         return tuple(RoundEntry(**row._mapping) for row in connection.execute(query))
 
 
+def list_extensions(store: Store) -> dict[tuple[str, str, str], str]:
+    """Return until when whose return was extended: by authority, collection and period."""
+    columns = ("authority", "collection", "period", "extended_to")
+    query = sa.select(*(return_slot.c[name] for name in columns)).where(
+        return_slot.c.extended_to != ""
+    )
+    with store.reading() as connection:
+        return {(row[0], row[1], row[2]): row[3] for row in connection.execute(query)}
+
+
 def extend(
     store: Store, authority: str, collection: str, period: str, until: date, at: Occasion
 ) -> None:

@@ -6,8 +6,17 @@ from typing import Annotated
 import typer
 
 from etl.access_command_line import audit_app, token_app
-from etl.command_parts import DateOption, PathList, ReleaseOption, finish, worker_settings
+from etl.command_parts import (
+    DateOption,
+    PathList,
+    ReleaseOption,
+    TokenOption,
+    finish,
+    read_token,
+    worker_settings,
+)
 from etl.release_command_line import release_app
+from etl.return_command_line import collection_app, submission_app, watch
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 load_app = typer.Typer(help="Read figures into the store.", no_args_is_help=True)
@@ -19,6 +28,9 @@ app.add_typer(indicators_app, name="indicators")
 app.add_typer(db_app, name="db")
 app.add_typer(token_app, name="token")
 app.add_typer(audit_app, name="audit")
+app.add_typer(submission_app, name="submission")
+app.add_typer(collection_app, name="collection")
+app.command()(watch)
 
 
 @app.command(hidden=True)
@@ -104,11 +116,15 @@ def load_submissions(
     without_manifest: Annotated[
         bool, typer.Option("--without-manifest", help="Take a data file that came alone.")
     ] = False,
+    token: TokenOption = False,
 ) -> None:
-    """Load authorities' returns; publishes nothing."""
-    from etl.submissions.commands import load_submission
+    """Take in authorities' returns; publishes nothing. With a token, for its authority alone."""
+    from etl.submissions.load_commands import load_submission
 
-    finish(load_submission(paths, worker_settings(), without_manifest=without_manifest))
+    secret = read_token(from_input=token)
+    finish(
+        load_submission(paths, worker_settings(), without_manifest=without_manifest, token=secret)
+    )
 
 
 @app.command()

@@ -10,6 +10,7 @@ from indicators.store import Store
 from indicators.store.keeping import CheckedUpload, SentCount, keep_checked
 from indicators.store.occasions import Occasion
 from indicators.store.receiving import Upload, receive
+from indicators.store.returns import ReturnState, list_returns
 from indicators.store.reviewing import accept, sign_off
 
 STEWARD = Actor("Steward", Role.STEWARD)
@@ -92,3 +93,19 @@ def accept_submission(
         sign_off(store, kept.source, Occasion(moment, approver(authority)))
         accept(store, kept.source, Occasion(moment, STEWARD))
     return kept
+
+
+def sign_off_all_ready(store: Store, now: datetime) -> tuple[str, ...]:
+    """Have every return that is ready signed off by its authority."""
+    ready = [entry for entry in list_returns(store, STEWARD, state=ReturnState.READY)]
+    for entry in ready:
+        sign_off(store, entry.source, Occasion(now, approver(entry.authority)))
+    return tuple(entry.source for entry in ready)
+
+
+def accept_all_ready(store: Store, now: datetime) -> int:
+    """Have every return that is ready signed off by its authority and accepted."""
+    signed = sign_off_all_ready(store, now)
+    for source in signed:
+        accept(store, source, Occasion(now, STEWARD))
+    return len(signed)

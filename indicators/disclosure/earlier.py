@@ -51,7 +51,7 @@ def _hidden_in(one: Earlier) -> list[CountId]:
 
 
 def see_earlier(unknowns: Unknowns, one: Earlier, collection: Collection, policy: Policy) -> None:
-    """Add what an earlier release shows; counts that have changed since are unknowns of their own."""
+    """Add what an earlier release shows; counts changed since are unknowns of their own."""
     displayable: set[Key] = set()
     for seen in one.own:
         displayable.update(part.key for part in seen.figures[0].parts if part.key is not None)

@@ -21,7 +21,7 @@ Window = tuple[int, int]
 
 
 class Equation(Part):
-    """One way to work a hidden count out, and whether the policy closes it; `says` is for readers."""
+    """One way to work a hidden count out, whether it is closed, and what readers are told of it."""
 
     id: PolicyId
     title: Text

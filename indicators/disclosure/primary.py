@@ -33,9 +33,10 @@ def _reasons(group: Group, policy: Policy) -> Iterator[tuple[CountId, Why]]:
 def _small(figure: Figure, policy: Policy) -> Iterator[tuple[CountId, Why]]:
     words = f"a count of 1 to {policy.largest_hidden}"
     for part in figure.parts:
-        if part.key is not None and not part.is_score_sum and policy.is_small(part.number):
-            if not policy.is_exempt(part.key):
-                yield (figure.unit, part.key), Why(Reason.PRIMARY, words)
+        if part.key is None or part.is_score_sum or policy.is_exempt(part.key):
+            continue
+        if policy.is_small(part.number):
+            yield (figure.unit, part.key), Why(Reason.PRIMARY, words)
 
 
 def _few(figure: Figure, policy: Policy) -> Iterator[tuple[CountId, Why]]:

@@ -38,7 +38,7 @@ class Programme:
         self._system = system
         scores = system.unknowns.scores
         self._is_whole = np.array([column not in scores for column in columns])
-        self._solver = highspy.Highs()
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, setting in (("output_flag", False), ("threads", 1), ("presolve", "off")):
             self._solver.setOptionValue(option, setting)
         self._solver.passModel(self._model(rows))

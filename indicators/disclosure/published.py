@@ -49,8 +49,10 @@ def published_in(
     wanted = wanted[(wanted[list(BREAKDOWN_COLUMNS)] == TOTAL).all(axis=1)]
     columns = ("indicator", "area", "value", "numerator", "denominator", "status")
     held = {
-        (str(indicator), str(area)): PublishedCell(*numbers, Status(status))
-        for indicator, area, *numbers, status in zip(*(wanted[c] for c in columns), strict=True)
+        (str(indicator), str(area)): PublishedCell(value, top, bottom, Status(status))
+        for indicator, area, value, top, bottom, status in zip(
+            *(wanted[name] for name in columns), strict=True
+        )
     }
     end = parse_period(period).end
     above = [area for area in places.areas if area.kind is not AreaKind.AUTHORITY]
@@ -76,23 +78,26 @@ def hidden_by_publishers(published: Published, figures: Sequence[Figure]) -> lis
 
 def see_published(unknowns: Unknowns, published: Published, figures: Sequence[Figure]) -> None:
     """Add what publishers show; a number that is not of the same count tells nothing."""
+    by_indicator: dict[str, list[Figure]] = {}
     for figure in figures:
         cell = published.cells.get((figure.indicator.id, figure.authority))
         if cell is not None:
-            for side, shown in enumerate((cell.numerator, cell.denominator)):
-                column = column_of(unknowns, figure, side)
-                if column is not None and shown == unknowns.truth[column]:
-                    unknowns.bound(column, shown, shown)
-                    unknowns.public.add(column)
-            if np.isnan(cell.numerator):
-                _see_value(unknowns, figure, cell)
-    by_indicator: dict[str, list[Figure]] = {}
-    for figure in figures:
+            _see_cell(unknowns, figure, cell)
         if figure.status is Status.OK:
             by_indicator.setdefault(figure.indicator.id, []).append(figure)
     for (indicator, area), cell in published.cells.items():
         if area in published.members:
             _see_total(unknowns, published, area, by_indicator.get(indicator, []), cell)
+
+
+def _see_cell(unknowns: Unknowns, figure: Figure, cell: PublishedCell) -> None:
+    for side, shown in enumerate((cell.numerator, cell.denominator)):
+        column = column_of(unknowns, figure, side)
+        if column is not None and shown == unknowns.truth[column]:
+            unknowns.bound(column, shown, shown)
+            unknowns.public.add(column)
+    if np.isnan(cell.numerator):
+        _see_value(unknowns, figure, cell)
 
 
 def _see_value(unknowns: Unknowns, figure: Figure, cell: PublishedCell) -> None:

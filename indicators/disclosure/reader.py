@@ -102,7 +102,7 @@ def _keep_small_counts(
 def _take_as_known(
     unknowns: Unknowns, unit: Slot, counts: Mapping[Key, int], policy: Policy
 ) -> None:
-    """Take an imputed return as known: it was published for its own period, but for small counts."""
+    """Take an imputed return as known but for small counts: it was published once already."""
     for key, count in counts.items():
         if not policy.is_small(count):
             column = unknowns.column(unit, key, count)
@@ -134,10 +134,15 @@ def what_a_reader_knows(before: Unknowns, release: Release, policy: Policy) -> U
     """Add to what is known what this release shows."""
     unknowns = before.copy()
     for shown in release.figures:
-        numbers = shown.numbers
-        seen = Seen((shown.figure,), *numbers[:3], shown.status, shown.figure.authority)
+        seen = Seen((shown.figure,), *_three(shown.numbers), shown.status)
         unknowns.shown.update(see_figure(unknowns, seen, policy))
     for one in release.totals:
-        seen = Seen(one.total.units, *one.numbers[:3], one.status, one.total.area.code)
+        seen = Seen(one.total.units, *_three(one.numbers), one.status, one.total.area.code)
         see_total(unknowns, seen, policy, is_ours=True)
     return unknowns
+
+
+def _three(numbers: tuple[float, ...]) -> tuple[float, float, float]:
+    """Return value, numerator and denominator."""
+    value, top, bottom, *_ = numbers
+    return value, top, bottom

@@ -11,6 +11,8 @@ from indicators.disclosure.unknowns import Name, Row, Secret, System
 BESIDE = "the next smallest count in a row with a hidden one"
 IN_TOTAL = "the next smallest count in a total with a hidden one"
 COMPLEMENT = "it would tell that few people are not in the group"
+ENOUGH = 4
+"""From 1 to 5 a count moves by so much."""
 TOTAL = "the total would give a hidden count in it away"
 
 
@@ -109,12 +111,36 @@ def _open_totals(
     for row in tightened(auditor, column):
         able = [c for c in row.columns if c != column and can_hide(system, c)]
         if able:
-            smallest = min(able, key=lambda c: (system.truth[c], names[c][0]))
+            ranked = ((_is_stuck(auditor, c), system.truth[c], names[c][0], c) for c in able)
+            smallest = min(ranked)[-1]
             counts[names[smallest][:2]] = Why(Reason.SECONDARY, IN_TOTAL)
             return
         if row.total is not None:
             totals[row.total] = Why(Reason.TOTAL, TOTAL)
             return
+
+
+def _is_stuck(auditor: Auditor, column: int) -> bool:
+    """Say whether the rest of its return would tell a count anyway, so that hiding it is idle."""
+    system = auditor.system
+    return not all(_has_room(system, row, column) for row in system.rows_with.get(column, ()))
+
+
+def _has_room(system: System, row: Row, column: int) -> bool:
+    """Say whether the other counts of a row let one go up and down by as much as is asked for."""
+    at = system.at_truth(row)
+    up, down = row.high - at, at - row.low
+    own = 1.0
+    for other, factor in zip(row.columns, row.factors, strict=True):
+        if other == column:
+            own = factor
+            continue
+        rise = (system.high[other] - system.truth[other]) * abs(factor)
+        fall = (system.truth[other] - system.low[other]) * abs(factor)
+        up, down = up + (fall if factor > 0 else rise), down + (rise if factor > 0 else fall)
+    if own < 0:
+        up, down = down, up
+    return min(up, down) >= ENOUGH
 
 
 def _totals_of(system: System, column: int) -> dict[TotalId, Why]:

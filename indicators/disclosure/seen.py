@@ -39,30 +39,40 @@ def see_figure(unknowns: Unknowns, seen: Seen, policy: Policy) -> Iterator[int]:
     """Add what the cell of one authority tells; yield the counts that it shows."""
     (figure,) = seen.figures
     top, bottom = (column_of(unknowns, figure, side) for side in (0, 1))
-    if bottom is not None and figure.status is Status.NOT_APPLICABLE:
-        unknowns.bound(bottom, 0, 0)
-    if bottom is not None and np.isfinite(seen.denominator):
-        low, high = policy.window(seen.denominator)
-        is_based = seen.status is Status.OK and figure.is_percentage
-        low = max(low, policy.percentage_min_base) if is_based else low
-        if unknowns.bound(bottom, low, high):
-            yield bottom
     if seen.status is Status.SUPPRESSED:
         # Zeros are shown: what is hidden is at least one, wherever that is so.
         for column in (top, bottom):
             if column is not None and unknowns.truth[column] > 0:
                 unknowns.bound(column, 1, NO_LIMIT)
-    if top is None:
-        return
+    if bottom is not None and _see_denominator(unknowns, bottom, seen, policy):
+        yield bottom
+    if top is not None and _see_numerator(unknowns, top, seen, policy):
+        yield top
+
+
+def _see_denominator(unknowns: Unknowns, column: int, seen: Seen, policy: Policy) -> bool:
+    (figure,) = seen.figures
+    if figure.status is Status.NOT_APPLICABLE:
+        unknowns.bound(column, 0, 0)
+    if not np.isfinite(seen.denominator):
+        return False
+    low, high = policy.window(seen.denominator)
+    if seen.status is Status.OK and figure.is_percentage:
+        low = max(low, policy.percentage_min_base)
+    return unknowns.bound(column, low, high)
+
+
+def _see_numerator(unknowns: Unknowns, column: int, seen: Seen, policy: Policy) -> bool:
+    (figure,) = seen.figures
     if seen.status is Status.LOW:
         most = _most_of_low(figure, seen.denominator) + policy.authorities_rounded_to
-        unknowns.bound(top, policy.smallest_shown, most)
-    if np.isfinite(seen.numerator):
-        if figure.numerator.is_score_sum:
-            _see_mean(unknowns, figure, seen, policy)
-            yield top
-        elif unknowns.bound(top, *policy.window(seen.numerator)):
-            yield top
+        unknowns.bound(column, policy.smallest_shown, most)
+    if not np.isfinite(seen.numerator):
+        return False
+    if figure.numerator.is_score_sum:
+        _see_mean(unknowns, figure, seen, policy)
+        return True
+    return unknowns.bound(column, *policy.window(seen.numerator))
 
 
 def _see_mean(unknowns: Unknowns, figure: Figure, seen: Seen, policy: Policy) -> None:

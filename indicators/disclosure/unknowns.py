@@ -1,6 +1,6 @@
 """What a reader cannot see directly: counts as unknowns, with what is known of and between them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -115,6 +115,15 @@ class Unknowns:
         self.secrets.setdefault(secret.column, secret)
 
 
+def _rows_with(unknowns: Unknowns) -> Mapping[int, tuple[Row, ...]]:
+    found: dict[int, tuple[Row, ...]] = {}
+    for row in unknowns.rows:
+        for column in row.columns if row.unit is not None else ():
+            if column in unknowns.shown:
+                found[column] = (*found.get(column, ()), row)
+    return found
+
+
 @dataclass(frozen=True)
 class System:
     """Unknowns as arrays, and the rows that each is in; numbers that are known are left out."""
@@ -125,7 +134,9 @@ class System:
     high: "np.ndarray[tuple[int], np.dtype[np.float64]]"
     rows: tuple[Row, ...]
     rows_of: tuple[tuple[int, ...], ...]
-    """Column to the numbers of its rows."""
+    """Open column to the numbers of its rows."""
+    rows_with: Mapping[int, tuple[Row, ...]]
+    """Shown column to its rows within its return, also those in which everything is known."""
 
     @classmethod
     def of(cls, unknowns: Unknowns) -> "System":
@@ -139,7 +150,8 @@ class System:
                 if is_open[column]:
                     rows_of[column].append(number)
         truth = np.array(unknowns.truth, dtype=np.float64)
-        return cls(unknowns, truth, low, high, rows, tuple(map(tuple, rows_of)))
+        own = _rows_with(unknowns)
+        return cls(unknowns, truth, low, high, rows, tuple(map(tuple, rows_of)), own)
 
     def is_open(self, column: int) -> bool:
         """Say whether an unknown is not simply shown."""

@@ -66,15 +66,13 @@ class Auditor:
         if alone.covers(*need):
             return alone, False
         part = self.part_of(secret.column)
-        near = self._near(part, with_totals=True).room_of(secret.column, *need)
-        if near.covers(*need):
-            return near, False
+        if self._near(part, with_totals=True).covers(secret.column, *need):
+            return Room(*need), False
         own = self._near(part, with_totals=False).room_of(secret.column, *need)
         if not own.covers(*need):
             return own, True
-        some = self._with_others(part).room_of(secret.column, *need)
-        if some.covers(*need):
-            return some, False
+        if self._with_others(part).covers(secret.column, *need):
+            return Room(*need), False
         return self._everything(secret.column).room_of(secret.column, *need), False
 
     def _alone(self, secret: Secret) -> Room:
@@ -175,9 +173,7 @@ class Auditor:
         part = self.part_of(secret.column)
         programme = self._near(part, with_totals=True)
         programme.limit(freed, *self.limits(freed, with_totals=False))
-        return programme.room_of(secret.column, secret.low, secret.high).covers(
-            secret.low, secret.high
-        )
+        return programme.covers(secret.column, secret.low, secret.high)
 
 
 def tightened(auditor: Auditor, column: int) -> Iterator[Row]:

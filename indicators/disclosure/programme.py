@@ -19,6 +19,8 @@ class Room:
 
     low: int
     high: int
+    binding: tuple[Row, ...] = ()
+    """The rows that keep it from being more or less, where a programme was asked."""
 
     def covers(self, low: int, high: int) -> bool:
         """Say whether every number from low to high is possible."""
@@ -35,6 +37,8 @@ class Programme:
     def __init__(self, system: System, columns: Sequence[int], rows: Sequence[Row]) -> None:
         self._places = {column: place for place, column in enumerate(columns)}
         self._columns = np.array(columns)
+        self._rows = tuple(rows)
+        self._binding: set[int] = set()
         self._system = system
         scores = system.unknowns.scores
         self._is_whole = np.array([column not in scores for column in columns])
@@ -78,24 +82,46 @@ class Programme:
         place = self._places[column]
         bounds = self._limits(place)
         self._solver.changeColBounds(place, max(low, bounds[0]), min(high, bounds[1]))
-        least = self._end(place, 1.0)
-        most = self._end(place, -1.0)
+        self._binding.clear()
+        least, most = self._end(place, 1.0, low), self._end(place, -1.0, high)
         self._solver.changeColBounds(place, *bounds)
-        true = int(self._system.truth[column])
-        return Room(true if least is None else least, true if most is None else most)
+        binding = tuple(self._rows[number] for number in sorted(self._binding))
+        return Room(least, most, binding)
+
+    def covers(self, column: int, low: int, high: int) -> bool:
+        """Say whether all of a range is open for an unknown; asks no more than it must."""
+        place = self._places[column]
+        bounds = self._limits(place)
+        if bounds[0] > low or bounds[1] < high:
+            return False
+        self._solver.changeColBounds(place, low, high)
+        is_open = self._end(place, 1.0, low) == low and self._end(place, -1.0, high) == high
+        self._solver.changeColBounds(place, *bounds)
+        return is_open
 
     def _limits(self, place: int) -> tuple[float, float]:
         _, _, low, high, _ = self._solver.getCol(place)
         return float(low), float(high)
 
-    def _end(self, place: int, cost: float) -> int | None:
-        """Return the last whole number that an unknown can be in one direction."""
+    def _end(self, place: int, cost: float, wanted: int) -> int:
+        """Return the last whole number that an unknown can be in one direction.
+
+        A solution in fractions that does not get there needs no second search: one in whole
+        numbers gets no further.
+        """
+        true = round(float(self._system.truth[self._columns[place]]))
         self._solver.changeColCost(place, cost)
         found = self._solved()
-        if found is not None and not self._are_whole(found):
-            found = self._solved_whole()
+        if found is not None:
+            duals = np.array(self._solver.getSolution().row_dual)
+            self._binding.update(np.flatnonzero(np.abs(duals) > _CLOSE).tolist())
+            if abs(found[place] - wanted) < _CLOSE and not self._are_whole(found):
+                found = self._solved_whole()
         self._solver.changeColCost(place, 0.0)
-        return None if found is None else round(float(found[place]))
+        if found is None:
+            return true
+        inward = np.ceil(found[place] - _CLOSE) if cost > 0 else np.floor(found[place] + _CLOSE)
+        return int(inward)
 
     def _solved(self) -> "np.ndarray[tuple[int], np.dtype[np.float64]] | None":
         self._solver.run()

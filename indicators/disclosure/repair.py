@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from indicators.disclosure.audit import Auditor, Unsafe, tightened
 from indicators.disclosure.figures import CountId
 from indicators.disclosure.showing import Reason, TotalId, Why
-from indicators.disclosure.unknowns import Name, Row, Secret, System
+from indicators.disclosure.unknowns import Row, Secret, System
 
 BESIDE = "the next smallest count in a row with a hidden one"
 IN_TOTAL = "the next smallest count in a total with a hidden one"
@@ -31,24 +31,55 @@ class Repair:
 
 def repair(auditor: Auditor, unsafe: Iterable[Unsafe], *, is_late: bool) -> Repair:
     """Choose what to hide for each unsafe secret; `is_late`: all totals it is in as well."""
-    counts: dict[CountId, Why] = {}
-    totals: dict[TotalId, Why] = {}
-    names = {place: name for name, place in auditor.system.unknowns.names.items()}
+    mending = _Mending(auditor)
     for one in unsafe:
-        if one.in_return:
-            found = _beside(auditor, one.secret)
-            if found is not None:
-                is_rest = one.secret.is_complement
-                why = (
-                    Why(Reason.COMPLEMENT, COMPLEMENT) if is_rest else Why(Reason.SECONDARY, BESIDE)
-                )
-                counts[names[found][:2]] = why
-                continue
-        for column in _through(auditor, one.secret):
-            _open_totals(auditor, column, names, counts, totals)
+        found = _beside(auditor, one.secret) if one.in_return else None
+        if found is not None:
+            mending.hide_beside(one.secret, found)
+        else:
+            mending.open_totals(one, is_late=is_late)
+    return Repair(mending.counts, mending.totals)
+
+
+class _Mending:
+    """What has been chosen so far for the secrets of one round."""
+
+    def __init__(self, auditor: Auditor) -> None:
+        self.auditor = auditor
+        self.counts: dict[CountId, Why] = {}
+        self.totals: dict[TotalId, Why] = {}
+        self._names = {place: name for name, place in auditor.system.unknowns.names.items()}
+
+    def hide_beside(self, secret: Secret, column: int) -> None:
+        """Hide a count in the secret's own return."""
+        why = Why(Reason.SECONDARY, BESIDE)
+        if secret.is_complement:
+            why = Why(Reason.COMPLEMENT, COMPLEMENT)
+        self.counts[self._names[column][:2]] = why
+
+    def open_totals(self, one: Unsafe, *, is_late: bool) -> None:
+        """Open the totals that hold a secret; if the audit names none, those around its return."""
+        binding = [row for row in one.room.binding if row.unit is None]
+        for row in sorted(binding, key=lambda row: (len(row.columns), row.columns)):
+            self._open(row)
+        for column in () if binding and not is_late else _through(self.auditor, one.secret):
+            # The first that can be opened is enough.
+            any(self._open(row) for row in tightened(self.auditor, column))
             if is_late:
-                totals.update(_totals_of(auditor.system, column))
-    return Repair(counts, totals)
+                self.totals.update(_totals_of(self.auditor.system, column))
+
+    def _open(self, row: Row) -> bool:
+        """Hide the next smallest count in a total, or the total if there is none; say if it can."""
+        system = self.auditor.system
+        able = [c for c in row.columns if can_hide(system, c)]
+        if able:
+            ranked = (
+                (_is_stuck(self.auditor, c), system.truth[c], self._names[c][0], c) for c in able
+            )
+            self.counts[self._names[min(ranked)[-1]][:2]] = Why(Reason.SECONDARY, IN_TOTAL)
+        elif row.total is not None:
+            self.totals[row.total] = Why(Reason.TOTAL, TOTAL)
+        return bool(able) or row.total is not None
 
 
 def can_hide(system: System, column: int) -> bool:
@@ -97,27 +128,6 @@ def _through(auditor: Auditor, secret: Secret) -> list[int]:
         if auditor.passes_without_totals_of(secret, column):
             return [column]
     return ordered
-
-
-def _open_totals(
-    auditor: Auditor,
-    column: int,
-    names: Mapping[int, Name],
-    counts: dict[CountId, Why],
-    totals: dict[TotalId, Why],
-) -> None:
-    """Hide the next smallest count in the narrowest total, or that total if there is none."""
-    system = auditor.system
-    for row in tightened(auditor, column):
-        able = [c for c in row.columns if c != column and can_hide(system, c)]
-        if able:
-            ranked = ((_is_stuck(auditor, c), system.truth[c], names[c][0], c) for c in able)
-            smallest = min(ranked)[-1]
-            counts[names[smallest][:2]] = Why(Reason.SECONDARY, IN_TOTAL)
-            return
-        if row.total is not None:
-            totals[row.total] = Why(Reason.TOTAL, TOTAL)
-            return
 
 
 def _is_stuck(auditor: Auditor, column: int) -> bool:

@@ -1,5 +1,7 @@
 """The register of rules: every one has its messages, and holds against anything."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ def test_every_rule_of_the_standard_is_here() -> None:
 
 @pytest.mark.parametrize("rule_id", load_rules())
 def test_a_message_says_what_was_found_expected_and_to_be_done(rule_id: str) -> None:
-    facts = dict.fromkeys(load_rules()[rule_id].facts, "12345")
+    facts: dict[str, Any] = dict.fromkeys(load_rules()[rule_id].facts, "12345")
     found = finding(rule_id, Place("data.csv", 7, "value"), **facts)
     assert found.found
     assert found.expected

@@ -41,12 +41,17 @@ def prepare() -> None:
 @app.command()
 def check(
     paths: PathList,
-    fmt: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    fmt: Annotated[
+        str, typer.Option("--format", help="text or json; of returns also html, csv or xlsx.")
+    ] = "text",
+    to: Annotated[
+        Path | None, typer.Option(help="Folder for the reports of returns, a file for each.")
+    ] = None,
 ) -> None:
     """Validate published files or authorities' returns; nothing is stored."""
     from etl.commands import check_paths
 
-    finish(check_paths(paths, fmt))
+    finish(check_paths(paths, fmt, to=to))
 
 
 @app.command()

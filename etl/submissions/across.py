@@ -119,7 +119,7 @@ def _ratio(
         whole=in_words(check.whole, one.measures),
         a=f"{top:,}",
         b=f"{whole:,}",
-        share=f"{100 * top / whole:,.0f}" if whole else "more than 100",
+        share=f"{100 * top / whole:,.1f}" if whole else "more than 100",
         high="" if most is None else f"{int(most / 100):,}",
         range=_range(check),
     )

@@ -53,12 +53,17 @@ def prepare() -> None:
 @app.command()
 def check(
     paths: PathList,
-    fmt: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    fmt: Annotated[
+        str, typer.Option("--format", help="text or json; of returns also html, csv or xlsx.")
+    ] = "text",
+    to: Annotated[
+        Path | None, typer.Option(help="Folder for the reports of returns, a file for each.")
+    ] = None,
 ) -> None:
     """Validate published files or authorities' returns; nothing is stored."""
     from etl.commands import check_paths
 
-    finish(check_paths(paths, fmt))
+    finish(check_paths(paths, fmt, to=to))
 
 
 @app.command()
@@ -116,14 +121,26 @@ def load_submissions(
     without_manifest: Annotated[
         bool, typer.Option("--without-manifest", help="Take a data file that came alone.")
     ] = False,
+    replaces: Annotated[
+        str, typer.Option(help="The accepted version that this one takes the place of.")
+    ] = "",
+    reason: Annotated[
+        str, typer.Option(help="Why it comes again: correction, restatement or steward_request.")
+    ] = "",
     token: TokenOption = False,
 ) -> None:
     """Take in authorities' returns; publishes nothing. With a token, for its authority alone."""
     from etl.submissions.load_commands import load_submission
+    from etl.submissions.process import Replacing
 
-    secret = read_token(from_input=token)
     finish(
-        load_submission(paths, worker_settings(), without_manifest=without_manifest, token=secret)
+        load_submission(
+            paths,
+            worker_settings(),
+            without_manifest=without_manifest,
+            replacing=Replacing(reason, replaces),
+            token=read_token(from_input=token),
+        )
     )
 
 

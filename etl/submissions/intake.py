@@ -15,6 +15,7 @@ from etl.findings import Place, printable
 from etl.submissions.check import CheckedReturn
 from etl.submissions.package import MAX_BYTES, Package, package_of
 from etl.submissions.privacy import ChildRecordsError, screen_text
+from etl.submissions.process import NOTHING_REPLACED, Replacing
 from etl.submissions.rules import finding
 from etl.submissions.structure import check_columns, simple
 from etl.submissions.table import Sheet, read_table
@@ -48,6 +49,7 @@ class Entrance:
     for_collection: str = ""
     without_manifest: bool = False
     scanner: str = ""
+    replacing: Replacing = NOTHING_REPLACED
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ def take_in(store: Store, body: bytes, name: str, entrance: Entrance, at: Occasi
         authority,
         entrance.for_collection,
         entrance.without_manifest,
+        entrance.replacing.reason,
+        entrance.replacing.source,
     )
     return Taken(receipt=receive(store, upload, at))
 

@@ -30,7 +30,7 @@ CANARIES: Mapping[tuple[str, Key], int] = {
     (ONE, ("CLA_PLC3", "TOTAL", "ALL")): 3,
     (ONE, ("REF_RE12", "TOTAL", "ALL")): 5,
     (TWO, ("CLA_PLC3", "TOTAL", "ALL")): 1,
-    (TWO, ("CLA_OPEN_PRIOR", "TOTAL", "ALL")): DISTINCT,
+    (TWO, ("AWAY_INC", "TOTAL", "ALL")): DISTINCT,
     (TWO, ("CPP_OPEN_PRIOR", "TOTAL", "ALL")): DISTINCT,
 }
 

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from api.contract import Paths
-from etl.submissions.practice import practice_returns
+from etl.practice.packages import practice_returns
 from indicators.measures import Key, load_measures
 from outcomes import app
 from reference.periods import parse_period

@@ -5,6 +5,7 @@ from indicators.store.differences import diff_releases
 from indicators.store.errors import (
     BusyError,
     PlaceSetMismatchError,
+    PracticeError,
     SchemaError,
     StaleDraftError,
     StoreError,
@@ -32,6 +33,7 @@ from indicators.store.submitted import Receipt, accept_submission
 __all__ = [
     "BusyError",
     "PlaceSetMismatchError",
+    "PracticeError",
     "Receipt",
     "RedactionOutcome",
     "ReleaseOutcome",

@@ -32,6 +32,8 @@ class Store:
     engine: sa.Engine
     home: Path
     places: PlaceSet
+    is_practice: bool = False
+    """Whether every figure in it is made up, for training: settled when it is made."""
 
     @property
     def snapshots(self) -> Path:

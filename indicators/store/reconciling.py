@@ -114,6 +114,7 @@ def listed_releases(store: Store, connection: sa.Connection) -> ReleaseList:
         place_set=store.places.id,
         latest=standing[-1] if standing else None,
         releases=tuple(_entry(row) for row in rows),
+        is_practice=store.is_practice,
     )
 
 

@@ -16,6 +16,7 @@ from indicators.store.auditing import note
 from indicators.store.connect import Store
 from indicators.store.errors import StoreError
 from indicators.store.occasions import Occasion
+from indicators.store.practising import marked_source
 from indicators.store.records import read_sources, store_sources
 from indicators.store.return_tables import submission, submission_value
 from indicators.store.rows import insert_rows
@@ -118,8 +119,9 @@ def _source(
     at: Occasion,
 ) -> Source:
     name = store.places.area(authority).name
+    plain = f"submission_{collection}_{authority}_{period}_v{version}".lower()
     return Source(
-        id=f"submission_{collection}_{authority}_{period}_v{version}".lower(),
+        id=marked_source(store, plain),
         table=f"submission_{collection}".lower(),
         vintage=f"{period}_v{version}",
         publisher=name,

@@ -12,7 +12,7 @@ Counts = dict[Key, int]
 
 _FEWEST_LEAVE: Final = 0.10
 _MOST_LEAVE: Final = 0.75
-_AT_ONCE: Final = 0.4
+_AT_ONCE: Final = 0.35
 """How much of a difference from its target a stock makes up within a year."""
 _USUAL_YEARS: Final = 4
 

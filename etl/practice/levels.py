@@ -181,13 +181,3 @@ def _around(level: Level, national: Numbers, effect: Numbers, weights: Numbers) 
             break
         middle = middle + miss / (weights * shares * (1 - shares)).sum(axis=0)
     return np.asarray(1 / (1 + np.exp(-(middle + effect))))
-
-
-def shifted(level: Level, value: float, shift: float) -> float:
-    """Return a level moved on its own scale."""
-    if level.scale == "plain":
-        return value + shift
-    if level.scale == "log":
-        return float(value * np.exp(shift))
-    odds = value / (1 - value) * np.exp(shift)
-    return float(odds / (1 + odds))

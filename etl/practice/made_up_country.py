@@ -10,7 +10,7 @@ import numpy as np
 from etl.practice.authority import Counts, MadeUp
 from etl.practice.in_need import in_need
 from etl.practice.leavers import leavers
-from etl.practice.levels import Country, Numbers, country_of, levels_of, shifted
+from etl.practice.levels import Country, Numbers, country_of, levels_of
 from etl.practice.looked_after import looked_after
 from etl.practice.recipe import Recipe, load_recipe
 from etl.practice.streams import Draws
@@ -26,12 +26,12 @@ _YEARS_OF: Final[Mapping[str, Callable[[MadeUp, Collection], Iterator[tuple[int,
 
 
 @dataclass(frozen=True)
-class Shift:
-    """A level of one authority that is moved on its own scale, in one year or a span of years."""
+class Outlier:
+    """A level of one authority that is what it would hardly be, in one year or a span of years."""
 
     authority: str
     level: str
-    amount: float
+    value: float
     first_year: int
     last_year: int
 
@@ -42,7 +42,7 @@ class MadeUpCountry:
 
     places: PlaceSet
     profile: str
-    shifts: tuple[Shift, ...] = ()
+    outliers: tuple[Outlier, ...] = ()
     measures: Measures = field(default_factory=load_measures)
     recipe: Recipe = field(default_factory=load_recipe)
     _kept: dict[tuple[str, str], Mapping[int, Counts]] = field(
@@ -74,7 +74,7 @@ class MadeUpCountry:
 
     @cached_property
     def levels(self) -> Mapping[str, Numbers]:
-        """The level of every quantity, by authority and year, before any shift."""
+        """The level of every quantity, by authority and year, without outliers."""
         return levels_of(self.country, self.recipe, self.profile)
 
     def _authority(self, code: str) -> MadeUp:
@@ -85,9 +85,10 @@ class MadeUpCountry:
             name: dict(zip(years, values[row].tolist(), strict=True))
             for name, values in self.levels.items()
         }
-        for shift in self.shifts:
-            if shift.authority == code:
-                self._apply(shift, mine[shift.level])
+        for one in self.outliers:
+            if one.authority == code:
+                span = range(one.first_year, one.last_year + 1)
+                mine[one.level] |= dict.fromkeys(span, one.value)
         return MadeUp(
             code=code,
             years=tuple(years[place] for place in there),
@@ -96,8 +97,3 @@ class MadeUpCountry:
             draws=Draws(self.profile, self.recipe.version, code),
             recipe=self.recipe,
         )
-
-    def _apply(self, shift: Shift, values: dict[int, float]) -> None:
-        level = self.recipe.levels[shift.level]
-        for year in range(shift.first_year, shift.last_year + 1):
-            values[year] = shifted(level, values[year], shift.amount)

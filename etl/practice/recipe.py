@@ -14,6 +14,10 @@ from indicators.parts import Part, Text
 
 _FILE: Final = Path(__file__).parent / "recipe.yaml"
 
+_RARE: Final = 0.005
+_SPREAD, _RARE_SPREAD = 0.35, 1.1
+"""What is rarely found is found very unevenly."""
+
 Share = Annotated[float, Field(ge=0, le=1)]
 Correlation = Annotated[float, Field(ge=-1, le=1)]
 
@@ -52,7 +56,7 @@ class Recipe(Part):
             code: Level(
                 scale="logit",
                 national={self.first_year: share},
-                spread=0.35,
+                spread=_RARE_SPREAD if share < _RARE else _SPREAD,
                 persistence=0.8,
                 deprivation=0,
                 loads={},

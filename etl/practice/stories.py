@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-from etl.practice.made_up_country import Shift
+from etl.practice.made_up_country import Outlier
 from reference.periods import Period
 from reference.places import Area, PlaceSet
 
@@ -31,23 +31,23 @@ class Story:
 
 
 @dataclass(frozen=True)
-class _Outlier:
-    """One level moved: of which collection and measure, by how much, and for how long."""
+class _Oddity:
+    """One level that lies far out: of which collection and measure, where, and for how long."""
 
     level: str
     collection: str
     measure: str
-    amount: float
+    value: float
     years: int
     what: str
 
 
-_OUTLIERS: Final = (
-    _Outlier("ref_re12", "CIN", "REF_RE12", 1.1, 1, "re-referrals jump within one year"),
-    _Outlier("oc2_health", "CLA", "OC2_HEALTH", -2.4, 1, "health assessments fall behind"),
-    _Outlier("ass_45", "CIN", "ASS_45", -2.6, 1, "assessments come late after a backlog"),
-    _Outlier("cla_gt20", "CLA", "CLA_GT20", 1.3, 10, "children live far away, year after year"),
-    _Outlier("eet_19_21", "CL", "CL_EET", 1.2, 3, "more care leavers work or learn than anywhere"),
+_ODDITIES: Final = (
+    _Oddity("ref_re12", "CIN", "REF_RE12", 0.48, 1, "re-referrals jump within one year"),
+    _Oddity("oc2_health", "CLA", "OC2_HEALTH", 0.52, 1, "health assessments fall behind"),
+    _Oddity("ass_45", "CIN", "ASS_45", 0.41, 1, "assessments come late after a backlog"),
+    _Oddity("cla_gt20", "CLA", "CLA_GT20", 0.58, 10, "children live far away, year after year"),
+    _Oddity("eet_19_21", "CL", "CL_EET", 0.84, 3, "more care leavers work or learn than anywhere"),
 )
 
 _SENDING: Final = (
@@ -77,7 +77,7 @@ def stories_of(places: PlaceSet, period: Period, profile: str) -> tuple[Story, .
             one.what,
             "a query asks about it, and the page shows it as unusual",
         )
-        for one in _OUTLIERS
+        for one in _ODDITIES
     ]
     return (*sent, *outliers, *_of_the_country(places, period))
 
@@ -119,13 +119,13 @@ def _of_the_country(places: PlaceSet, period: Period) -> Iterator[Story]:
             yield Story(TINY, area.code, "CLA", period.id, "CLA_OPEN", what, "counts are hidden")
 
 
-def shifts_of(stories: Iterable[Story], period: Period) -> tuple[Shift, ...]:
-    """Return the levels that the outliers move."""
+def outliers_of(stories: Iterable[Story], period: Period) -> tuple[Outlier, ...]:
+    """Return the levels of the outliers."""
     last = period.end.year
     told = [story for story in stories if story.kind == OUTLIER]
     return tuple(
-        Shift(story.authority, one.level, one.amount, last - one.years + 1, last)
-        for story, one in zip(told, _OUTLIERS, strict=True)
+        Outlier(story.authority, one.level, one.value, last - one.years + 1, last)
+        for story, one in zip(told, _ODDITIES, strict=True)
     )
 
 

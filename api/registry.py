@@ -47,6 +47,7 @@ class State:
     token: str
     latest: str | None = None
     releases: tuple[Release, ...] = ()
+    is_practice: bool = False
 
     @cached_property
     def by_id(self) -> Mapping[str, Release]:
@@ -177,7 +178,12 @@ def read_state(path: Path) -> State:
     if found is None:
         return State(token="")
     token = sha256(repr(found).encode()).hexdigest()
-    return State(token=token, latest=found.latest, releases=found.releases)
+    return State(
+        token=token,
+        latest=found.latest,
+        releases=found.releases,
+        is_practice=found.is_practice,
+    )
 
 
 def _withdrawn(release: Release) -> ProblemError:

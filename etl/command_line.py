@@ -165,6 +165,19 @@ def template(
     finish((f"written: {folder / name}", 0))
 
 
+@app.command()
+def practice(
+    home: Annotated[
+        Path | None, typer.Option(help="Its own folder; default OUTCOMES_HOME/practice.")
+    ] = None,
+    years: Annotated[int, typer.Option(help="How many years send returns.")] = 2,
+) -> None:
+    """Have a made-up country send its returns, and publish what comes of them, for training."""
+    from etl.practice.commands import practice_command
+
+    finish(practice_command(worker_settings(), home, years))
+
+
 @app.command("export")
 def export(
     folder: Annotated[Path, typer.Argument(help="Where to write the files.", metavar="DIR")],

@@ -166,6 +166,7 @@ CARD_COLUMNS: Final[Mapping[str, str]] = {
     "warnings": "What a reader must know of this answer.",
     "attribution": "The words of attribution that the licence asks for.",
     "not_official": "That this service is not an official one.",
+    "is_practice": "Whether every place and figure is made up, for training.",
     "judged_on": "The day on which inspection judgements were read.",
     "crossed": "Breakdowns that are held together, such as `sex,age`, and not given here.",
     "detail": "What is wrong with this request, and what to do.",

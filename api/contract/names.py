@@ -38,6 +38,11 @@ class Paths:
     OPENAPI = "/api/openapi.json"
 
 
+DATA_KIND_HEADER: Final = "X-Data-Kind"
+"""Only on answers about made-up figures; absent otherwise."""
+PRACTICE: Final = "practice"
+
+
 class Outcome(StrEnum):
     """The words of a comparison (design, section 6)."""
 

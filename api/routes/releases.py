@@ -8,7 +8,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from api.answers import FOR_EVER, NOT_OFFICIAL, PINNED, SHORT_LIVED, meta_of, send_json
+from api.answers import FOR_EVER, PINNED, SHORT_LIVED, meta_of, send_json, standing_of
 from api.asking import ETAG_KEY, FORMAT, JSON_ONLY, ask, format_of, resolve, state_of
 from api.cache import is_match
 from api.comparators import NAMING_NO_GROUP, WITH
@@ -111,7 +111,7 @@ async def service(request: Request) -> Response:
         "title": "Children's social care outcomes",
         "about": "Outcome and performance indicators of children's social care by authority: "
         "definitions, figures, comparisons, releases.",
-        "not_official": NOT_OFFICIAL,
+        "not_official": standing_of(is_practice=state_of(request).is_practice),
         "formats": list(FORMATS),
         "groupings": list(GROUPINGS),
         "comparators": list(comparators),
@@ -140,7 +140,12 @@ async def _of_state(request: Request, data: Any, links: dict[str, str]) -> Respo
         _, opened = await resolve(request, request.app.state.registry, None, None)
         meta = meta_of(opened, count)
     except ProblemError as problem:
-        meta = {**_NO_RELEASE, "count": count, "warnings": [problem.detail]}
+        is_practice = state_of(request).is_practice
+        meta = {
+            **_no_release(is_practice=is_practice),
+            "count": count,
+            "warnings": [problem.detail],
+        }
     headers = {"Cache-Control": SHORT_LIVED}
     if etag := request.scope.get(ETAG_KEY):
         headers["ETag"] = f'"{etag}"'
@@ -148,10 +153,11 @@ async def _of_state(request: Request, data: Any, links: dict[str, str]) -> Respo
     return Response(orjson.dumps(content), headers=headers, media_type="application/json")
 
 
-_NO_RELEASE: Final = {
-    **dict.fromkeys(("release", "published_at", "digest", "licence", "attribution"), ""),
-    "not_official": NOT_OFFICIAL,
-}
+def _no_release(*, is_practice: bool) -> dict[str, Any]:
+    """Return what an answer says where there is no release to say it of."""
+    blank = dict.fromkeys(("release", "published_at", "digest", "licence", "attribution"), "")
+    standing = standing_of(is_practice=is_practice)
+    return {**blank, "not_official": standing, "is_practice": is_practice}
 
 
 def _files(release: OpenRelease) -> list[Path]:

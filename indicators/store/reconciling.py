@@ -122,6 +122,7 @@ def listed_releases(store: Store, connection: sa.Connection) -> ReleaseList:
         place_set=store.places.id,
         latest=standing[-1] if standing else None,
         releases=tuple(_entry(row, amended_by.get(row.id, "")) for row in rows),
+        is_practice=store.is_practice,
     )
 
 

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from etl.practice.packages import practice_returns
 from etl.settings import Settings
 from etl.submissions.check import Setting, check_opened
 from etl.submissions.history import StoreHistory
 from etl.submissions.load_commands import load_submission
 from etl.submissions.package import package_of
-from etl.submissions.practice import practice_returns
 from etl.submissions.report import FORMATS, report_file
 from indicators.catalogue import load_catalogue
 from indicators.disclosure import protect

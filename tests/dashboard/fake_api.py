@@ -72,6 +72,7 @@ class FakeApi:
             "licence": "Open Government Licence v3.0",
             "attribution": "Contains public sector information.",
             "not_official": "This is not an official statistics publication.",
+            "is_practice": False,
         }
         if path.startswith("/api/v1/pairs/"):
             pair = path.rpartition("/")[2]

@@ -9,10 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from etl.findings import Finding
+from etl.practice.packages import as_package, table_bytes
 from etl.submissions.check import CheckedReturn, Setting, check_package
 from etl.submissions.manifest import build_manifest
 from etl.submissions.package import Package, open_package
-from etl.submissions.practice import as_package, table_bytes
 from etl.submissions.structure import wire_rows
 from etl.submissions.table import read_table
 from etl.submissions.wire import WireRow

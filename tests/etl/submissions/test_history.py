@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
+from etl.practice.packages import table_bytes
 from etl.submissions.across import figures_of_rows
 from etl.submissions.check import Setting, check_package
 from etl.submissions.code_lists import Scope
 from etl.submissions.history import StoreHistory
 from etl.submissions.manifest import build_manifest
-from etl.submissions.practice import table_bytes
 from etl.submissions.process import Replacing
 from etl.submissions.wire import WireRow
 from indicators.measures import Key, load_measures

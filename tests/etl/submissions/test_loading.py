@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from etl.findings import ExitCode
+from etl.practice.packages import practice_returns, table_bytes
 from etl.settings import Settings
 from etl.submissions.load_commands import load_submission
-from etl.submissions.practice import practice_returns, table_bytes
 from indicators.catalogue import load_catalogue
 from indicators.disclosure import protect
 from indicators.measures import Key, load_measures

@@ -11,11 +11,11 @@ import pytest
 from openpyxl import load_workbook
 
 from etl.findings import ExitCode
+from etl.practice.packages import table_bytes
 from etl.submissions.check import CheckedReturn
 from etl.submissions.commands import check_submission
 from etl.submissions.differences import differences_of
 from etl.submissions.past import HeldFinding, HeldReturn
-from etl.submissions.practice import table_bytes
 from etl.submissions.report import FORMATS, report_file
 from tests.etl.submissions.returns import TODAY, checked_rows, places, rows_of
 

@@ -14,6 +14,7 @@ from indicators.store.connect import Store
 from indicators.store.contents import contents_of, standing_releases
 from indicators.store.errors import StoreError
 from indicators.store.occasions import Occasion
+from indicators.store.published_comments import write_commentary
 from indicators.store.tables import release, store_meta
 
 _PURGE: Final = "purge_due"
@@ -85,8 +86,10 @@ def _rebuild(store: Store, connection: sa.Connection, row: "sa.Row[Any]", at: Oc
 def settle(store: Store) -> bool:
     """Write the list of releases, remove folders it does not name, purge what was withheld.
 
-    Returns whether the list had to be written.
+    Comments go first: what tells of a withheld figure is gone before anything else. Returns
+    whether the list had to be written.
     """
+    write_commentary(store)
     with store.reading() as connection:
         wanted = listed_releases(store, connection)
         due = _purge_is_due(connection)

@@ -7,6 +7,7 @@ import typer
 
 from etl.access_command_line import audit_app, token_app
 from etl.command_parts import DateOption, PathList, ReleaseOption, finish, worker_settings
+from etl.commentary_command_line import commentary_app
 from etl.release_command_line import release_app
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -19,6 +20,7 @@ app.add_typer(indicators_app, name="indicators")
 app.add_typer(db_app, name="db")
 app.add_typer(token_app, name="token")
 app.add_typer(audit_app, name="audit")
+app.add_typer(commentary_app, name="commentary")
 
 
 @app.command(hidden=True)

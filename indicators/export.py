@@ -15,12 +15,15 @@ import pyarrow.parquet as pq
 
 from indicators.cells import ROW_COLUMNS
 from indicators.export_rows import CHUNK_ROWS, Rows, csv_line
+from indicators.hidden_figures import hidden_of_returns
 from indicators.snapshot import Snapshot
+from indicators.told_beside import disclosure_lines
 
 FOLDER: Final = "files"
 OBSERVATIONS_CSV: Final = "observations.csv.gz"
 OBSERVATIONS_PARQUET: Final = "observations.parquet"
 CHECKSUMS: Final = "checksums.sha256"
+DISCLOSURE_TEXT: Final = "disclosure.txt"
 
 _GZIP_LEVEL: Final = 4
 """Level 6 takes twice as long for files five per cent smaller."""
@@ -43,6 +46,9 @@ def write_files(folder: Path, snapshot: Snapshot) -> None:
         ("sources.csv", source_lines(snapshot)),
     ):
         (folder / name).write_bytes("".join(map(csv_line, lines)).encode())
+    if snapshot.disclosure is not None:
+        told = disclosure_lines(snapshot.disclosure, hidden_of_returns(snapshot))
+        (folder / DISCLOSURE_TEXT).write_bytes("".join(f"{line}\n" for line in told).encode())
     (folder / CHECKSUMS).write_bytes(_checksums(folder).encode())
 
 

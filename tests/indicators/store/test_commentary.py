@@ -137,8 +137,8 @@ def test_a_declined_new_version_leaves_the_accepted_one_where_it_is(released: St
 
 def test_a_new_version_is_of_the_same_figure(released: Store) -> None:
     id = accepted(released)
+    other = replace(SHOWN, indicator="another_pct")
     with pytest.raises(StoreError, match="not on another_pct"):
-        other = replace(SHOWN, indicator="another_pct")
         add_comment(released, other, PLAIN, at(SUBMITTER), new_version_of=id)
 
 

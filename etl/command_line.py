@@ -9,10 +9,12 @@ from etl.access_command_line import audit_app, token_app
 from etl.command_parts import DateOption, PathList, ReleaseOption, finish, worker_settings
 from etl.commentary_command_line import commentary_app
 from etl.release_command_line import release_app
+from etl.story_command_line import add_story
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 load_app = typer.Typer(help="Read figures into the store.", no_args_is_help=True)
 indicators_app = typer.Typer(help="Look at the definitions.", no_args_is_help=True)
+submission_app = typer.Typer(help="Follow returns.", no_args_is_help=True)
 db_app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 app.add_typer(load_app, name="load")
 app.add_typer(release_app, name="release")
@@ -21,6 +23,8 @@ app.add_typer(db_app, name="db")
 app.add_typer(token_app, name="token")
 app.add_typer(audit_app, name="audit")
 app.add_typer(commentary_app, name="commentary")
+app.add_typer(submission_app, name="submission")
+add_story(submission_app)
 
 
 @app.command(hidden=True)

@@ -46,8 +46,7 @@ async def load_view(client: ApiClient, state: State) -> IndicatorView | Reply[In
     # go on with the one id of each that its answers give.
     if comparisons and comparisons.data:
         state = state.changed(area=comparisons.data[0]["area_code"])
-    if groups.data:
-        state = state.changed(compare=groups.data[0]["grouping"])
+    state = state.changed(compare=groups.data[0]["grouping"]) if groups.data else state
     if rows.data and period not in indicator["periods"]:
         period = rows.data[-1]["period"]
     # The first call did not know yet which release and period it would be answered from.

@@ -27,11 +27,15 @@ def disclosure_section(card: DisclosureCard) -> Node:
             "P",
             "Figures that we work out from authorities’ returns are under the disclosure policy ",
             node("Strong", card["policy"]),
-            f": {card['title']}. {number(card['hidden'])} of them are hidden.",
+            f": {card['title']}. {_counted(card['hidden'])} hidden.",
         ),
         node("P", f"Why this policy was chosen: {card['reason']}") if card["reason"] else None,
         _statements(card),
     )
+
+
+def _counted(hidden: int) -> str:
+    return {0: "None of them is", 1: "One of them is"}.get(hidden, f"{number(hidden)} of them are")
 
 
 def _statements(card: DisclosureCard) -> Node:

@@ -24,7 +24,7 @@ async def page(client: ApiClient, state: State) -> Page:
     library, rows = await asyncio.gather(
         client.library(area.meta), client.returns(area.data["code"], release)
     )
-    sentence = f"{_opening(name, rows.data)} Release {release} holds what is told here, no more."
+    sentence = f"{_opening(name, rows.data)} All that is told here is of release {release}."
     here = authority_address(area.data["code"], State(release=state.release))
     return Page(
         title=f"{name}: what happened to what you sent",
@@ -54,7 +54,7 @@ def _opening(name: str, rows: list[ReturnRow]) -> str:
     hidden = sum(row["figures_hidden"] for row in rows)
     return (
         f"{opening(name)} has {plural(len(rows), 'return')} in this release: "
-        f"{plural(shown, 'figure')} shown and {number(hidden)} hidden."
+        f"{plural(shown, 'figure')} shown and {number(hidden) if hidden else 'none'} hidden."
     )
 
 

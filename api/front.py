@@ -19,6 +19,8 @@ LOG: Final = logging.getLogger(__name__)
 
 DATA_PATH: Final = "/v1/"
 RELEASES_PATH: Final = "/v1/releases"
+COMMENTS_PATH: Final = "/v1/commentary"
+"""Changes without a new release."""
 FILES: Final = "/files"
 PAGE_PATH: Final = "/docs"
 MOST_TAGS: Final = 5_000
@@ -152,7 +154,8 @@ class Tags:
         found = self.held.get(key)
         if found is None:
             pairs = split_query(query)
-            is_pinned = dict(pairs).get("release", LATEST) != LATEST
+            names_release = dict(pairs).get("release", LATEST) != LATEST
+            is_pinned = names_release and path != COMMENTS_PATH
             found = (etag_of(state, path, suffix, pairs), is_pinned)
             if len(path) + len(query) <= MOST_REMEMBERED:
                 self.held[key] = found
@@ -173,7 +176,8 @@ def etag_of(state: State, path: str, suffix: str, pairs: list[tuple[str, str]]) 
     except ProblemError:
         return None
     made_from = f"{release.id} {release.digest} {release.published_at}"
-    if path == DATA_PATH or path.startswith(RELEASES_PATH) or "cursor" in given:
+    is_of_state = path in {DATA_PATH, COMMENTS_PATH} or path.startswith(RELEASES_PATH)
+    if is_of_state or "cursor" in given:
         made_from += state.token
     content = repr((VERSION, made_from, path, suffix, sorted(pairs)))
     return blake2b(content.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()

@@ -18,7 +18,8 @@ from api.formats import FORMATS, JSON
 from api.opened import OpenRelease
 from api.parameters import Parameter
 from api.problems import PROBLEM_TYPE, ProblemError
-from api.resources import RESOURCES, Resource
+from api.resource import Resource
+from api.resources import RESOURCES
 from indicators.export_rows import shown_type
 
 REF: Final = "#/components/schemas/{model}"

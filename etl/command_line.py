@@ -15,8 +15,10 @@ from etl.command_parts import (
     read_token,
     worker_settings,
 )
+from etl.commentary_command_line import commentary_app
 from etl.release_command_line import release_app
 from etl.return_command_line import collection_app, submission_app, watch
+from etl.story_command_line import add_story
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 load_app = typer.Typer(help="Read figures into the store.", no_args_is_help=True)
@@ -31,6 +33,8 @@ app.add_typer(audit_app, name="audit")
 app.add_typer(submission_app, name="submission")
 app.add_typer(collection_app, name="collection")
 app.command()(watch)
+app.add_typer(commentary_app, name="commentary")
+add_story(submission_app)
 
 
 @app.command(hidden=True)

@@ -9,6 +9,10 @@ from api.contract.answers import (
     Meta,
     Problem,
 )
+from api.contract.commentary import (
+    CommentRow,
+    ReturnRow,
+)
 from api.contract.comparing import (
     ComparisonRow,
     ExceptionRow,
@@ -63,6 +67,8 @@ from api.contract.places import (
 from api.contract.releases import (
     ChangeRow,
     ChangesSummary,
+    DisclosureCard,
+    DisclosureStatement,
     FileRow,
     KnownProblemRow,
     ReleaseDetail,
@@ -92,8 +98,11 @@ __all__ = [
     "AreaDetail",
     "ChangeRow",
     "ChangesSummary",
+    "CommentRow",
     "ComparisonRow",
     "ContextCard",
+    "DisclosureCard",
+    "DisclosureStatement",
     "ExceptionRow",
     "FileRow",
     "Flag",
@@ -120,6 +129,7 @@ __all__ = [
     "ReadFrom",
     "ReleaseDetail",
     "ReleaseRow",
+    "ReturnRow",
     "RevisionRow",
     "SourceCard",
     "SourceFileRow",

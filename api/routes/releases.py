@@ -13,6 +13,7 @@ from api.asking import ETAG_KEY, FORMAT, JSON_ONLY, ask, format_of, resolve, sta
 from api.cache import is_match
 from api.comparators import NAMING_NO_GROUP, WITH
 from api.contract import API_PREFIX, COUNTRY_WORD, GROUPINGS, Paths
+from api.disclosures import disclosure_card
 from api.formats import FORMATS
 from api.known_problems import known_problem_rows
 from api.opened import OpenRelease
@@ -55,6 +56,7 @@ async def one_release(request: Request) -> Response:
         "sources": source_cards(asked.release),
         "changes": changes_summary(asked.release),
         "known_problems": known_problem_rows(snapshot.places),
+        "disclosure": disclosure_card(asked.release),
         "place_set": snapshot.card.place_set,
         "method_version": snapshot.card.method_version,
         "has_submissions": snapshot.card.has_submissions,

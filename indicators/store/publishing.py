@@ -95,6 +95,8 @@ def publish(
     terms.tell("storing the figures")
     _insert_release(connection, drafted, terms, name, sequence, previous, documents)
     write_delta(connection, delta)
+    mark_published(connection, set(cells["source"].unique()), sequence)
+    give_pins_to(connection, sequence)
     reached("publish:rows")
     if not withheld.empty:
         records_withheld(store, connection, withheld, sequence, terms.at)
@@ -114,8 +116,6 @@ def publish(
     _set_digest(connection, sequence, digest)
     rewrite(store, connection, touched, except_for=sequence)
     reached("publish:rewritten")
-    mark_published(connection, set(cells["source"].unique()), sequence)
-    give_pins_to(connection, sequence)
     detail = f"{delta.changed_cells} cells changed, {len(withheld)} withheld"
     note(connection, terms.at, "publish", name, detail)
     reached("publish:noted")

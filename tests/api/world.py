@@ -228,9 +228,8 @@ def write_release(
         card=ReleaseCard(id=id, place_set="made_up"),
         places=places(),
         indicators=indicators,
-        sources=SOURCES,
         cells={name: [made[name] for made in cells] for name in cells[0]},
-        **more,
+        **{"sources": SOURCES, **more},
     )
     return write_snapshot(home / "snapshots", contents)
 

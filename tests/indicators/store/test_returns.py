@@ -1,76 +1,37 @@
 """The way of a return through the store: every step, by whom, and what no step may do."""
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from indicators.draft import Decision
 from indicators.permissions import Action, Actor, NotPermittedError, Role
 from indicators.store import Store
-from indicators.store.explaining import FindingEntry, explain, read_explanations
-from indicators.store.keeping import CheckedUpload, SentCount, keep_checked
+from indicators.store.explaining import explain, read_explanations
+from indicators.store.keeping import keep_checked
 from indicators.store.occasions import Occasion
-from indicators.store.receiving import ReceiptEntry, Upload, list_receipts, receive
-from indicators.store.return_tables import (
-    finding,
-    receipt,
-    received_file,
-    release_member,
-    submission,
-    submission_value,
-)
+from indicators.store.receiving import Upload, list_receipts, receive
+from indicators.store.return_tables import release_member, submission_value
 from indicators.store.returns import ReturnError, find_return, list_returns
 from indicators.store.reviewing import StaleSignOffError, accept, send_back, sign_off, withdraw
-from indicators.store.slot_lists import list_slots
-from indicators.store.slots import SlotFacts, SlotState, decide, extend, open_round, slot_state
-from indicators.store.steps import watched
 from indicators.store.submitted import accepted_submissions
 from indicators.store.tokens import TokenError, actor_of, issue_token, revoke_token
 from tests.indicators.store.accepting import STEWARD, approver, submitter
-from tests.indicators.store.conftest import Opener
-
-NOW = datetime(2025, 9, 1, 12, tzinfo=UTC)
-ONE, OTHER = "X06000001", "X06000002"
-QUERY = FindingEntry(1, "A14", "query", found="a total that is odd", key="odd")
-LONG = "The extract was made from a new system this year."
-
-
-def on(actor: Actor) -> Occasion:
-    return Occasion(NOW, actor)
-
-
-def upload_of(first: float, *findings: FindingEntry, authority: str = ONE) -> CheckedUpload:
-    counts = (
-        SentCount("CLA_OPEN", "TOTAL", "ALL", first, "A"),
-        SentCount("CLA_START", "TOTAL", "ALL", None, "x", "not extracted"),
-    )
-    return CheckedUpload(True, authority, "CLA", "RY2025", "A return", counts, findings)
-
-
-def received(store: Store, body: bytes = b"x", authority: str = ONE) -> ReceiptEntry:
-    upload = Upload(body, "data.csv", "command_line", authority)
-    return receive(store, upload, on(submitter(authority)))
-
-
-def sent(store: Store, first: float = 41, *findings: FindingEntry, authority: str = ONE) -> str:
-    entry = received(store, repr((first, findings)).encode(), authority)
-    upload = upload_of(first, *findings, authority=authority)
-    return keep_checked(store, entry.id, upload, on(submitter(authority))).source
-
-
-def state_of(store: Store, source: str) -> str:
-    return find_return(store, source, STEWARD).state
-
-
-def accepted(store: Store, first: float = 41) -> str:
-    source = sent(store, first)
-    sign_off(store, source, on(approver(ONE)))
-    accept(store, source, on(STEWARD))
-    return source
+from tests.indicators.store.made_up_returns import (
+    LONG,
+    NOW,
+    ONE,
+    OTHER,
+    QUERY,
+    accepted,
+    on,
+    received,
+    sent,
+    state_of,
+    upload_of,
+)
 
 
 def test_a_return_goes_from_ready_to_accepted_with_three_people(store: Store) -> None:
@@ -252,103 +213,3 @@ def test_an_expired_or_revoked_approver_is_refused(store: Store) -> None:
     revoke_token(store, secret.split("_")[1], at)
     with pytest.raises(TokenError, match="revoked"):
         actor_of(store, secret, NOW)
-
-
-POINTS = (
-    "receive:file",
-    "receive:row",
-    "receive:committed",
-    "load:version",
-    "load:values",
-    "load:written",
-    "load:committed",
-)
-
-
-@pytest.mark.parametrize("point", POINTS)
-def test_whatever_point_a_process_ends_at_nothing_is_lost_halved_or_doubled(
-    reopen: Opener, point: str
-) -> None:
-    store = reopen()
-    store.engine.dispose()
-    child = os.fork()
-    if child == 0:
-
-        def end(reached: str) -> None:
-            if reached == point:
-                os._exit(9)
-
-        with watched(end):
-            sent(store)
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
-    store = reopen()
-    files, receipts, versions, values = counted(store)
-    assert files == receipts
-    assert values == 2 * versions
-    if receipts == 0:
-        assert point in POINTS[:2]
-    assert versions == (point == "load:committed")
-    for entry in list_receipts(store, STEWARD, state="received"):
-        keep_checked(store, entry.id, upload_of(41), on(submitter(ONE)))
-    sent(store)
-    assert counted(store)[2:] == (1, 2)
-
-
-def counted(store: Store) -> tuple[int, ...]:
-    tables = (received_file, receipt, submission, submission_value)
-    with store.reading() as connection:
-        query = (sa.select(sa.func.count()).select_from(table) for table in tables)
-        return tuple(connection.scalar(one) or 0 for one in query)
-
-
-def test_a_failed_file_keeps_its_findings_and_makes_no_version(store: Store) -> None:
-    entry = received(store)
-    error = FindingEntry(1, "A01", "error", found="more than there are")
-    failed = CheckedUpload(False, ONE, "CLA", "RY2025", findings=(error,), detail="broke A01")
-    done = keep_checked(store, entry.id, failed, on(submitter(ONE)))
-    assert (done.state, done.source, counted(store)[2:]) == ("failed", "", (0, 0))
-    with store.reading() as connection:
-        assert connection.scalar(sa.select(finding.c.rule)) == "A01"
-
-
-def test_a_round_makes_a_slot_for_every_authority_and_follows_its_return(store: Store) -> None:
-    count = open_round(store, "CLA", "RY2025", on(STEWARD), due_on=date(2025, 8, 1))
-    assert count == len(store.places.authorities(date(2025, 3, 31)))
-    assert mine(store) is SlotState.LATE
-    extend(store, ONE, "CLA", "RY2025", date(2025, 10, 1), on(STEWARD))
-    assert mine(store) is SlotState.EXTENDED
-    source = sent(store)
-    assert mine(store) is SlotState.SUBMITTED
-    sign_off(store, source, on(approver(ONE)))
-    accept(store, source, on(STEWARD))
-    assert mine(store) is SlotState.ACCEPTED
-    reason = "attack on its computers"
-    decide(store, ONE, "CLA", "RY2025", Decision.IMPUTED, reason, on(STEWARD))
-    assert mine(store) is SlotState.MISSING_IMPUTED
-    with pytest.raises(NotPermittedError):
-        decide(store, ONE, "CLA", "RY2025", Decision.EXEMPT, reason, on(approver(ONE)))
-
-
-def mine(store: Store) -> SlotState:
-    [slot] = list_slots(store, submitter(ONE), NOW.date())
-    return slot.state
-
-
-@pytest.mark.parametrize(
-    ("facts", "state"),
-    [
-        (SlotFacts(), SlotState.NOT_STARTED),
-        (SlotFacts(has_failed=True), SlotState.IN_PROGRESS),
-        (SlotFacts(states=frozenset({"needs_explanation"})), SlotState.IN_PROGRESS),
-        (SlotFacts(due_on="2025-09-01"), SlotState.NOT_STARTED),
-        (SlotFacts(due_on="2025-08-31"), SlotState.LATE),
-        (SlotFacts(due_on="2025-08-31", states=frozenset({"ready"})), SlotState.SUBMITTED),
-        (SlotFacts(decision="exempt", states=frozenset({"accepted"})), SlotState.EXEMPT),
-        (SlotFacts(due_on="2025-08-31", decision="unreliable"), SlotState.MISSING_EXCLUDED),
-    ],
-)
-def test_the_state_of_a_slot_follows_from_facts_and_the_day(
-    facts: SlotFacts, state: SlotState
-) -> None:
-    assert slot_state(facts, NOW.date()) is state

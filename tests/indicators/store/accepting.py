@@ -109,7 +109,7 @@ def explain_all(store: Store, now: datetime) -> int:
 
 def sign_off_all_ready(store: Store, now: datetime) -> tuple[str, ...]:
     """Have every return that is ready signed off by its authority."""
-    ready = list(list_returns(store, STEWARD, state=ReturnState.READY))
+    ready = list_returns(store, STEWARD, state=ReturnState.READY)
     for entry in ready:
         sign_off(store, entry.source, Occasion(now, approver(entry.authority)))
     return tuple(entry.source for entry in ready)

@@ -12,8 +12,6 @@ from indicators.store.returns import find_return
 from indicators.store.reviewing import accept, sign_off
 from tests.indicators.store.accepting import STEWARD, approver, submitter
 
-from tests.indicators.store.conftest import Opener
-
 NOW = datetime(2025, 9, 1, 12, tzinfo=UTC)
 ONE, OTHER = "X06000001", "X06000002"
 QUERY = FindingEntry(1, "A14", "query", found="a total that is odd", key="odd")

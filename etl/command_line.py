@@ -8,6 +8,7 @@ import typer
 from etl.access_command_line import audit_app, token_app
 from etl.command_parts import DateOption, PathList, ReleaseOption, finish, worker_settings
 from etl.release_command_line import release_app
+from etl.standard_command_line import standard_app
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 load_app = typer.Typer(help="Read figures into the store.", no_args_is_help=True)
@@ -19,6 +20,7 @@ app.add_typer(indicators_app, name="indicators")
 app.add_typer(db_app, name="db")
 app.add_typer(token_app, name="token")
 app.add_typer(audit_app, name="audit")
+app.add_typer(standard_app)
 
 
 @app.command(hidden=True)
@@ -109,27 +111,6 @@ def load_submissions(
     from etl.submissions.commands import load_submission
 
     finish(load_submission(paths, worker_settings(), without_manifest=without_manifest))
-
-
-@app.command()
-def template(
-    authority: Annotated[str, typer.Option(help="Code of the authority.")],
-    collection: Annotated[str, typer.Option(help="CLA, CL or CIN.")],
-    period: Annotated[str, typer.Option(help="Such as RY2025.")],
-    fmt: Annotated[str, typer.Option("--format", help="csv or xlsx.")] = "csv",
-    folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(),
-) -> None:
-    """Write the template of a return, with its keys filled in."""
-    from etl.submissions.commands import template_command
-    from reference.placesets import load_place_set
-
-    places = load_place_set(worker_settings().place_set)
-    body, name, code = template_command(authority, collection, period, format=fmt, places=places)
-    if code:
-        finish((name, code))
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_bytes(body)
-    finish((f"written: {folder / name}", 0))
 
 
 @app.command("export")

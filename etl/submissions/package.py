@@ -45,13 +45,6 @@ class Package:
     """Whether the table came by itself, neither in a folder nor in an archive."""
 
     @property
-    def media_type(self) -> str:
-        """What the table is, told by its content."""
-        if self.is_workbook:
-            return MEDIA_TYPES["xlsx"]
-        return MEDIA_TYPES["json" if is_json(self.table) else "csv"]
-
-    @property
     def table_place(self) -> Place:
         """Where findings about the table point to."""
         return Place(self.table_name if self.is_loose else f"{self.name}/{self.table_name}")
@@ -86,6 +79,13 @@ def package_of(name: str, content: bytes) -> Package:
 def is_zip(content: bytes) -> bool:
     """Say whether the bytes begin as a ZIP archive does."""
     return content[:4] in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def media_type_of(content: bytes) -> str:
+    """Return the media type of a table, told by its content."""
+    if is_zip(content):
+        return MEDIA_TYPES["xlsx"]
+    return MEDIA_TYPES["json" if is_json(content) else "csv"]
 
 
 def _from_members(name: str, members: Mapping[str, bytes], *, is_loose: bool) -> Package:

@@ -9,8 +9,9 @@ from etl.findings import Finding, Place, quoted
 from etl.submissions.manifest import Manifest
 from etl.submissions.rules import finding
 from etl.submissions.table import Sheet, other_delimiter
-from etl.submissions.wire import COLUMNS, WireRow, template_id
+from etl.submissions.wire import COLUMNS, PASSED_OVER, WireRow, template_id
 from indicators.checked_files import suggestion
+from indicators.measure_sections import changed_since
 from indicators.measures import Collection, Key
 from reference.periods import Period
 
@@ -44,7 +45,7 @@ def check_columns(place: Place, sheet: Sheet) -> Iterator[Finding]:
             at = replace(top, column=column)
             yield finding("S05", at, what=what, expected=f"one column {column}")
     for name in dict.fromkeys(names):
-        if name not in COLUMNS:
+        if name not in COLUMNS and name not in PASSED_OVER:
             hint = suggestion(name, [column for column in COLUMNS if column not in names])
             yield finding("S06", top, column=quoted(name), hint=hint)
     if not sheet.rows:
@@ -137,7 +138,22 @@ def check_template(
     authority, code, _, period_end = first.scope
     current = template_id(collection.version, authority, code, period_end)
     if carried and carried != current:
-        yield finding("S14", place, version=collection.version)
+        what, advice = _stale(collection, carried, first)
+        yield finding("S14", place, version=collection.version, what=what, advice=advice)
+
+
+def _stale(collection: Collection, carried: str, first: WireRow) -> tuple[str, str]:
+    """Say which template was used and what changed since, as far as its id tells."""
+    authority, code, _, period_end = first.scope
+    for edition in collection.changes:
+        if template_id(edition.version, authority, code, period_end) == carried:
+            changed = ", ".join(changed_since(collection.changes, edition.version))
+            what = f"a template of version {edition.version}"
+            return what, f"these measures changed since: {changed}" if changed else _AGAINST
+    return "a template that is not the current one for this collection and period", _AGAINST
+
+
+_AGAINST: Final = "check the list of measures against a new template (outcomes template)"
 
 
 def check_complete(

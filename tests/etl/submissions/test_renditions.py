@@ -14,7 +14,7 @@ import xlsxwriter
 from etl.file_kinds import RefusedFileError
 from etl.submissions.check import CheckedReturn
 from etl.submissions.manifest import build_manifest
-from etl.submissions.package import package_of
+from etl.submissions.package import media_type_of, package_of
 from etl.submissions.strict_json import MAX_DEPTH, JsonFaultError, load_strict, whole
 from etl.submissions.table import read_table
 from etl.submissions.wire import COLUMNS, WireRow, canonical_digest
@@ -84,7 +84,10 @@ RENDITIONS: dict[str, Callable[[Sequence[WireRow]], bytes]] = {
 }
 
 
-def told(result: CheckedReturn) -> tuple[str, dict[tuple[str, ...], tuple[str, ...]]]:
+Told = tuple[str, dict[tuple[str, str, str, str, str, str, str], tuple[str, str, str]]]
+
+
+def told(result: CheckedReturn) -> Told:
     """The digest, and value, status and note by key."""
     assert result.findings == ()
     assert result.sent is not None
@@ -246,7 +249,7 @@ def test_a_formula_among_the_counts_is_still_refused(tmp_path: Path) -> None:
 
 def test_a_package_knows_its_media_type_by_content() -> None:
     rows = sent_rows()
-    found = {package_of("x", make(rows)).media_type for make in (as_csv, as_xlsx, as_json)}
+    found = {media_type_of(make(rows)) for make in (as_csv, as_xlsx, as_json)}
     assert len(found) == 3
 
 

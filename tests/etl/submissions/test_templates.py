@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from etl.findings import ExitCode
-from etl.submissions.commands import template_command
+from etl.submissions.template_commands import template_command
 from tests.etl.submissions.returns import (
     AUTHORITY,
     checked_text,
@@ -80,7 +80,7 @@ def test_an_old_workbook_template_is_told_from_the_current_one(tmp_path: Path) -
 def test_a_workbook_template_locks_keys_and_checks_values() -> None:
     content, _ = template(format="xlsx")
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        sheet = book.read("xl/worksheets/sheet2.xml").decode()
     assert "<sheetProtection" in sheet
     assert 'type="whole"' in sheet
     assert 'type="list"' in sheet
@@ -100,7 +100,7 @@ def test_a_template_may_be_had_before_its_period_has_ended() -> None:
         (AUTHORITY, "ABC", "RY2025", "csv", "CLA"),
         (AUTHORITY, "CLA", "RY25", "csv", "RY2025"),
         (AUTHORITY, "CLA", "AY2024-25", "csv", "RY2025"),
-        (AUTHORITY, "CLA", "RY2025", "pdf", "csv or xlsx"),
+        (AUTHORITY, "CLA", "RY2025", "pdf", "csv, xlsx, json"),
     ],
 )
 def test_a_template_that_cannot_be_made_says_why(

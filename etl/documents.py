@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from etl.submissions.standard_tables import data_schema, manifest_schema, standard_page
 from etl.table_model import Table, Vintage
 from etl.tables import load_tables
 from indicators.catalogue import load_catalogue
@@ -13,6 +14,8 @@ from indicators.documents import indicator_schema, indicators_page
 from reference.periods import parse_period
 
 DOCS: Final = Path(__file__).parent.parent / "docs"
+STANDARD_PAGE: Final = "submission-standard.md"
+"""Written by hand but for the parts between marks, which are made."""
 
 
 def documents() -> Mapping[str, str]:
@@ -23,6 +26,9 @@ def documents() -> Mapping[str, str]:
         "indicators.md": indicators_page(load_catalogue(), publications),
         "schema/indicator.schema.json": _json(indicator_schema()),
         "schema/table.schema.json": _json(table_schema()),
+        "schema/submission-data.schema.json": _json(data_schema()),
+        "schema/submission-manifest.schema.json": _json(manifest_schema()),
+        STANDARD_PAGE: standard_page((DOCS / STANDARD_PAGE).read_text(encoding="utf-8")),
     }
 
 

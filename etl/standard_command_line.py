@@ -15,6 +15,11 @@ from etl.command_parts import finish, worker_settings
 standard_app = typer.Typer()
 
 
+ExportDay = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the extract counted from.")
+]
+
+
 class WhySent(StrEnum):
     """Why a return is sent, as a manifest says it."""
 
@@ -73,12 +78,8 @@ def manifest(
     validator: Annotated[
         str, typer.Option(help="The checking tool used before, and version.")
     ] = "",
-    ssda903_export: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the SSDA903 extract.")
-    ] = None,
-    cin_export: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the CIN census extract.")
-    ] = None,
+    ssda903_export: ExportDay = None,
+    cin_export: ExportDay = None,
     unresolved_errors: Annotated[
         int, typer.Option(min=0, help="Errors of the source return that are still open.")
     ] = 0,

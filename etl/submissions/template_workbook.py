@@ -19,7 +19,7 @@ from etl.submissions.templates import Beside, current_template_id, template_keys
 from etl.submissions.wire import COLUMNS, NOTE_LENGTH, PASSED_OVER, STATUSES
 from etl.submissions.workbook_checks import Columns, checks_of, is_broken
 from indicators.measure_sections import counted_how
-from indicators.measures import Key
+from indicators.measures import TOTAL_TYPE, Key
 
 READ_ME_SHEET: Final = "read me"
 CHECKS_SHEET: Final = "checks"
@@ -158,14 +158,16 @@ def how_counted(scope: Scope, key: Key) -> str:
     """Return what a row of the template counts, and whether it may be left out."""
     measure = scope.collection.measures[key[0]]
     need = measure.is_required and measure.breakdowns.get(key[1], "required") == "required"
-    words = counted_how(scope.collection.sections, key[0])
+    # Where there is a total, its row says how the measure is counted; its parts need not repeat it.
+    is_part = measure.has_total and key[1] != TOTAL_TYPE
+    words = "" if is_part else counted_how(scope.collection.sections, key[0])
     return " ".join(
         filter(None, ("" if need else "Optional.", f"{scope.collection.title_of(key)}.", words))
     )
 
 
 def _short(key: Key) -> str:
-    return key[0] if key[1] == "TOTAL" else f"{key[0]} {key[2]}"
+    return key[0] if key[1] == TOTAL_TYPE else f"{key[0]} {key[2]}"
 
 
 def _add_validation(sheet: Worksheet, rows: int) -> None:

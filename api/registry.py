@@ -31,7 +31,7 @@ def release_row(release: Release) -> dict[str, Any]:
     """Return the row of /releases."""
     row = asdict(release)
     names = ("id", "kind", "published_at", "published_on", "digest", "policy", "note")
-    return {name: row[name] for name in (*names, "withdrawn")}
+    return {name: row[name] for name in (*names, "withdrawn", "amends", "amended_by")}
 
 
 def public_from(release: Release) -> datetime:

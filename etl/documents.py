@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from etl.role_pages import with_matrix
+from etl.submissions.rules_page import rules_page
 from etl.submissions.standard_tables import data_schema, manifest_schema, standard_page
 from etl.table_model import Table, Vintage
 from etl.tables import load_tables
@@ -24,6 +26,8 @@ def documents() -> Mapping[str, str]:
     publications = {table.id: _editions(table) for table in tables}
     return {
         "indicators.md": indicators_page(load_catalogue(), publications),
+        "roles.md": with_matrix((DOCS / "roles.md").read_text(encoding="utf-8")),
+        "rules.md": rules_page(),
         "schema/indicator.schema.json": _json(indicator_schema()),
         "schema/table.schema.json": _json(table_schema()),
         "schema/submission-data.schema.json": _json(data_schema()),

@@ -63,7 +63,9 @@ class Place:
 class Finding:
     """One thing found: the rule, where, what was found, what was expected, what to do.
 
-    `more` says how many further places break the same rule in the same file.
+    `more` says how many further places break the same rule in the same file. `measure` and the
+    two after it name the count that it is about, where it is about one. `key` stays the same while
+    rule, count and figures do; it could be guessed from, so it is for the sender only.
     """
 
     rule: str
@@ -73,6 +75,12 @@ class Finding:
     expected: str = ""
     advice: str = ""
     more: int = 0
+    measure: str = ""
+    breakdown_type: str = ""
+    breakdown: str = ""
+    key: str = ""
+    is_unreadable: bool = False
+    """Whether nothing could be read at all, so that a command ends with another code."""
 
     @property
     def stops(self) -> bool:
@@ -106,8 +114,9 @@ def quoted(text: str) -> str:
 
 def exit_code(findings: Iterable[Finding]) -> ExitCode:
     """Return 3 if a file could not be read, 1 if one was refused, else 0."""
-    severities = {finding.severity for finding in findings}
-    if Severity.UNREADABLE in severities:
+    held = tuple(findings)
+    severities = {finding.severity for finding in held}
+    if Severity.UNREADABLE in severities or any(finding.is_unreadable for finding in held):
         return ExitCode.UNREADABLE
     return ExitCode.REFUSED if severities & STOPPING else ExitCode.OK
 

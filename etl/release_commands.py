@@ -27,11 +27,8 @@ from indicators.store import (
     draft_release,
     export_release,
     list_releases,
-    make_engine,
     publish_draft,
     redact_cells,
-    status,
-    upgrade,
     withdraw_release,
 )
 from indicators.store.occasions import Occasion
@@ -65,43 +62,56 @@ def list_command(settings: Settings) -> Answer:
     return on_store(settings, _listed)
 
 
-def draft_command(release: str | None, settings: Settings) -> Answer:
-    """Draft a release with every accepted submission, protected."""
-    return on_store(
-        settings,
-        lambda store, at: draft_release(store, load_catalogue(), release_id=release).message,
-    )
+def draft_command(release: str | None, settings: Settings, token: str = "") -> Answer:
+    """Draft a release; accepted returns come in when it is frozen."""
+
+    def drafted(store: Store, at: Occasion) -> str:
+        held = draft_release(
+            store, load_catalogue(), release_id=release, now=at.now, actor=at.actor
+        )
+        return held.message
+
+    return on_store(settings, drafted, token=token)
 
 
-def publish_command(release: str | None, published_on: date | None, settings: Settings) -> Answer:
-    """Publish the draft as it was kept."""
-    return on_store(
-        settings,
-        lambda store, at: (
-            publish_draft(store, release_id=release, published_on=published_on).message
-        ),
-    )
+def publish_command(
+    release: str | None, published_on: date | None, settings: Settings, token: str = ""
+) -> Answer:
+    """Publish the draft as it was kept, or as it was approved."""
+
+    def published(store: Store, at: Occasion) -> str:
+        outcome = publish_draft(
+            store, release_id=release, published_on=published_on, now=at.now, actor=at.actor
+        )
+        return outcome.message
+
+    return on_store(settings, published, token=token)
 
 
-def diff_command(first: str | None, second: str | None, settings: Settings) -> Answer:
+def diff_command(
+    first: str | None, second: str | None, settings: Settings, token: str = ""
+) -> Answer:
     """Say how releases differ.
 
     Of one (default: the latest; `draft` for the draft), from the release before it; of two, the
     second from the first.
     """
-    return on_store(settings, lambda store, at: _differences(store, first, second))
+    return on_store(settings, lambda store, at: _differences(store, first, second, at), token=token)
 
 
 def withdraw_command(
-    release: str, reason: str, replacement: str | None, settings: Settings
+    release: str, reason: str, replacement: str | None, settings: Settings, token: str = ""
 ) -> Answer:
     """Withdraw a release."""
 
     def withdrawn(store: Store, at: Occasion) -> str:
-        withdraw_release(store, release, reason, replacement=replacement)
-        return f"withdrawn: {release}"
+        had_draft = withdraw_release(
+            store, release, reason, replacement=replacement, now=at.now, actor=at.actor
+        )
+        again = "; the release in the making was built on it: draft it again" if had_draft else ""
+        return f"withdrawn: {release}{again}"
 
-    return on_store(settings, withdrawn)
+    return on_store(settings, withdrawn, token=token)
 
 
 def redact_command(
@@ -111,6 +121,7 @@ def redact_command(
     reason: str,
     breakdown: Sequence[str],
     settings: Settings,
+    token: str = "",
 ) -> Answer:
     """Withhold one cell in every release; `breakdown` has items such as `sex=F`."""
     try:
@@ -120,7 +131,11 @@ def redact_command(
     except (PeriodError, UnknownAreaError, ValueError) as error:
         return str(error), ExitCode.USAGE
     cell = Redaction(indicator, period, code, Breakdown(**broken_down), reason=reason)
-    return on_store(settings, lambda store, at: redact_cells(store, [cell], reason).message)
+
+    def redacted(store: Store, at: Occasion) -> str:
+        return redact_cells(store, [cell], reason, now=at.now, actor=at.actor).message
+
+    return on_store(settings, redacted, token=token)
 
 
 def export_command(folder: Path, release: str | None, settings: Settings) -> Answer:
@@ -145,30 +160,6 @@ def ship_command(path: Path | None, settings: Settings) -> Answer:
     return on_store(settings, shipped)
 
 
-def upgrade_command(settings: Settings) -> Answer:
-    """Bring the tables of the database up to date."""
-    return _on_engine(settings, do_upgrade=True)
-
-
-def status_command(settings: Settings) -> Answer:
-    """Say which step the tables of the database are at."""
-    return _on_engine(settings, do_upgrade=False)
-
-
-def _on_engine(settings: Settings, *, do_upgrade: bool) -> Answer:
-    def told() -> str:
-        settings.home.mkdir(parents=True, exist_ok=True)
-        engine = make_engine(settings.database_url, settings.home)
-        try:
-            at = upgrade(engine) if do_upgrade else status(engine)
-        finally:
-            engine.dispose()
-        state = "up to date" if at.is_current else f"run `outcomes db upgrade` for {at.newest}"
-        return f"{engine.dialect.name}: step {at.current or 'none'}, {state}"
-
-    return answered(told)
-
-
 def _listed(store: Store, _at: Occasion) -> str:
     releases = list_releases(store)
     if not releases:
@@ -182,10 +173,11 @@ def _line(entry: ReleaseEntry) -> str:
     else:
         state = entry.digest[:12]
     kind = " (history rebuilt)" if entry.kind == "rebuilt_history" else ""
-    return f"{entry.id}  published {entry.published_on}{kind}  {state}"
+    amends = f" (amends {entry.amends})" if entry.amends else ""
+    return f"{entry.id}  published {entry.published_on}{kind}{amends}  {state}"
 
 
-def _differences(store: Store, first: str | None, second: str | None) -> str:
+def _differences(store: Store, first: str | None, second: str | None, at: Occasion) -> str:
     standing = [entry.id for entry in list_releases(store) if entry.withdrawn is None]
     if not standing:
         return "no release yet"
@@ -195,7 +187,7 @@ def _differences(store: Store, first: str | None, second: str | None) -> str:
         if not before:
             return f"{new} is the first release: everything in it is new"
         old = before[-1]
-    changes = diff_releases(store, old, new or "")
+    changes = diff_releases(store, old, new or "", at)
     kinds = Counter(change.kind for change in changes)
     lines = [f"{new} against {old}: {len(changes):,} cells differ"]
     lines += [f"  {kinds[kind]:,} {kind}" for kind in KINDS if kinds[kind]]

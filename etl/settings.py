@@ -23,11 +23,19 @@ class Settings(BaseSettings):
         default=None, description="Folder of published statistics to load from."
     )
     place_set: str = Field(default="england", description="The place set a new store is made for.")
+    time_zone: str = Field(
+        default="Europe/London", description="Zone of a moment that is given without one."
+    )
     max_packed_bytes: int = Field(
         default=100_000_000, gt=0, description="Larger files are refused before they are read."
     )
     max_unpacked_bytes: int = Field(
         default=500_000_000, gt=0, description="Files that unpack to more are refused."
+    )
+    scanner: str = Field(
+        default="",
+        description="Command that gets what was sent on standard input; if it fails, the file is "
+        "dropped. Empty: none.",
     )
     fetch_api_url: str = Field(
         default="https://api.education.gov.uk/statistics/v1",

@@ -45,6 +45,7 @@ class Action(StrEnum):
     PROTECT = "protect a release"
     AMEND = "prepare an amendment"
     CHOOSE_POLICY = "choose another disclosure policy"
+    REOPEN = "reopen a release"
     APPROVE = "approve a release"
     SCHEDULE = "schedule a release"
     PUBLISH = "publish a release"
@@ -76,6 +77,7 @@ GRANTS: Final[Mapping[Role, frozenset[Action]]] = {
             Action.DRAFT,
             Action.FREEZE,
             Action.PROTECT,
+            Action.REOPEN,
             Action.AMEND,
             Action.REDACT,
             Action.READ_EMBARGOED,
@@ -84,6 +86,7 @@ GRANTS: Final[Mapping[Role, frozenset[Action]]] = {
     Role.PUBLISHER: frozenset(
         {
             Action.CHOOSE_POLICY,
+            Action.REOPEN,
             Action.APPROVE,
             Action.SCHEDULE,
             Action.PUBLISH,

@@ -21,7 +21,8 @@ class ReleasesError(Exception):
 class ReleaseEntry:
     """One release; `digest` names its snapshot folder, `published_at` is a moment in UTC.
 
-    `withdrawn` has `reason`, `withdrawn_on` and, where there is one, `replacement`.
+    `withdrawn` has `reason`, `withdrawn_on` and, where there is one, `replacement`. `amends` is
+    the id of the release that this one corrects, `amended_by` of the one that corrects it.
     """
 
     id: str
@@ -32,6 +33,8 @@ class ReleaseEntry:
     policy: str = ""
     note: str = ""
     withdrawn: Mapping[str, str] | None = None
+    amends: str = ""
+    amended_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,8 @@ CARD_COLUMNS: Final[Mapping[str, str]] = {
     "digest": "The digest of the release's content.",
     "policy": "The disclosure policy that the release was made under.",
     "withdrawn": "When and why the release was withdrawn; null where it was not.",
+    "amends": "Id of the release that this one corrects; blank where it corrects none.",
+    "amended_by": "Id of the release that corrects this one; blank where there is none.",
     "known_problems": "Figures that are missing or not what they seem.",
     "since": "The earlier release that this one is compared with.",
     "kinds": "How many cells differ, by kind of change.",

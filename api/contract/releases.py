@@ -8,7 +8,11 @@ from api.contract.definitions import SourceCard
 
 
 class ReleaseRow(TypedDict):
-    """One release of /releases."""
+    """One release of /releases.
+
+    `amends` is the id of the release that this one corrects, `amended_by` of the one that
+    corrects it; blank where there is none.
+    """
 
     id: str
     kind: str
@@ -18,6 +22,8 @@ class ReleaseRow(TypedDict):
     policy: str
     note: str
     withdrawn: dict[str, str] | None
+    amends: str
+    amended_by: str
 
 
 class ChangesSummary(TypedDict):

@@ -1,25 +1,28 @@
-"""The commands about authorities' returns: check and load; each gives text and a code."""
+"""Checking returns and storing nothing: each command gives text and a code."""
 
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-import pandas as pd
-
 from etl.findings import ExitCode, Place
-from etl.settings import Settings
-from etl.submissions.check import CheckedReturn, Return, Setting, check_package
+from etl.submissions.check import CheckedReturn, Setting, check_package
 from etl.submissions.package import MANIFEST_NAME, find_packages
-from etl.submissions.privacy import SURE_SIGNS, ChildRecordsError, Incident, screen_table
-from etl.submissions.report import report_json, report_text, worst_exit
+from etl.submissions.privacy import SURE_SIGNS, ChildRecordsError, screen_table
+from etl.submissions.report import (
+    ENDINGS,
+    report_file,
+    report_json,
+    report_text,
+    verdict,
+    worst_exit,
+)
 from etl.submissions.structure import simple
+from etl.submissions.table import workbook_reader
 from etl.submissions.wire import COLUMNS
-from indicators.store import Receipt, Store, StoreError, accept_submission, open_store
-from indicators.store.auditing import note
-from indicators.store.occasions import Occasion
 from reference.places import PlaceSet
 from reference.placesets import load_place_set
 
@@ -38,111 +41,56 @@ def check_submission(
     without_manifest: bool = True,
     places: PlaceSet | None = None,
     today: date | None = None,
+    to: Path | None = None,
 ) -> Answer:
     """Check one package, or each in a folder, and store nothing; figures are in the report.
 
-    A return without a manifest is checked all the same; the report says that it has none.
+    A return without a manifest is checked all the same; the report says that it has none. With
+    `to` each report goes into a file of that folder, and the answer says what came of each.
     """
     setting = Setting(places or load_place_set("england"), today or _today())
     checked = _checked([path], setting, without_manifest=without_manifest)
+    if to is not None:
+        return _written(checked, format, to), worst_exit(checked)
     if format == "json":
         return report_json(checked), worst_exit(checked)
+    if format not in ("text", "json"):
+        return _alone(checked, format)
     texts = [report_text(one, with_figures=True) for one in checked]
     return "\n\n".join(texts), worst_exit(checked)
 
 
-def load_submission(
-    paths: Sequence[Path],
-    settings: Settings,
-    *,
-    without_manifest: bool = False,
-    today: date | None = None,
-    now: datetime | None = None,
-) -> Answer:
-    """Check every package and store those without errors; the report holds no figures.
-
-    A refused return leaves nothing behind but, if it held records of children, its fingerprint.
-    """
-    places = load_place_set(settings.place_set)
-    try:
-        store = open_store(settings.database_url, settings.home, places)
-    except StoreError as error:
-        return str(error), ExitCode.UNREADABLE
-    try:
-        setting = Setting(places, today or _today())
-        checked = _checked(paths, setting, without_manifest=without_manifest)
-        return _loaded(store, checked, now or datetime.now(UTC))
-    finally:
-        store.close()
+def _alone(checked: Sequence[CheckedReturn], format: str) -> Answer:
+    """Return the one report in a format of text; a workbook, or many, need a folder."""
+    if len(checked) != 1 or format == "xlsx":
+        return f"reports as {format} go into a folder; name one with --to", ExitCode.USAGE
+    body = report_file(checked[0], format, with_figures=True)
+    return body.decode("utf-8-sig").rstrip(), worst_exit(checked)
 
 
-def _loaded(store: Store, checked: Sequence[CheckedReturn], now: datetime) -> Answer:
-    lines: list[str] = []
-    stored = duplicates = 0
-    for one in checked:
-        if one.incident is not None:
-            _note_incident(store, one.incident, now)
-        receipt = _stored(store, one, now)
-        if one.findings or len(checked) == 1:
-            lines.append(report_text(one, with_figures=False))
-        if receipt is not None:
-            stored += not receipt.is_duplicate
-            duplicates += receipt.is_duplicate
-            if len(checked) == 1:
-                lines.append(_said(receipt))
-    refused = len(checked) - stored - duplicates
-    lines.append(
-        f"Returns: {len(checked):,}; stored {stored:,}, held already {duplicates:,}, "
-        f"refused {refused:,}."
-    )
-    return "\n".join(lines), worst_exit(checked)
+def _written(checked: Sequence[CheckedReturn], format: str, to: Path) -> str:
+    """Write a report for each return into a folder; returns a line for each."""
+    to.mkdir(parents=True, exist_ok=True)
+    lines = []
+    for place, one in enumerate(checked, 1):
+        name = f"{_file_name(one.name) or place}.{ENDINGS[format]}"
+        (to / name).write_bytes(report_file(one, format, with_figures=True))
+        lines.append(f"{to / name}: {verdict(one.findings)}")
+    return "\n".join(lines)
 
 
-def _said(receipt: Receipt) -> str:
-    if receipt.is_duplicate:
-        return f"We have exactly this return already (version {receipt.version}); nothing changed."
-    return f"Stored as version {receipt.version} ({receipt.source})."
-
-
-def _stored(store: Store, checked: CheckedReturn, now: datetime) -> Receipt | None:
-    if checked.sent is None:
-        return None
-    scope = checked.sent.scope
-    return accept_submission(
-        store,
-        stored_values(checked.sent),
-        authority=scope.authority.code,
-        collection=scope.collection.collection,
-        period=scope.period.id,
-        title=f"{scope.collection.title}, {scope.period.label}: return of the authority",
-        now=now,
-    )
-
-
-def stored_values(sent: Return) -> pd.DataFrame:
-    """Return the counts of a return as the store keeps them; NaN where there is none."""
-    return pd.DataFrame(
-        {
-            "measure": [row.measure for row in sent.rows],
-            "breakdown_type": [row.breakdown_type for row in sent.rows],
-            "breakdown": [row.breakdown for row in sent.rows],
-            "value": [np.nan if row.number is None else float(row.number) for row in sent.rows],
-            "status": [row.status for row in sent.rows],
-        }
-    )
-
-
-def _note_incident(store: Store, incident: Incident, now: datetime) -> None:
-    detail = f"sha256 {incident.sha256}, {incident.size} bytes: {', '.join(incident.signals)}"
-    with store.writing() as connection:
-        note(connection, Occasion(now), "refuse records of children", incident.reference, detail)
+def _file_name(name: str) -> str:
+    """Return a name that leads nowhere else and that every file system takes."""
+    return re.sub(r"[^A-Za-z0-9_.-]+", "_", name).strip("._")[:120]
 
 
 def _checked(
     paths: Iterable[Path], setting: Setting, *, without_manifest: bool
 ) -> list[CheckedReturn]:
     packages = [package for path in paths for package in find_packages(path)]
-    return [check_package(path, setting, without_manifest=without_manifest) for path in packages]
+    with workbook_reader() as reader:
+        shared = replace(setting, reader=reader)
+        return [check_package(path, shared, without_manifest=without_manifest) for path in packages]
 
 
 def looks_like_submission(path: Path) -> bool:

@@ -11,7 +11,6 @@ from etl.submissions.calendar import load_calendar
 from etl.submissions.manifest import Manifest
 from etl.submissions.package import MAX_BYTES, MAX_MEMBERS, MAX_UNPACKED_BYTES
 from etl.submissions.privacy import MAX_ROWS
-from etl.submissions.rules import load_rules
 from etl.submissions.strict_json import MAX_DEPTH
 from etl.submissions.wire import (
     COLUMNS,
@@ -147,11 +146,6 @@ def _limits() -> str:
     return "\n".join(_table(("what", "limit"), rows))
 
 
-def _rules() -> str:
-    rows = [(f"`{rule}`", held.severity, held.says) for rule, held in load_rules().items()]
-    return "\n".join(_table(("rule", "severity", "what must hold"), rows))
-
-
 def _manifest() -> str:
     return "\n".join(_table(("field", "holds"), list(_fields("", manifest_schema()))))
 
@@ -183,6 +177,5 @@ _PARTS: Final = {
     "lists": _lists,
     "statuses": _statuses,
     "limits": _limits,
-    "rules": _rules,
     "manifest": _manifest,
 }

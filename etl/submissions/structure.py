@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from etl.findings import Finding, Place, quoted
+from etl.findings import Finding, Place, printable, quoted
 from etl.submissions.manifest import Manifest
 from etl.submissions.rules import finding
 from etl.submissions.table import Sheet, other_delimiter
@@ -17,6 +17,7 @@ from reference.periods import Period
 
 FORMULA_SIGNS: Final = ("=", "+", "@", "\t", "\r")
 MOST_COLUMNS: Final = 100
+_SHOWN_MEASURES: Final = 8
 _MARKUP: Final = re.compile(r"<[A-Za-z!/?]")
 _OURS: Final[Mapping[str, str]] = {ours: wire for wire, ours in COLUMNS.items()}
 
@@ -132,28 +133,36 @@ def check_scope(
 
 
 def check_template(
-    place: Place, carried: str, collection: Collection, first: WireRow
+    place: Place, carried: str, collection: Collection, period: Period, rows: Sequence[WireRow]
 ) -> Iterator[Finding]:
     """Yield S14 if the return was made from a template of another version or scope."""
-    authority, code, _, period_end = first.scope
+    authority, code, _, period_end = rows[0].scope
     current = template_id(collection.version, authority, code, period_end)
     if carried and carried != current:
-        what, advice = _stale(collection, carried, first)
-        yield finding("S14", place, version=collection.version, what=what, advice=advice)
+        changed = _changed(collection, carried, period, rows)
+        told = f"; {len(changed)} measures have changed: {', '.join(changed)}" if changed else ""
+        yield finding("S14", place, basis=(carried,), version=collection.version, changed=told)
 
 
-def _stale(collection: Collection, carried: str, first: WireRow) -> tuple[str, str]:
-    """Say which template was used and what changed since, as far as its id tells."""
-    authority, code, _, period_end = first.scope
+def _changed(
+    collection: Collection, carried: str, period: Period, rows: Sequence[WireRow]
+) -> tuple[str, ...]:
+    """Return what changed since a template: by its version where its id tells, else by its rows."""
+    authority, code, _, period_end = rows[0].scope
     for edition in collection.changes:
         if template_id(edition.version, authority, code, period_end) == carried:
-            changed = ", ".join(changed_since(collection.changes, edition.version))
-            what = f"a template of version {edition.version}"
-            return what, f"these measures changed since: {changed}" if changed else _AGAINST
-    return "a template that is not the current one for this collection and period", _AGAINST
+            return changed_since(collection.changes, edition.version)[:_SHOWN_MEASURES]
+    return _changed_measures(collection, period, rows)
 
 
-_AGAINST: Final = "check the list of measures against a new template (outcomes template)"
+def _changed_measures(
+    collection: Collection, period: Period, rows: Iterable[WireRow]
+) -> tuple[str, ...]:
+    """Return measures that the template lacked or that are collected no more."""
+    sent = dict.fromkeys(row.measure for row in rows)
+    wanted = dict.fromkeys(measure for measure, _, _ in collection.keys(period))
+    lost = [printable(measure) for measure in sent if measure not in wanted]
+    return (*(measure for measure in wanted if measure not in sent), *lost)[:_SHOWN_MEASURES]
 
 
 def check_complete(

@@ -22,9 +22,10 @@ from indicators.snapshot import Source
 from indicators.store.connect import Store
 from indicators.store.contents import standing_releases
 from indicators.store.documents import read_document
+from indicators.store.drafting import ReleaseOutcome
 from indicators.store.errors import StoreError
 from indicators.store.history import cells_at
-from indicators.store.making import ReleaseOutcome, publish_load
+from indicators.store.making import publish_load
 from indicators.store.publishing import Tell, silent
 from indicators.store.records import read_ranges
 from indicators.totals import COMPUTED_SOURCE

@@ -17,6 +17,7 @@ BUSY_MILLISECONDS: Final = 60_000
 CACHE_KILOBYTES: Final = 65_536
 """Of SQLite: a load touches more pages than the 2 MB it keeps by itself, and writes them twice."""
 
+PUBLIC_FOLDER: Final = "snapshots"
 NO_TRANSACTION: Final = "no"
 RESTRICTED: Final = "restricted"
 """Schema of what is not protected; on PostgreSQL no public role may read it."""
@@ -32,11 +33,12 @@ class Store:
     engine: sa.Engine
     home: Path
     places: PlaceSet
+    folder: str = PUBLIC_FOLDER
 
     @property
     def snapshots(self) -> Path:
-        """Where the snapshot folders stand."""
-        return self.home / "snapshots"
+        """Where the snapshot folders stand, or are prepared."""
+        return self.home / self.folder
 
     @property
     def releases_file(self) -> Path:

@@ -1,5 +1,8 @@
 """How any two releases differ, or the draft and a release: as readers are told, from snapshots."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pandas as pd
 import pyarrow as pa
 import sqlalchemy as sa
@@ -14,6 +17,8 @@ from indicators.store.connect import Store
 from indicators.store.contents import ReleaseFacts, row_order, standing_releases
 from indicators.store.documents import read_document
 from indicators.store.history import cells_at
+from indicators.store.occasions import Occasion
+from indicators.store.previewing import check_may_see
 from indicators.store.publishing import newest_releases
 from indicators.store.stewarding import standing_release
 
@@ -21,15 +26,20 @@ DRAFT = "draft"
 """Names the draft where a release may be named."""
 
 
-def diff_releases(store: Store, old: str, new: str) -> tuple[Change, ...]:
+def diff_releases(
+    store: Store, old: str, new: str, at: Occasion | None = None
+) -> tuple[Change, ...]:
     """Return how two releases differ, in the order of rows; `new` may be `draft`.
 
-    Published ones are compared as the API does it, so that both say the same.
+    Published ones are compared as the API does it, so that both say the same. A draft with
+    returns of authorities is told to those who may see it before it is published.
     """
     with store.reading() as connection:
         before = standing_release(connection, old)
         if new == DRAFT:
-            return _draft_against(connection, before)
+            facts = drafts.current_draft(connection, newest_releases(connection)[0])
+            check_may_see(facts, at or Occasion(datetime.now(UTC)))
+            return _draft_against(connection, before, facts)
         after = standing_release(connection, new)
         if after.previous == before.sequence:
             return read_changes(store.snapshots / after.digest)
@@ -58,8 +68,9 @@ def _told_after(
     return pa.concat_tables([SCHEMA.empty_table(), *told])
 
 
-def _draft_against(connection: sa.Connection, before: ReleaseFacts) -> tuple[Change, ...]:
-    facts = drafts.current_draft(connection, newest_releases(connection)[0])
+def _draft_against(
+    connection: sa.Connection, before: ReleaseFacts, facts: "sa.Row[Any]"
+) -> tuple[Change, ...]:
     order = row_order(
         read_document(connection, "catalogue", facts.catalogue),
         read_document(connection, "places", facts.places),

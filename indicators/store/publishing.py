@@ -1,7 +1,7 @@
 """Publishing: rows, snapshot and list of releases, all of them or none."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -18,11 +18,14 @@ from indicators.store.connect import Store
 from indicators.store.contents import contents_of, make_contents, standing_releases
 from indicators.store.documents import store_documents
 from indicators.store.history import cells_at, delta_between, write_delta
+from indicators.store.members import give_pins_to
 from indicators.store.occasions import Occasion
 from indicators.store.reconciling import purge_later
 from indicators.store.records import PUBLISHER
+from indicators.store.steps import reached
 from indicators.store.submitted import mark_published
 from indicators.store.tables import release
+from indicators.store.taken_back import cells_taken_back, keep_taken_back
 
 PUBLISHER_REASON: Final = "a newer publication suppressed it"
 
@@ -48,13 +51,15 @@ class Published:
 class Terms:
     """Under which name and date a release comes out; None means today's.
 
-    `tell` is told each step that begins.
+    `tell` is told each step that begins; `provenance` says what it amends and who prepared,
+    approved and published it, as columns of the release.
     """
 
     at: Occasion
     release_id: str | None = None
     published_on: date | None = None
     tell: Tell = silent
+    provenance: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def day(self) -> str:
@@ -75,6 +80,7 @@ def publish(
     The caller commits, then settles the list. Raises UnprotectedError.
     """
     drafts.check_protection(drafted)
+    reached("publish:begun")
     cells = as_cells(drafted.cells)
     newest, previous = newest_releases(connection)
     name = records.name_release(connection, terms.release_id, terms.at.today)
@@ -89,8 +95,9 @@ def publish(
     terms.tell("storing the figures")
     _insert_release(connection, drafted, terms, name, sequence, previous, documents)
     write_delta(connection, delta)
+    reached("publish:rows")
     if not withheld.empty:
-        records_withheld(connection, withheld, sequence, terms.at)
+        records_withheld(store, connection, withheld, sequence, terms.at)
     facts = _facts(connection, sequence)
     contents = make_contents(
         connection,
@@ -103,11 +110,15 @@ def publish(
     )
     terms.tell("writing the files of the release")
     digest = write_snapshot(store.snapshots, contents)
+    reached("publish:snapshot")
     _set_digest(connection, sequence, digest)
     rewrite(store, connection, touched, except_for=sequence)
+    reached("publish:rewritten")
     mark_published(connection, set(cells["source"].unique()), sequence)
+    give_pins_to(connection, sequence)
     detail = f"{delta.changed_cells} cells changed, {len(withheld)} withheld"
     note(connection, terms.at, "publish", name, detail)
+    reached("publish:noted")
     return Published(name, digest, delta.changed_cells, len(withheld))
 
 
@@ -141,9 +152,13 @@ def hide_everywhere(
 
 
 def records_withheld(
-    connection: sa.Connection, keys: pd.DataFrame, sequence: int, at: Occasion
+    store: Store, connection: sa.Connection, keys: pd.DataFrame, sequence: int, at: Occasion
 ) -> None:
     """Note that the publisher suppressed cells with a release."""
+    told = cells_taken_back(
+        keys, Status.SUPPRESSED, made_by=PUBLISHER, reason=PUBLISHER_REASON, at=at.moment
+    )
+    keep_taken_back(store.home, told)
     withholding.record(
         connection,
         keys,
@@ -195,6 +210,7 @@ def _insert_release(
             has_submissions=drafts.has_submissions(drafted),
             previous=previous,
             **documents,
+            **terms.provenance,
         )
     )
 

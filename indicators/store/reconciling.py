@@ -12,8 +12,10 @@ from indicators.snapshot_writer import write_snapshot
 from indicators.store.auditing import keep_head, note
 from indicators.store.connect import Store
 from indicators.store.contents import contents_of, standing_releases
+from indicators.store.embargo import sweep
 from indicators.store.errors import StoreError
 from indicators.store.occasions import Occasion
+from indicators.store.steps import reached
 from indicators.store.tables import release, store_meta
 
 _PURGE: Final = "purge_due"
@@ -78,6 +80,7 @@ def _rebuild(store: Store, connection: sa.Connection, row: "sa.Row[Any]", at: Oc
         connection.execute(
             sa.update(release).where(release.c.sequence == row.sequence).values(digest=digest)
         )
+    if row.digest not in {"", digest}:
         note(connection, at, "rebuild", row.id, f"digest was {row.digest}, is {digest}")
     return True
 
@@ -87,6 +90,7 @@ def settle(store: Store) -> bool:
 
     Returns whether the list had to be written.
     """
+    sweep(store)
     with store.reading() as connection:
         wanted = listed_releases(store, connection)
         due = _purge_is_due(connection)
@@ -98,11 +102,14 @@ def settle(store: Store) -> bool:
         written = _held_list(store) != wanted
         if written:
             write_list(store.releases_file, wanted)
+            reached("settle:list")
             keep_head(store, connection)
         for folder in _strays(store, wanted):
             shutil.rmtree(store.snapshots / folder)
+        reached("settle:strays")
     if due:
         _purge(store)
+        reached("settle:purged")
     return written
 
 
@@ -110,14 +117,15 @@ def listed_releases(store: Store, connection: sa.Connection) -> ReleaseList:
     """Return the list of releases as the database has it."""
     rows = connection.execute(sa.select(release).order_by(release.c.sequence)).all()
     standing = [row.id for row in rows if row.withdrawn_on is None]
+    amended_by = {row.amends: row.id for row in rows if row.withdrawn_on is None and row.amends}
     return ReleaseList(
         place_set=store.places.id,
         latest=standing[-1] if standing else None,
-        releases=tuple(_entry(row) for row in rows),
+        releases=tuple(_entry(row, amended_by.get(row.id, "")) for row in rows),
     )
 
 
-def _entry(row: "sa.Row[Any]") -> ReleaseEntry:
+def _entry(row: "sa.Row[Any]", amended_by: str) -> ReleaseEntry:
     withdrawn = None
     if row.withdrawn_on is not None:
         withdrawn = {"reason": row.withdrawn_reason, "withdrawn_on": row.withdrawn_on}
@@ -132,6 +140,8 @@ def _entry(row: "sa.Row[Any]") -> ReleaseEntry:
         policy=row.policy,
         note=row.note,
         withdrawn=withdrawn,
+        amends=row.amends,
+        amended_by=amended_by,
     )
 
 

@@ -13,8 +13,9 @@ from indicators.assembly import redaction_keys
 from indicators.cells import KEY_COLUMNS
 from indicators.draft import Redaction
 from indicators.export import export_release as copy_files
+from indicators.permissions import OPERATOR, Action, Actor, require
 from indicators.releases import ReleaseEntry
-from indicators.store import records, withholding
+from indicators.store import drafts, records, withholding
 from indicators.store.auditing import note
 from indicators.store.connect import Store
 from indicators.store.contents import standing_releases
@@ -23,7 +24,10 @@ from indicators.store.occasions import Occasion
 from indicators.store.publishing import hide_everywhere, newest_releases, rewrite
 from indicators.store.reconciling import listed_releases, settle
 from indicators.store.records import STEWARD
+from indicators.store.scheduling import rehearse_again
+from indicators.store.steps import reached
 from indicators.store.tables import release
+from indicators.store.taken_back import TakenBack, cells_taken_back, keep_taken_back
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,15 @@ def withdraw_release(
     *,
     replacement: str | None = None,
     now: datetime | None = None,
-) -> None:
+    actor: Actor = OPERATOR,
+) -> bool:
     """Take a whole release back: its figures go, its id and the reason stay.
 
-    The next release builds on the newest one that stands. Raises StoreError.
+    The next release builds on the newest one that stands; a draft that was made on this one has
+    to be made again, scheduled or not, and whether there was one is returned. Raises StoreError.
     """
-    at = Occasion(now or datetime.now(UTC))
+    require(actor, Action.WITHDRAW_RELEASE)
+    at = Occasion(now or datetime.now(UTC), actor)
     if not reason.strip():
         msg = "give the reason; whoever asks for the release is told it"
         raise StoreError(msg)
@@ -79,20 +86,32 @@ def withdraw_release(
                 replacement=replacement,
             )
         )
+        lost = TakenBack(reason.strip(), at.moment, release_id, replacement or "")
+        keep_taken_back(store.home, [lost])
+        had_draft = drafts.make_stale(connection)
         note(connection, at, "withdraw", release_id, reason.strip())
+        reached("withdraw:noted")
     settle(store)
+    return had_draft
 
 
 def redact_cells(
-    store: Store, redactions: Sequence[Redaction], reason: str, *, now: datetime | None = None
+    store: Store,
+    redactions: Sequence[Redaction],
+    reason: str,
+    *,
+    now: datetime | None = None,
+    actor: Actor = OPERATOR,
 ) -> RedactionOutcome:
     """Withhold cells in every release that holds them and in all to come.
 
     Numbers go from the database, from every snapshot and from its files, and with them the
-    totals that we computed from them; snapshots get new digests. Raises StoreError, and then
-    nothing is changed.
+    totals that we computed from them; snapshots get new digests. A release that waits for its
+    moment is prepared anew without them; an approved one has to be approved again. Raises
+    StoreError, and then nothing is changed.
     """
-    at = Occasion(now or datetime.now(UTC))
+    require(actor, Action.REDACT)
+    at = Occasion(now or datetime.now(UTC), actor)
     if not reason.strip():
         msg = "give the reason; it is kept with the redaction"
         raise StoreError(msg)
@@ -101,29 +120,50 @@ def redact_cells(
         if standing is None:
             msg = "there is no release to withhold anything from"
             raise StoreError(msg)
-        touched: list[int] = [standing]
-        for status in sorted({redaction.status for redaction in redactions}):
-            chosen = [one for one in redactions if one.status == status]
-            keys = redaction_keys(chosen)[list(KEY_COLUMNS)].drop_duplicates()
-            _check_held(connection, keys)
-            touched += hide_everywhere(connection, store, keys, status)
-            withholding.record(
-                connection,
-                keys,
-                status=status,
-                made_by=STEWARD,
-                reason=reason.strip(),
-                sequence=standing,
-                at=at,
-            )
-        changed = rewrite(store, connection, touched)
+        was_whole = drafts.is_unchanged(connection)
+        touched = _withhold(store, connection, redactions, reason.strip(), standing, at)
+        changed = rewrite(store, connection, [standing, *touched])
+        if was_whole:
+            drafts.keep_withheld(connection)
         note(connection, at, "redact", f"{len(redactions)} cells", reason.strip())
+        reached("redact:noted")
     settle(store)
+    reached("redact:settled")
+    rehearse_again(store)
     return RedactionOutcome(
         cells=len(redactions),
         releases=tuple(changed),
         message=f"withheld {len(redactions)} cells; releases written anew: {', '.join(changed)}",
     )
+
+
+def _withhold(
+    store: Store,
+    connection: sa.Connection,
+    redactions: Sequence[Redaction],
+    reason: str,
+    standing: int,
+    at: Occasion,
+) -> list[int]:
+    """Take the cells out of every release; return the releases that held one."""
+    touched: list[int] = []
+    for status in sorted({redaction.status for redaction in redactions}):
+        chosen = [one for one in redactions if one.status == status]
+        keys = redaction_keys(chosen)[list(KEY_COLUMNS)].drop_duplicates()
+        _check_held(connection, keys)
+        told = cells_taken_back(keys, status, made_by=STEWARD, reason=reason, at=at.moment)
+        keep_taken_back(store.home, told)
+        touched += hide_everywhere(connection, store, keys, status)
+        withholding.record(
+            connection,
+            keys,
+            status=status,
+            made_by=STEWARD,
+            reason=reason,
+            sequence=standing,
+            at=at,
+        )
+    return touched
 
 
 def _check_held(connection: sa.Connection, keys: pd.DataFrame) -> None:

@@ -135,7 +135,7 @@ def data_file(folder: Path, table: bytes = TABLE) -> Path:
 
 
 def test_the_command_writes_a_manifest_with_which_the_folder_is_a_package(tmp_path: Path) -> None:
-    source = ManifestSource(system="case system", unresolved_errors=2)
+    source = ManifestSource(system="case system", records_excluded=2)
     stated = Stated("correction", "submission_1", source)
     typed = Typed(len(rows_of("CL")), TOTAL, is_attested=True)
     text, code = manifest_command(data_file(tmp_path), stated, typed)
@@ -143,7 +143,7 @@ def test_the_command_writes_a_manifest_with_which_the_folder_is_a_package(tmp_pa
     assert checked(tmp_path).findings == ()
     said = orjson.loads((tmp_path / "manifest.json").read_bytes())
     assert (said["submission_reason"], said["replaces"]) == ("correction", "submission_1")
-    assert said["source"]["unresolved_errors"] == 2
+    assert said["source"]["records_excluded"] == 2
 
 
 def test_the_command_writes_a_package_and_never_over_another(tmp_path: Path) -> None:

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
-import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from indicators.cell_frames import as_cells, cells_digest, stacked
+from indicators.assembly import PublishedLoad
 from indicators.change_table import read_changes
 from indicators.draft import DraftRelease, Protection
 from indicators.store import (
@@ -16,7 +14,7 @@ from indicators.store import (
     Store,
     StoreError,
     UnprotectedError,
-    accept_submission,
+    approve_release,
     diff_releases,
     discard_draft,
     draft_release,
@@ -24,7 +22,7 @@ from indicators.store import (
 )
 from indicators.store.return_tables import submission_value
 from indicators.store.tables import draft_cell
-from tests.builders import a_cell, cells_of, vintage
+from tests.builders import a_cell, vintage
 from tests.indicators.store.published import (
     ALVERBY,
     BRENNOWCOMBE,
@@ -38,46 +36,26 @@ from tests.indicators.store.published import (
     publish,
     value,
 )
+from tests.indicators.store.ways import PUBLISHER, approve, by, prepare, send, stand_in
 
 THEN = vintage(2024, a_cell(ALVERBY, "RY2024", 10))
 NEXT = vintage(2025, a_cell(ALVERBY, "RY2025", 11))
-RETURN = pd.DataFrame(
-    [("CLA", "TOTAL", "ALL", 41.0, "ok"), ("CLA3", "TOTAL", "ALL", float("nan"), "missing")],
-    columns=["measure", "breakdown_type", "breakdown", "value", "status"],
-)
 
 
-def send(store: Store, first: float = 41.0, authority: str = BRENNOWCOMBE) -> Any:
-    values = RETURN.assign(value=[first, float("nan")])
-    return accept_submission(
-        store, values, authority=authority, collection="CLA", period="RY2026", now=NOW
-    )
+def draft(store: Store, how: Callable[[DraftRelease], DraftRelease] = stand_in) -> None:
+    draft_release(store, INDICATORS, now=NOW)
+    approve(store, how)
 
 
-def stamped(drafted: DraftRelease, policy: str = "first") -> DraftRelease:
-    proof = Protection(policy=policy, cells_digest=cells_digest(drafted.cells))
-    return replace(drafted, submitted=drafted.submitted.iloc[:0], protection=proof)
+def publish_approved(store: Store, release_id: str | None = None) -> None:
+    publish_draft(store, release_id=release_id, now=NOW, actor=PUBLISHER)
 
 
-def protect(drafted: DraftRelease) -> DraftRelease:
-    """Stand in for disclosure control: every count of a measure becomes a provisional value."""
-    counts = drafted.submitted[drafted.submitted["value"].notna()]
-    rows = [
-        a_cell(
-            row["authority"], row["period"], row["value"], source=row["source"], flags="provisional"
-        )
-        for row in counts.to_dict("records")
-        if row["authority"] not in published_areas(drafted, row["period"])
-    ]
-    return stamped(replace(drafted, cells=stacked([drafted.cells, as_cells(cells_of(*rows))])))
-
-
-def published_areas(drafted: DraftRelease, period: Any) -> set[str]:
-    return set(drafted.cells.loc[drafted.cells["period"] == period, "area"])
-
-
-def draft(store: Store, how: Callable[[DraftRelease], DraftRelease] = protect) -> None:
-    draft_release(store, INDICATORS, protect=how, now=NOW)
+def publish_beside_returns(store: Store, load: PublishedLoad, release_id: str) -> None:
+    """Publish files where the release before holds returns: the whole way."""
+    publish(store, load, draft=True)
+    approve(store, stand_in)
+    publish_approved(store, release_id)
 
 
 def test_a_load_with_draft_publishes_nothing_until_asked(store: Store) -> None:
@@ -126,10 +104,10 @@ def test_a_discarded_draft_withdraws_nothing_later(store: Store) -> None:
 def test_a_draft_is_stale_once_another_release_is_out(store: Store) -> None:
     publish(store, THEN, published_on=on(2024))
     send(store)
-    draft(store)
+    draft_release(store, INDICATORS, now=NOW)
     publish(store, NEXT)
     with pytest.raises(StoreError, match="there is no draft"):
-        publish_draft(store, now=NOW)
+        publish_approved(store)
 
 
 def test_a_draft_made_on_another_base_is_refused(store: Store) -> None:
@@ -154,7 +132,7 @@ def test_a_submission_is_published_by_a_release_only(store: Store) -> None:
     assert figure(opened(store, "next"), BRENNOWCOMBE, "RY2026") is None
     draft(store)
     assert listed(store).latest == "next"
-    publish_draft(store, release_id="with", now=NOW)
+    publish_approved(store, "with")
     found = figure(opened(store, "with"), BRENNOWCOMBE, "RY2026") or {}
     assert (found["value"], found["flags"]) == (41, ["provisional"])
     assert found["source"] == "submission_cla_x06000002_ry2026_v1"
@@ -175,18 +153,40 @@ def test_the_newest_version_of_a_return_counts(store: Store) -> None:
     send(store)
     send(store, 42)
     draft(store)
-    publish_draft(store, release_id="with", now=NOW)
+    publish_approved(store, "with")
     assert value(opened(store, "with"), BRENNOWCOMBE, "RY2026") == 42
 
 
-def test_a_published_return_is_carried_forward_but_not_a_newer_unpublished_version(
-    store: Store,
-) -> None:
+def test_a_version_accepted_after_publication_leaves_what_was_published(store: Store) -> None:
     send(store)
     draft(store)
-    publish_draft(store, release_id="with", now=NOW)
+    publish_approved(store, "with")
+    digest = listed(store).releases[-1].digest
     send(store, 42)
-    publish(store, NEXT, release_id="next", protect=protect)
+    assert listed(store).releases[-1].digest == digest
+    assert value(opened(store, "with"), BRENNOWCOMBE, "RY2026") == 41
+
+
+def test_a_version_accepted_after_the_freeze_waits_for_the_next_release(store: Store) -> None:
+    send(store)
+    draft_release(store, INDICATORS, now=NOW)
+    prepare(store, stand_in)
+    send(store, 42)
+    approve_release(store, by(PUBLISHER))
+    publish_approved(store, "with")
+    assert value(opened(store, "with"), BRENNOWCOMBE, "RY2026") == 41
+    publish_beside_returns(store, NEXT, "next")
+    assert value(opened(store, "next"), BRENNOWCOMBE, "RY2026") == 42
+
+
+def test_files_beside_published_returns_take_the_whole_way(store: Store) -> None:
+    send(store)
+    draft(store)
+    publish_approved(store, "with")
+    with pytest.raises(UnprotectedError, match="load with --draft"):
+        publish(store, NEXT, release_id="next")
+    publish_beside_returns(store, NEXT, "next")
+    assert value(opened(store, "next"), ALVERBY, "RY2025") == 11
     assert value(opened(store, "next"), BRENNOWCOMBE, "RY2026") == 41
 
 
@@ -195,9 +195,9 @@ def test_the_publishers_figure_replaces_the_provisional_one_and_history_keeps_bo
 ) -> None:
     send(store)
     draft(store)
-    publish_draft(store, release_id="with", now=NOW)
+    publish_approved(store, "with")
     final = vintage(2026, a_cell(BRENNOWCOMBE, "RY2026", 44))
-    publish(store, final, release_id="final", protect=protect)
+    publish_beside_returns(store, final, "final")
     found = figure(opened(store, "final"), BRENNOWCOMBE, "RY2026") or {}
     assert (found["value"], found["flags"]) == (44, [])
     assert value(opened(store, "with"), BRENNOWCOMBE, "RY2026") == 41
@@ -206,13 +206,8 @@ def test_the_publishers_figure_replaces_the_provisional_one_and_history_keeps_bo
 def test_a_provisional_figure_that_the_publisher_suppresses_leaves_history(store: Store) -> None:
     send(store)
     draft(store)
-    publish_draft(store, release_id="with", now=NOW)
-    publish(
-        store,
-        vintage(2026, a_cell(BRENNOWCOMBE, "RY2026")),
-        release_id="final",
-        protect=protect,
-    )
+    publish_approved(store, "with")
+    publish_beside_returns(store, vintage(2026, a_cell(BRENNOWCOMBE, "RY2026")), "final")
     found = figure(opened(store, "with"), BRENNOWCOMBE, "RY2026") or {}
     assert found["status"] == "suppressed"
     (change,) = read_changes(folder_of(store, "final"))
@@ -224,12 +219,12 @@ def test_a_provisional_figure_that_the_publisher_suppresses_leaves_history(store
     [
         (lambda drafted: drafted, "have not been protected"),
         (
-            lambda drafted: replace(protect(drafted), protection=None),
+            lambda drafted: replace(stand_in(drafted), protection=None),
             "disclosure control has not run",
         ),
         (
             lambda drafted: replace(
-                protect(drafted), protection=Protection(policy="first", cells_digest="0" * 64)
+                stand_in(drafted), protection=Protection(policy="first", cells_digest="0" * 64)
             ),
             "changed after they were protected",
         ),
@@ -252,7 +247,7 @@ def test_a_draft_changed_after_protection_is_not_published(store: Store) -> None
             sa.update(draft_cell).where(draft_cell.c.area == BRENNOWCOMBE).values(value=4)
         )
     with pytest.raises(UnprotectedError, match="changed after they were protected"):
-        publish_draft(store, now=NOW)
+        publish_approved(store)
     assert listed(store).latest == "then"
 
 

@@ -95,11 +95,9 @@ def publish(
     terms.tell("storing the figures")
     _insert_release(connection, drafted, terms, name, sequence, previous, documents)
     write_delta(connection, delta)
-    mark_published(connection, set(cells["source"].unique()), sequence)
-    give_pins_to(connection, sequence)
+    _mark(connection, cells, sequence)
     reached("publish:rows")
-    if not withheld.empty:
-        records_withheld(store, connection, withheld, sequence, terms.at)
+    records_withheld(store, connection, withheld, sequence, terms.at)
     facts = _facts(connection, sequence)
     contents = make_contents(
         connection,
@@ -116,10 +114,19 @@ def publish(
     _set_digest(connection, sequence, digest)
     rewrite(store, connection, touched, except_for=sequence)
     reached("publish:rewritten")
-    detail = f"{delta.changed_cells} cells changed, {len(withheld)} withheld"
-    note(connection, terms.at, "publish", name, detail)
+    note(connection, terms.at, "publish", name, _detail(delta.changed_cells, len(withheld)))
     reached("publish:noted")
     return Published(name, digest, delta.changed_cells, len(withheld))
+
+
+def _detail(changed: int, withheld: int) -> str:
+    return f"{changed} cells changed, {withheld} withheld"
+
+
+def _mark(connection: sa.Connection, cells: pd.DataFrame, sequence: int) -> None:
+    """Say which returns came out with a release, before its snapshot tells of them."""
+    mark_published(connection, set(cells["source"].unique()), sequence)
+    give_pins_to(connection, sequence)
 
 
 def newest_releases(connection: sa.Connection) -> tuple[int | None, int | None]:
@@ -154,7 +161,9 @@ def hide_everywhere(
 def records_withheld(
     store: Store, connection: sa.Connection, keys: pd.DataFrame, sequence: int, at: Occasion
 ) -> None:
-    """Note that the publisher suppressed cells with a release."""
+    """Note that the publisher suppressed cells with a release, if it did."""
+    if keys.empty:
+        return
     told = cells_taken_back(
         keys, Status.SUPPRESSED, made_by=PUBLISHER, reason=PUBLISHER_REASON, at=at.moment
     )

@@ -6,8 +6,17 @@ from typing import Annotated
 import typer
 
 from etl.access_command_line import audit_app, token_app
-from etl.command_parts import DateOption, PathList, ReleaseOption, finish, worker_settings
+from etl.command_parts import (
+    DateOption,
+    PathList,
+    ReleaseOption,
+    TokenOption,
+    finish,
+    read_token,
+    worker_settings,
+)
 from etl.release_command_line import release_app
+from etl.return_command_line import collection_app, submission_app, watch
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 load_app = typer.Typer(help="Read figures into the store.", no_args_is_help=True)
@@ -19,6 +28,9 @@ app.add_typer(indicators_app, name="indicators")
 app.add_typer(db_app, name="db")
 app.add_typer(token_app, name="token")
 app.add_typer(audit_app, name="audit")
+app.add_typer(submission_app, name="submission")
+app.add_typer(collection_app, name="collection")
+app.command()(watch)
 
 
 @app.command(hidden=True)
@@ -104,11 +116,15 @@ def load_submissions(
     without_manifest: Annotated[
         bool, typer.Option("--without-manifest", help="Take a data file that came alone.")
     ] = False,
+    token: TokenOption = False,
 ) -> None:
-    """Load authorities' returns; publishes nothing."""
-    from etl.submissions.commands import load_submission
+    """Take in authorities' returns; publishes nothing. With a token, for its authority alone."""
+    from etl.submissions.load_commands import load_submission
 
-    finish(load_submission(paths, worker_settings(), without_manifest=without_manifest))
+    secret = read_token(from_input=token)
+    finish(
+        load_submission(paths, worker_settings(), without_manifest=without_manifest, token=secret)
+    )
 
 
 @app.command()
@@ -169,10 +185,30 @@ def check_indicators() -> None:
     finish(check_command())
 
 
+@app.command()
+def backup(
+    path: Annotated[Path, typer.Argument(help="The file to write.", metavar="FILE")],
+) -> None:
+    """Write the whole store into one file; keep it as safe as the database."""
+    from etl.upkeep_commands import backup_command
+
+    finish(backup_command(path, worker_settings()))
+
+
+@app.command()
+def restore(
+    path: Annotated[Path, typer.Argument(help="A file of `outcomes backup`.", metavar="FILE")],
+) -> None:
+    """Fill an empty store from a backup, and take back again what was taken back since."""
+    from etl.upkeep_commands import restore_command
+
+    finish(restore_command(path, worker_settings()))
+
+
 @db_app.command("upgrade")
 def upgrade_database() -> None:
     """Bring the tables of the database up to date."""
-    from etl.release_commands import upgrade_command
+    from etl.upkeep_commands import upgrade_command
 
     finish(upgrade_command(worker_settings()))
 
@@ -180,6 +216,18 @@ def upgrade_database() -> None:
 @db_app.command("status")
 def database_status() -> None:
     """Say which version the tables of the database have."""
-    from etl.release_commands import status_command
+    from etl.upkeep_commands import status_command
 
     finish(status_command(worker_settings()))
+
+
+@db_app.command("grant")
+def grant(
+    process: Annotated[str, typer.Argument(help="reader, desk or worker.", metavar="PROCESS")],
+    role: Annotated[str, typer.Argument(help="A role of the database.", metavar="ROLE")],
+    show: Annotated[bool, typer.Option("--show", help="Print the SQL and change nothing.")] = False,
+) -> None:
+    """Give a PostgreSQL role what a process needs, and nothing else (as the owner)."""
+    from etl.upkeep_commands import grant_command
+
+    finish(grant_command(process, role, worker_settings(), only_show=show))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from etl.role_pages import with_matrix
 from etl.table_model import Table, Vintage
 from etl.tables import load_tables
 from indicators.catalogue import load_catalogue
@@ -21,6 +22,7 @@ def documents() -> Mapping[str, str]:
     publications = {table.id: _editions(table) for table in tables}
     return {
         "indicators.md": indicators_page(load_catalogue(), publications),
+        "roles.md": with_matrix((DOCS / "roles.md").read_text(encoding="utf-8")),
         "schema/indicator.schema.json": _json(indicator_schema()),
         "schema/table.schema.json": _json(table_schema()),
     }

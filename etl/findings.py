@@ -63,7 +63,9 @@ class Place:
 class Finding:
     """One thing found: the rule, where, what was found, what was expected, what to do.
 
-    `more` says how many further places break the same rule in the same file.
+    `more` says how many further places break the same rule in the same file. `measure` and the
+    two after it name the count that it is about, where it is about one. `key` stays the same while
+    rule, count and figures do; it could be guessed from, so it is for the sender only.
     """
 
     rule: str
@@ -73,6 +75,10 @@ class Finding:
     expected: str = ""
     advice: str = ""
     more: int = 0
+    measure: str = ""
+    breakdown_type: str = ""
+    breakdown: str = ""
+    key: str = ""
 
     @property
     def stops(self) -> bool:

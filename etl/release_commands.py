@@ -27,11 +27,8 @@ from indicators.store import (
     draft_release,
     export_release,
     list_releases,
-    make_engine,
     publish_draft,
     redact_cells,
-    status,
-    upgrade,
     withdraw_release,
 )
 from indicators.store.occasions import Occasion
@@ -161,30 +158,6 @@ def ship_command(path: Path | None, settings: Settings) -> Answer:
         return f"written: {target}, release {about.release}, {target.stat().st_size:,} bytes"
 
     return on_store(settings, shipped)
-
-
-def upgrade_command(settings: Settings) -> Answer:
-    """Bring the tables of the database up to date."""
-    return _on_engine(settings, do_upgrade=True)
-
-
-def status_command(settings: Settings) -> Answer:
-    """Say which step the tables of the database are at."""
-    return _on_engine(settings, do_upgrade=False)
-
-
-def _on_engine(settings: Settings, *, do_upgrade: bool) -> Answer:
-    def told() -> str:
-        settings.home.mkdir(parents=True, exist_ok=True)
-        engine = make_engine(settings.database_url, settings.home)
-        try:
-            at = upgrade(engine) if do_upgrade else status(engine)
-        finally:
-            engine.dispose()
-        state = "up to date" if at.is_current else f"run `outcomes db upgrade` for {at.newest}"
-        return f"{engine.dialect.name}: step {at.current or 'none'}, {state}"
-
-    return answered(told)
 
 
 def _listed(store: Store, _at: Occasion) -> str:

@@ -32,6 +32,11 @@ class Settings(BaseSettings):
     max_unpacked_bytes: int = Field(
         default=500_000_000, gt=0, description="Files that unpack to more are refused."
     )
+    scanner: str = Field(
+        default="",
+        description="Command that gets what was sent on standard input; if it fails, the file is "
+        "dropped. Empty: none.",
+    )
     fetch_api_url: str = Field(
         default="https://api.education.gov.uk/statistics/v1",
         description="Public API that `outcomes fetch` asks.",

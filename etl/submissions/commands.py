@@ -1,29 +1,22 @@
-"""The commands about authorities' returns: template, check and load; each gives text and a code."""
+"""The commands that store nothing of a return: template and check; each gives text and a code."""
 
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-import pandas as pd
-
 from etl.findings import ExitCode, Place, as_text
-from etl.settings import Settings
 from etl.submissions.calendar import load_calendar
-from etl.submissions.check import CheckedReturn, Return, Setting, check_package
+from etl.submissions.check import CheckedReturn, Setting, check_package
 from etl.submissions.code_lists import check_scope_codes
 from etl.submissions.package import MANIFEST_NAME, find_packages
-from etl.submissions.privacy import SURE_SIGNS, ChildRecordsError, Incident, screen_table
+from etl.submissions.privacy import SURE_SIGNS, ChildRecordsError, screen_table
 from etl.submissions.report import report_json, report_text, worst_exit
 from etl.submissions.structure import simple
 from etl.submissions.templates import template_csv, template_xlsx
 from etl.submissions.wire import COLUMNS, WireRow, write_period
 from indicators.measures import load_measures
-from indicators.store import Receipt, Store, StoreError, accept_submission, open_store
-from indicators.store.auditing import note
-from indicators.store.occasions import Occasion
 from reference.periods import PeriodError, parse_period
 from reference.places import PlaceSet
 from reference.placesets import load_place_set
@@ -88,93 +81,6 @@ def check_submission(
         return report_json(checked), worst_exit(checked)
     texts = [report_text(one, with_figures=True) for one in checked]
     return "\n\n".join(texts), worst_exit(checked)
-
-
-def load_submission(
-    paths: Sequence[Path],
-    settings: Settings,
-    *,
-    without_manifest: bool = False,
-    today: date | None = None,
-    now: datetime | None = None,
-) -> Answer:
-    """Check every package and store those without errors; the report holds no figures.
-
-    A refused return leaves nothing behind but, if it held records of children, its fingerprint.
-    """
-    places = load_place_set(settings.place_set)
-    try:
-        store = open_store(settings.database_url, settings.home, places)
-    except StoreError as error:
-        return str(error), ExitCode.UNREADABLE
-    try:
-        setting = Setting(places, today or _today())
-        checked = _checked(paths, setting, without_manifest=without_manifest)
-        return _loaded(store, checked, now or datetime.now(UTC))
-    finally:
-        store.close()
-
-
-def _loaded(store: Store, checked: Sequence[CheckedReturn], now: datetime) -> Answer:
-    lines: list[str] = []
-    stored = duplicates = 0
-    for one in checked:
-        if one.incident is not None:
-            _note_incident(store, one.incident, now)
-        receipt = _stored(store, one, now)
-        if one.findings or len(checked) == 1:
-            lines.append(report_text(one, with_figures=False))
-        if receipt is not None:
-            stored += not receipt.is_duplicate
-            duplicates += receipt.is_duplicate
-            if len(checked) == 1:
-                lines.append(_said(receipt))
-    refused = len(checked) - stored - duplicates
-    lines.append(
-        f"Returns: {len(checked):,}; stored {stored:,}, held already {duplicates:,}, "
-        f"refused {refused:,}."
-    )
-    return "\n".join(lines), worst_exit(checked)
-
-
-def _said(receipt: Receipt) -> str:
-    if receipt.is_duplicate:
-        return f"We have exactly this return already (version {receipt.version}); nothing changed."
-    return f"Stored as version {receipt.version} ({receipt.source})."
-
-
-def _stored(store: Store, checked: CheckedReturn, now: datetime) -> Receipt | None:
-    if checked.sent is None:
-        return None
-    scope = checked.sent.scope
-    return accept_submission(
-        store,
-        stored_values(checked.sent),
-        authority=scope.authority.code,
-        collection=scope.collection.collection,
-        period=scope.period.id,
-        title=f"{scope.collection.title}, {scope.period.label}: return of the authority",
-        now=now,
-    )
-
-
-def stored_values(sent: Return) -> pd.DataFrame:
-    """Return the counts of a return as the store keeps them; NaN where there is none."""
-    return pd.DataFrame(
-        {
-            "measure": [row.measure for row in sent.rows],
-            "breakdown_type": [row.breakdown_type for row in sent.rows],
-            "breakdown": [row.breakdown for row in sent.rows],
-            "value": [np.nan if row.number is None else float(row.number) for row in sent.rows],
-            "status": [row.status for row in sent.rows],
-        }
-    )
-
-
-def _note_incident(store: Store, incident: Incident, now: datetime) -> None:
-    detail = f"sha256 {incident.sha256}, {incident.size} bytes: {', '.join(incident.signals)}"
-    with store.writing() as connection:
-        note(connection, Occasion(now), "refuse records of children", incident.reference, detail)
 
 
 def _checked(

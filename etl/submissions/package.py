@@ -241,3 +241,22 @@ def find_packages(path: Path) -> Iterator[Path]:
         is_candidate = inner.is_dir() or inner.name.lower().endswith((".zip", *_TABLE_ENDINGS))
         if is_candidate and not inner.name.startswith("."):
             yield inner
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return what lies at a path as one file, in memory: a folder becomes an archive of it.
+
+    Raises RefusedFileError. The same folder always gives the same bytes.
+    """
+    try:
+        return _archived(path) if path.is_dir() else _read_at_most(path, MAX_BYTES)
+    except OSError as error:
+        raise _not_a_package(path.name, error.strerror or "an error", "check the name") from None
+
+
+def _archived(folder: Path) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in _folder_members(folder).items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return out.getvalue()

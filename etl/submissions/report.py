@@ -66,7 +66,7 @@ def verdict(findings: Sequence[Finding]) -> str:
         f"{counted[s]:,} {_WORDS[s][counted[s] > 1]}" for s in Severity if counted[s]
     )
     if any(finding.stops for finding in findings):
-        return f"Findings: {listed}. The return cannot be taken; nothing was stored."
+        return f"Findings: {listed}. The return cannot be taken."
     return f"Findings: {listed or 'none'}. The return can be taken."
 
 

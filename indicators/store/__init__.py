@@ -27,12 +27,10 @@ from indicators.store.stewarding import (
     redact_cells,
     withdraw_release,
 )
-from indicators.store.submitted import Receipt, accept_submission
 
 __all__ = [
     "BusyError",
     "PlaceSetMismatchError",
-    "Receipt",
     "RedactionOutcome",
     "ReleaseOutcome",
     "SchemaError",
@@ -42,7 +40,6 @@ __all__ = [
     "StoreError",
     "UnknownReleaseError",
     "UnprotectedError",
-    "accept_submission",
     "amend_release",
     "approve_release",
     "diff_releases",

@@ -6,7 +6,7 @@ fits the heads that were written beside the database at each release.
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -39,6 +39,14 @@ class AuditLine:
     detail: str
     actor: str
     role: str
+
+
+@dataclass(frozen=True)
+class AuditHead:
+    """Number and hash of the last line at one moment, as kept outside the database."""
+
+    number: int
+    hash: str
 
 
 def note(connection: sa.Connection, at: Occasion, action: str, subject: str, detail: str) -> None:
@@ -92,12 +100,18 @@ def check_audit(store: Store) -> None:
     """Raise BrokenAuditError unless the chain is whole and every head kept outside fits it."""
     with store.reading() as connection:
         rows = connection.execute(sa.select(audit).order_by(audit.c.id)).all()
+    check_rows(rows, read_heads(_heads_file(store)))
+
+
+def check_rows(rows: Sequence[Any], heads: Iterable[AuditHead]) -> None:
+    """Raise BrokenAuditError unless the lines follow from each other and every head fits them."""
     hashes = _checked_chain(rows)
-    for number, digest in _heads(store):
-        if hashes.get(number) != digest:
+    for head in heads:
+        if hashes.get(head.number) != head.hash:
             msg = (
-                f"line {number} of the audit log is not the one that {HEADS_NAME} was written for: "
-                "the log was changed or the database replaced; restore a backup and look into it"
+                f"line {head.number} of the audit log is not the one that {HEADS_NAME} was written "
+                "for: the log was changed or the database replaced; restore a backup and look "
+                "into it"
             )
             raise BrokenAuditError(msg)
 
@@ -118,15 +132,15 @@ def _checked_chain(rows: Iterable[Any]) -> dict[int, str]:
     return hashes
 
 
-def _heads(store: Store) -> list[tuple[int, str]]:
+def read_heads(path: Path) -> list[AuditHead]:
     """Return the heads that were kept; a line that broke off half way says nothing."""
     try:
-        text = _heads_file(store).read_text(encoding="ascii")
+        text = path.read_text(encoding="ascii")
     except FileNotFoundError:
         return []
     whole = [line for line in text.splitlines(keepends=True) if line.endswith("\n")]
     parts = [line.split() for line in whole]
-    return [(int(number), digest) for number, digest in parts]
+    return [AuditHead(int(number), digest) for number, digest in parts]
 
 
 def read_audit(store: Store, actor: Actor) -> tuple[AuditLine, ...]:

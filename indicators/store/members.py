@@ -20,7 +20,7 @@ from indicators.store.return_tables import (
     submission_value,
     suppression_decision,
 )
-from indicators.store.submitted import ACCEPTED
+from indicators.store.returns import ReturnState
 from reference.periods import Period, parse_period
 
 OLDEST_IMPUTED_YEARS: Final = 2
@@ -71,7 +71,7 @@ def find_members(connection: sa.Connection) -> tuple[Member, ...]:
 
 
 def _newest_accepted(connection: sa.Connection) -> "dict[Slot, sa.Row[Any]]":
-    query = sa.select(submission).where(submission.c.state == ACCEPTED)
+    query = sa.select(submission).where(submission.c.state == ReturnState.ACCEPTED.value)
     rows = connection.execute(query.order_by(submission.c.version))
     return {(row.authority, row.collection, row.period): row for row in rows}
 

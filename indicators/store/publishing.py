@@ -25,6 +25,7 @@ from indicators.store.records import PUBLISHER
 from indicators.store.steps import reached
 from indicators.store.submitted import mark_published
 from indicators.store.tables import release
+from indicators.store.taken_back import cells_taken_back, keep_taken_back
 
 PUBLISHER_REASON: Final = "a newer publication suppressed it"
 
@@ -96,7 +97,7 @@ def publish(
     write_delta(connection, delta)
     reached("publish:rows")
     if not withheld.empty:
-        records_withheld(connection, withheld, sequence, terms.at)
+        records_withheld(store, connection, withheld, sequence, terms.at)
     facts = _facts(connection, sequence)
     contents = make_contents(
         connection,
@@ -151,9 +152,13 @@ def hide_everywhere(
 
 
 def records_withheld(
-    connection: sa.Connection, keys: pd.DataFrame, sequence: int, at: Occasion
+    store: Store, connection: sa.Connection, keys: pd.DataFrame, sequence: int, at: Occasion
 ) -> None:
     """Note that the publisher suppressed cells with a release."""
+    told = cells_taken_back(
+        keys, Status.SUPPRESSED, made_by=PUBLISHER, reason=PUBLISHER_REASON, at=at.moment
+    )
+    keep_taken_back(store.home, told)
     withholding.record(
         connection,
         keys,

@@ -80,6 +80,7 @@ def _rebuild(store: Store, connection: sa.Connection, row: "sa.Row[Any]", at: Oc
         connection.execute(
             sa.update(release).where(release.c.sequence == row.sequence).values(digest=digest)
         )
+    if row.digest not in {"", digest}:
         note(connection, at, "rebuild", row.id, f"digest was {row.digest}, is {digest}")
     return True
 

@@ -39,11 +39,11 @@ receipt: Final = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("sha256", sa.Text, nullable=False),
     sa.Column("size", sa.Integer, nullable=False),
-    *_texts("name", "channel", "submitted_by", "for_authority"),
+    *_texts("name", "channel", "submitted_by", "for_authority", "for_collection"),
     sa.Column("without_manifest", sa.Boolean, nullable=False),
     sa.Column("received_at", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
-    *_texts("source", "detail"),
+    *_texts("source", "detail", "authority", "collection", "period"),
     schema=RESTRICTED,
     comment="One row each time something was sent; source is the return that it turned out to be",
 )
@@ -194,3 +194,6 @@ commentary: Final = sa.Table(
     schema=RESTRICTED,
     comment="Insert only but for its state; what was accepted goes out in commentary.json",
 )
+
+RESTRICTED_TABLES: Final = tuple(t for t in metadata.sorted_tables if t.schema == RESTRICTED)
+"""Every table that no public role may read."""

@@ -27,6 +27,7 @@ from indicators.store.records import STEWARD
 from indicators.store.scheduling import rehearse_again
 from indicators.store.steps import reached
 from indicators.store.tables import release
+from indicators.store.taken_back import TakenBack, cells_taken_back, keep_taken_back
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ def withdraw_release(
                 replacement=replacement,
             )
         )
+        lost = TakenBack(reason.strip(), at.moment, release_id, replacement or "")
+        keep_taken_back(store.home, [lost])
         had_draft = drafts.make_stale(connection)
         note(connection, at, "withdraw", release_id, reason.strip())
         reached("withdraw:noted")
@@ -118,22 +121,8 @@ def redact_cells(
             msg = "there is no release to withhold anything from"
             raise StoreError(msg)
         was_whole = drafts.is_unchanged(connection)
-        touched: list[int] = [standing]
-        for status in sorted({redaction.status for redaction in redactions}):
-            chosen = [one for one in redactions if one.status == status]
-            keys = redaction_keys(chosen)[list(KEY_COLUMNS)].drop_duplicates()
-            _check_held(connection, keys)
-            touched += hide_everywhere(connection, store, keys, status)
-            withholding.record(
-                connection,
-                keys,
-                status=status,
-                made_by=STEWARD,
-                reason=reason.strip(),
-                sequence=standing,
-                at=at,
-            )
-        changed = rewrite(store, connection, touched)
+        touched = _withhold(store, connection, redactions, reason.strip(), standing, at)
+        changed = rewrite(store, connection, [standing, *touched])
         if was_whole:
             drafts.keep_withheld(connection)
         note(connection, at, "redact", f"{len(redactions)} cells", reason.strip())
@@ -146,6 +135,35 @@ def redact_cells(
         releases=tuple(changed),
         message=f"withheld {len(redactions)} cells; releases written anew: {', '.join(changed)}",
     )
+
+
+def _withhold(
+    store: Store,
+    connection: sa.Connection,
+    redactions: Sequence[Redaction],
+    reason: str,
+    standing: int,
+    at: Occasion,
+) -> list[int]:
+    """Take the cells out of every release; return the releases that held one."""
+    touched: list[int] = []
+    for status in sorted({redaction.status for redaction in redactions}):
+        chosen = [one for one in redactions if one.status == status]
+        keys = redaction_keys(chosen)[list(KEY_COLUMNS)].drop_duplicates()
+        _check_held(connection, keys)
+        told = cells_taken_back(keys, status, made_by=STEWARD, reason=reason, at=at.moment)
+        keep_taken_back(store.home, told)
+        touched += hide_everywhere(connection, store, keys, status)
+        withholding.record(
+            connection,
+            keys,
+            status=status,
+            made_by=STEWARD,
+            reason=reason,
+            sequence=standing,
+            at=at,
+        )
+    return touched
 
 
 def _check_held(connection: sa.Connection, keys: pd.DataFrame) -> None:

@@ -9,7 +9,7 @@ from etl.commands import check_paths, load_published
 from etl.findings import ExitCode
 from etl.release_commands import export_command, publish_command, withdraw_command
 from etl.settings import Settings
-from etl.submissions.commands import load_submission
+from etl.submissions.load_commands import load_submission
 
 RECORDS = "CHILD,UPN,DOB\n1,A123456789012,2012-05-06\n"
 PUBLISHED_NAME = "c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv"

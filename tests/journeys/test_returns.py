@@ -4,6 +4,7 @@ import gzip
 import logging
 import struct
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -14,9 +15,14 @@ from typer.testing import CliRunner
 from api.contract import Paths
 from etl.submissions.practice import practice_returns
 from indicators.measures import Key, load_measures
+from indicators.permissions import Role
+from indicators.store import open_store
+from indicators.store.occasions import Occasion
+from indicators.store.tokens import issue_token
 from outcomes import app
 from reference.periods import parse_period
 from reference.placesets import load_place_set
+from tests.indicators.store.accepting import sign_off_all_ready
 from tests.journeys.public import public_over, rows
 
 PERIOD: Final = "RY2025"
@@ -34,15 +40,34 @@ MARKED: Final = 987_654
 """A count of no indicator, easy to find: it stays in the database."""
 
 
-def run(home: Path, *words: str | Path) -> str:
+def run(home: Path, *words: str | Path, token: str | None = None) -> str:
     environment = {
         "OUTCOMES_HOME": str(home),
         "OUTCOMES_PLACE_SET": "made_up",
         "OUTCOMES_DATABASE_URL": "",
     }
-    result = CliRunner().invoke(app, list(map(str, words)), env=environment)
+    result = CliRunner().invoke(app, list(map(str, words)), env=environment, input=token)
     assert result.exit_code == 0, result.output
     return result.output
+
+
+def signed_off_and_accepted(home: Path) -> Iterator[str]:
+    """Have approvers sign off one return by command and the others by function; accept all."""
+    store = open_store("", home, PLACES)
+    try:
+        now = datetime.now(UTC)
+        at = Occasion(now)
+        first = issue_token(
+            store, "Ann Approver", Role.APPROVER, authority=AUTHORITY, days=1, at=at
+        )
+        steward = issue_token(store, "Sam Steward", Role.STEWARD, days=1, at=at)
+        yield run(
+            home, "submission", "sign-off", "--all", "--confirm", "--token-stdin", token=first
+        )
+        sign_off_all_ready(store, now)
+        yield run(home, "submission", "accept", "--all", "--token-stdin", token=steward)
+    finally:
+        store.close()
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +93,7 @@ def published(
         printed = "".join(
             (
                 run(home, "load", "submission", returns),
+                *signed_off_and_accepted(home),
                 run(home, "release", "draft", "--release", "practice"),
                 run(home, "release", "publish"),
             )

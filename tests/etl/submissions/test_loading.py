@@ -10,14 +10,15 @@ import pytest
 
 from etl.findings import ExitCode
 from etl.settings import Settings
-from etl.submissions.commands import load_submission
+from etl.submissions.load_commands import load_submission
 from etl.submissions.practice import practice_returns, table_bytes
 from indicators.catalogue import load_catalogue
 from indicators.disclosure import protect
 from indicators.measures import Key, load_measures
 from indicators.snapshot import Snapshot, open_snapshot
 from indicators.store import open_store
-from tests.etl.submissions.returns import AUTHORITY, PERIOD, TODAY, places, rows_of, zipped
+from tests.etl.submissions.returns import AUTHORITY, PERIOD, places, rows_of, zipped
+from tests.indicators.store.accepting import accept_all_ready
 from tests.indicators.store.ways import bring_out
 
 NOW = datetime(2025, 9, 1, 12, tzinfo=UTC)
@@ -38,11 +39,9 @@ def settings_in(home: Path) -> Settings:
     return Settings(home=home, place_set="made_up", database_url="")
 
 
-def load(path: Path, home: Path, *, without_manifest: bool = True) -> tuple[str, ExitCode]:
+def load(path: Path, home: Path, *, without_manifest: bool = True) -> tuple[str, int]:
     settings = settings_in(home)
-    return load_submission(
-        [path], settings, without_manifest=without_manifest, today=TODAY, now=NOW
-    )
+    return load_submission([path], settings, without_manifest=without_manifest, now=NOW)
 
 
 def held(home: Path, table: str) -> int:
@@ -88,11 +87,14 @@ def test_a_corrected_return_is_a_new_version(table: Path, home: Path) -> None:
     assert "version 2" in text
 
 
-def test_a_return_with_an_error_leaves_nothing_behind(table: Path, home: Path) -> None:
+def test_a_return_with_an_error_is_kept_as_it_came_and_is_no_version(
+    table: Path, home: Path
+) -> None:
     table.write_bytes(table_bytes(rows_of("CLA", {("CLA_PLC3", "TOTAL", "ALL"): DISTINCT})))
     text, code = load(table, home)
     assert code == ExitCode.REFUSED
     assert (held(home, "submission"), held(home, "submission_value")) == (0, 0)
+    assert (held(home, "received_file"), held(home, "receipt")) == (1, 1)
     assert "A01" in text
     assert str(DISTINCT) not in text.replace(",", "")
 
@@ -102,6 +104,7 @@ def test_a_return_with_a_query_is_stored(table: Path, home: Path) -> None:
     text, code = load(table, home)
     assert (code, held(home, "submission")) == (ExitCode.OK, 1)
     assert "A14" in text
+    assert "explain" in text
 
 
 def test_records_of_children_leave_their_fingerprint_and_nothing_else(
@@ -111,7 +114,7 @@ def test_records_of_children_leave_their_fingerprint_and_nothing_else(
     records.write_text("CHILD,DECOM,RNE\nSYNTHETIC77,01/04/2024,S\n")
     text, code = load(records, home)
     assert code == ExitCode.REFUSED
-    assert (held(home, "submission"), held(home, "audit")) == (0, 1)
+    assert [held(home, table) for table in ("receipt", "incident", "audit")] == [0, 1, 1]
     assert "data protection officer" in text
     every_byte = b"".join(file.read_bytes() for file in home.rglob("*") if file.is_file())
     assert b"SYNTHETIC77" not in every_byte + text.encode()
@@ -137,6 +140,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Snapshot,
     assert code == ExitCode.OK, text
     store = open_store("", home, places())
     try:
+        accept_all_ready(store, NOW)
         outcome = bring_out(store, load_catalogue(), protect)
     finally:
         store.close()

@@ -14,7 +14,6 @@ from indicators.permissions import Actor, Role
 from indicators.store import (
     ReleaseOutcome,
     Store,
-    accept_submission,
     approve_release,
     draft_release,
     freeze_release,
@@ -25,6 +24,7 @@ from indicators.store import (
 from indicators.store.occasions import Occasion
 from indicators.store.release_states import State
 from tests.builders import a_cell, cells_of, vintage
+from tests.indicators.store.accepting import accept_submission
 from tests.indicators.store.published import ALVERBY, BRENNOWCOMBE, INDICATORS, NOW, on, publish
 
 STEWARD = Actor("Stella Steward", Role.STEWARD)

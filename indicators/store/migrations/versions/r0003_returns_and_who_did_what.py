@@ -116,11 +116,11 @@ def _received(schema: str | None) -> None:
         _needed("id"),
         _needed("sha256"),
         sa.Column("size", sa.Integer(), nullable=False),
-        *map(_text, ("name", "channel", "submitted_by", "for_authority")),
+        *map(_text, ("name", "channel", "submitted_by", "for_authority", "for_collection")),
         sa.Column("without_manifest", sa.Boolean(), nullable=False),
         _needed("received_at"),
         _needed("state"),
-        *map(_text, ("source", "detail")),
+        *map(_text, ("source", "detail", "authority", "collection", "period")),
         sa.PrimaryKeyConstraint("id", name="pk_receipt"),
         schema=schema,
         comment="One row each time something was sent; source is the return that it turned out "

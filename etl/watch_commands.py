@@ -19,7 +19,7 @@ from etl.watching import (
     unknown_folders,
     whole_files,
 )
-from indicators.store import Store, StoreError
+from indicators.store import Store, StoreError, publish_due
 from indicators.store.occasions import Occasion
 
 EVERY_SECONDS: Final = 1.0
@@ -31,8 +31,9 @@ PublishDue = Callable[[Store], object]
 """Publishes the release whose moment has come, if there is one."""
 
 
-def nothing_due(_store: Store) -> None:
-    """Stand for a store without scheduled releases."""
+def publish_now_due(store: Store) -> object:
+    """Publish the scheduled release at its moment, having begun some seconds before it."""
+    return publish_due(store, lambda: datetime.now(UTC))
 
 
 def watch_command(
@@ -41,7 +42,7 @@ def watch_command(
     settings: Settings,
     say: Say,
     *,
-    publish_due: PublishDue = nothing_due,
+    publish: PublishDue = publish_now_due,
     sleep: Callable[[float], object] = time.sleep,
 ) -> Answer:
     """Watch a folder until stopped; with `once`, do what is there and stop."""
@@ -52,7 +53,7 @@ def watch_command(
         for path in unknown_folders(state, store):
             say(f"{path.relative_to(state.root)}: no authority and collection; left as it is")
         while True:
-            state = tick(store, state, say, publish_due)
+            state = tick(store, state, say, publish)
             if once:
                 return ""
             sleep(EVERY_SECONDS)
@@ -63,7 +64,7 @@ def watch_command(
         return "stopped", 0
 
 
-def tick(store: Store, state: Watched, say: Say, publish_due: PublishDue) -> Watched:
+def tick(store: Store, state: Watched, say: Say, publish: PublishDue) -> Watched:
     """Do once what is to be done: the folder, what other channels stored, what is due."""
     if state.turn % _TURNS_BETWEEN_TRIES == 0:
         for dropped in list(left_over(state, store)):
@@ -71,7 +72,7 @@ def tick(store: Store, state: Watched, say: Say, publish_due: PublishDue) -> Wat
     for dropped in list(whole_files(state, store)):
         _guarded(_dealt(store, state, dropped, is_left_over=False), say)
     _guarded(_pending(store), say)
-    _guarded(_due(store, publish_due), say)
+    _guarded(_due(store, publish), say)
     return replace(state, parts=parts_seen(state), turn=state.turn + 1)
 
 
@@ -84,8 +85,8 @@ def _pending(store: Store) -> Iterator[str]:
         yield f"{done.receipt.id}: {done.receipt.state} ({done.receipt.source})"
 
 
-def _due(store: Store, publish_due: PublishDue) -> Iterator[str]:
-    if publish_due(store):
+def _due(store: Store, publish: PublishDue) -> Iterator[str]:
+    if publish(store):
         yield "published: the release that was due"
 
 

@@ -60,6 +60,7 @@ class Terms:
     published_on: date | None = None
     tell: Tell = silent
     provenance: Mapping[str, str] = field(default_factory=dict)
+    is_rehearsal: bool = False
 
     @property
     def day(self) -> str:
@@ -97,11 +98,10 @@ def publish(
     write_delta(connection, delta)
     reached("publish:rows")
     if not withheld.empty:
-        records_withheld(store, connection, withheld, sequence, terms.at)
-    facts = _facts(connection, sequence)
+        records_withheld(store, connection, withheld, sequence, terms)
     contents = make_contents(
         connection,
-        facts,
+        _facts(connection, sequence),
         places=drafted.places,
         indicators=drafted.indicators,
         sources=drafted.sources,
@@ -116,10 +116,11 @@ def publish(
     reached("publish:rewritten")
     mark_published(connection, set(cells["source"].unique()), sequence)
     give_pins_to(connection, sequence)
-    detail = f"{delta.changed_cells} cells changed, {len(withheld)} withheld"
+    published = Published(name, digest, delta.changed_cells, len(withheld))
+    detail = f"{published.changed_cells} cells changed, {published.withheld} withheld"
     note(connection, terms.at, "publish", name, detail)
     reached("publish:noted")
-    return Published(name, digest, delta.changed_cells, len(withheld))
+    return published
 
 
 def newest_releases(connection: sa.Connection) -> tuple[int | None, int | None]:
@@ -152,13 +153,18 @@ def hide_everywhere(
 
 
 def records_withheld(
-    store: Store, connection: sa.Connection, keys: pd.DataFrame, sequence: int, at: Occasion
+    store: Store, connection: sa.Connection, keys: pd.DataFrame, sequence: int, terms: Terms
 ) -> None:
-    """Note that the publisher suppressed cells with a release."""
-    told = cells_taken_back(
-        keys, Status.SUPPRESSED, made_by=PUBLISHER, reason=PUBLISHER_REASON, at=at.moment
-    )
-    keep_taken_back(store.home, told)
+    """Note that the publisher suppressed cells with a release.
+
+    What is kept beside the database cannot be undone, and so is no part of a rehearsal.
+    """
+    at = terms.at
+    if not terms.is_rehearsal:
+        told = cells_taken_back(
+            keys, Status.SUPPRESSED, made_by=PUBLISHER, reason=PUBLISHER_REASON, at=at.moment
+        )
+        keep_taken_back(store.home, told)
     withholding.record(
         connection,
         keys,

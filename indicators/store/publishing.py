@@ -17,7 +17,7 @@ from indicators.store.auditing import note
 from indicators.store.connect import Store
 from indicators.store.contents import contents_of, make_contents, standing_releases
 from indicators.store.documents import store_documents
-from indicators.store.history import cells_at, delta_between, write_delta
+from indicators.store.history import Delta, cells_at, delta_between, write_delta
 from indicators.store.members import give_pins_to
 from indicators.store.occasions import Occasion
 from indicators.store.reconciling import purge_later
@@ -99,19 +99,8 @@ def publish(
     reached("publish:rows")
     if not withheld.empty:
         records_withheld(store, connection, withheld, sequence, terms)
-    contents = make_contents(
-        connection,
-        _facts(connection, sequence),
-        places=drafted.places,
-        indicators=drafted.indicators,
-        sources=drafted.sources,
-        cells=delta.state,
-        previous=base,
-    )
     terms.tell("writing the files of the release")
-    digest = write_snapshot(store.snapshots, contents)
-    reached("publish:snapshot")
-    _set_digest(connection, sequence, digest)
+    digest = _write_files(store, connection, drafted, delta, base)
     rewrite(store, connection, touched, except_for=sequence)
     reached("publish:rewritten")
     mark_published(connection, set(cells["source"].unique()), sequence)
@@ -121,6 +110,29 @@ def publish(
     note(connection, terms.at, "publish", name, detail)
     reached("publish:noted")
     return published
+
+
+def _write_files(
+    store: Store,
+    connection: sa.Connection,
+    drafted: DraftRelease,
+    delta: Delta,
+    base: pd.DataFrame,
+) -> str:
+    """Write the snapshot of a release whose rows are there; return its digest."""
+    contents = make_contents(
+        connection,
+        _facts(connection, delta.sequence),
+        places=drafted.places,
+        indicators=drafted.indicators,
+        sources=drafted.sources,
+        cells=delta.state,
+        previous=base,
+    )
+    digest = write_snapshot(store.snapshots, contents)
+    reached("publish:snapshot")
+    _set_digest(connection, delta.sequence, digest)
+    return digest
 
 
 def newest_releases(connection: sa.Connection) -> tuple[int | None, int | None]:

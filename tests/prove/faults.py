@@ -85,8 +85,7 @@ def _keep(store: Store) -> object:
     with store.reading() as connection:
         waiting = connection.scalar(sa.select(receipt.c.id).where(receipt.c.source == ""))
     upload = CheckedUpload(True, BRENNOWCOMBE, "CLA", "RY2026", "", sent_counts(RETURN))
-    at = Occasion(NOW, submitter(BRENNOWCOMBE))
-    return keep_checked(store, str(waiting), upload, at)
+    return keep_checked(store, str(waiting), upload, Occasion(NOW, submitter(BRENNOWCOMBE)))
 
 
 def _withhold(store: Store) -> object:
@@ -183,13 +182,8 @@ def step_in(home: Path, act: Act, tell: Callable[[str], None]) -> None:
 
 def points_of(home: Path, act: Act, log: Path) -> tuple[str, ...]:
     """Take a step in a child, and return the points that it passed, in order."""
-    with log.open("w") as file:
-
-        def tell(point: str) -> None:
-            file.write(f"{point}\n")
-            file.flush()
-
-        if in_a_child(lambda: step_in(home, act, tell)):
+    with log.open("w", buffering=1) as file:
+        if in_a_child(lambda: step_in(home, act, lambda point: print(point, file=file))):
             raise SystemExit("a step failed without being killed")
     return tuple(log.read_text().splitlines())
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from etl.role_pages import with_matrix
+from etl.submissions.rules_page import rules_page
 from etl.table_model import Table, Vintage
 from etl.tables import load_tables
 from indicators.catalogue import load_catalogue
@@ -23,6 +24,7 @@ def documents() -> Mapping[str, str]:
     return {
         "indicators.md": indicators_page(load_catalogue(), publications),
         "roles.md": with_matrix((DOCS / "roles.md").read_text(encoding="utf-8")),
+        "rules.md": rules_page(),
         "schema/indicator.schema.json": _json(indicator_schema()),
         "schema/table.schema.json": _json(table_schema()),
     }

@@ -1,4 +1,4 @@
-"""Rules about codes, values and statuses (C01, C03 to C12)."""
+"""Rules about codes, values and statuses (C01, C03 to C12, D05)."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,12 +20,20 @@ from etl.submissions.wire import (
     write_period,
 )
 from indicators.checked_files import suggestion
-from indicators.measures import ALL, TOTAL_TYPE, Collection, Measure, Measures
+from indicators.measures import (
+    ALL,
+    TOTAL_TYPE,
+    Collection,
+    Measure,
+    Measures,
+    load_measures,
+)
 from reference.areas import Area, AreaKind, UnknownAreaError
 from reference.periods import Period, PeriodError
 from reference.places import PlaceSet
 
 _NEGATIVE: Final = re.compile(r"-\d+")
+_JOINED: Final = re.compile(r"[^a-z]+")
 _PEOPLE: Final = frozenset({"children"})
 
 
@@ -132,6 +140,10 @@ def check_codes(place: Place, rows: Iterable[WireRow], scope: Scope) -> Iterator
 def _check_breakdown(
     place: Place, row: WireRow, measure: Measure, collection: Collection
 ) -> Iterator[Finding]:
+    if _is_crossed(row.breakdown_type, collection):
+        at = replace(place, column="breakdown_type")
+        yield finding("D05", at, measure=row.measure, found=quoted(row.breakdown_type))
+        return
     if row.breakdown_type == TOTAL_TYPE and measure.has_total:
         allowed: Iterable[str] = (ALL,)
     elif row.breakdown_type in measure.breakdowns:
@@ -145,6 +157,15 @@ def _check_breakdown(
     if row.breakdown not in allowed:
         at = replace(place, column="breakdown")
         yield _breakdown(at, row.measure, row.breakdown, list(allowed))
+
+
+def _is_crossed(breakdown_type: str, collection: Collection) -> bool:
+    """Say whether a breakdown is by two lists at once, however their names are joined."""
+    if breakdown_type in collection.code_lists:
+        return False
+    parts = {part for part in _JOINED.split(breakdown_type.lower()) if part}
+    known = {name for held in load_measures().collections.values() for name in held.code_lists}
+    return len(parts & known) > 1
 
 
 def _breakdown(place: Place, measure: str, found: str, allowed: list[str]) -> Finding:
@@ -208,7 +229,8 @@ def check_final(
     window = calendar.window(scope.collection.collection, scope.period)
     provisional = sum(row.status == "P" for row in rows)
     if provisional and window is not None and today > window.due_on:
-        yield finding("C11", place, count=provisional, due=window.due_on.isoformat())
+        basis = (provisional,)
+        yield finding("C11", place, basis=basis, count=provisional, due=window.due_on.isoformat())
 
 
 def check_size(
@@ -223,6 +245,8 @@ def check_size(
             yield finding(
                 "C12",
                 replace(place, row=row.row, column="value"),
+                about=row.key,
+                basis=(row.number,),
                 value=f"{row.number:,}",
                 measure=row.measure,
                 population=f"{population:,}",

@@ -120,8 +120,10 @@ def _check_kind(place: Place, content: bytes) -> bool:
     except RefusedFileError as error:
         first = error.findings[0]
         rule = "S02" if first.rule == "too_large_unpacked" else "S01"
-        facts = {"what": first.found, "advice": first.advice or "send the data file", "limit": ""}
-        raise RefusedFileError(finding(rule, place, **{**facts, "limit": first.expected})) from None
+        advice = first.advice or "send the data file"
+        raise RefusedFileError(
+            finding(rule, place, what=first.found, advice=advice, limit=first.expected)
+        ) from None
     if kind == "workbook":
         _check_workbook(place, content)
     return kind == "workbook"

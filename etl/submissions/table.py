@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,10 +37,19 @@ class Sheet:
     has_formulas: bool = False
 
 
-def read_table(package: Package) -> Sheet:
-    """Return the table of a package; raises RefusedFileError."""
+def workbook_reader() -> Sandbox:
+    """Return what opens workbooks, to be shared by many; it starts with the first workbook."""
+    return Sandbox(_WORKBOOK_LIMITS)
+
+
+def read_table(package: Package, reader: Sandbox | None = None) -> Sheet:
+    """Return the table of a package; raises RefusedFileError.
+
+    Without a `reader` each workbook is opened by one of its own.
+    """
     if package.is_workbook:
-        return _from_workbook(package)
+        with nullcontext(reader) if reader is not None else workbook_reader() as sandbox:
+            return _from_workbook(package, sandbox)
     text = _decoded(package.table_place, package.table)
     lines = list(_csv_rows(package.table_place, text))
     if not lines:
@@ -89,12 +99,11 @@ def other_delimiter(header: Sequence[str]) -> str:
     return next(found, "") if len(header) == 1 else ""
 
 
-def _from_workbook(package: Package) -> Sheet:
+def _from_workbook(package: Package, sandbox: Sandbox) -> Sheet:
     place = package.table_place
     name = package.table_name if package.table_name.endswith(".xlsx") else "data.xlsx"
     try:
-        with Sandbox(_WORKBOOK_LIMITS) as sandbox:
-            content, _ = sandbox.read_bytes(name, package.table)
+        content, _ = sandbox.read_bytes(name, package.table)
     except RefusedFileError as error:
         first = error.findings[0]
         advice = first.advice or "save the workbook again"

@@ -34,6 +34,8 @@ class Store:
     home: Path
     places: PlaceSet
     folder: str = PUBLIC_FOLDER
+    is_practice: bool = False
+    """Whether every figure in it is made up, for training: settled when it is made."""
 
     @property
     def snapshots(self) -> Path:

@@ -96,6 +96,8 @@ def publish(
     terms.tell("storing the figures")
     _insert_release(connection, drafted, terms, name, sequence, previous, documents)
     write_delta(connection, delta)
+    mark_published(connection, set(cells["source"].unique()), sequence)
+    give_pins_to(connection, sequence)
     reached("publish:rows")
     if not withheld.empty:
         records_withheld(store, connection, withheld, sequence, terms)
@@ -103,8 +105,6 @@ def publish(
     digest = _write_files(store, connection, drafted, delta, base)
     rewrite(store, connection, touched, except_for=sequence)
     reached("publish:rewritten")
-    mark_published(connection, set(cells["source"].unique()), sequence)
-    give_pins_to(connection, sequence)
     published = Published(name, digest, delta.changed_cells, len(withheld))
     detail = f"{published.changed_cells} cells changed, {published.withheld} withheld"
     note(connection, terms.at, "publish", name, detail)

@@ -181,13 +181,16 @@ def _check_held(connection: sa.Connection, keys: pd.DataFrame) -> None:
 
 def export_release(store: Store, folder: Path, release_id: str | None = None) -> tuple[Path, ...]:
     """Copy the files of a release (default: the latest) into a folder; return their paths."""
+    return copy_files(store.snapshots / release_to_read(store, release_id).digest, folder)
+
+
+def release_to_read(store: Store, release_id: str | None) -> "sa.Row[Any]":
+    """Return the release of an id, or the latest; raises StoreError."""
     with store.reading() as connection:
-        if release_id is None:
-            standing = standing_releases(connection)
-            if not standing:
-                msg = "there is no release yet; load some figures first"
-                raise StoreError(msg)
-            facts = standing[-1]
-        else:
-            facts = standing_release(connection, release_id)
-    return copy_files(store.snapshots / facts.digest, folder)
+        if release_id is not None:
+            return standing_release(connection, release_id)
+        standing = standing_releases(connection)
+    if not standing:
+        msg = "there is no release yet; load some figures first"
+        raise StoreError(msg)
+    return standing[-1]

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from api.contract import Paths
-from etl.submissions.practice import practice_returns
+from etl.practice.packages import practice_returns
 from indicators.measures import Key, load_measures
 from indicators.permissions import Role
 from indicators.store import open_store

@@ -21,42 +21,21 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from indicators.draft import Redaction
 from indicators.releases import read_releases
 from indicators.snapshot_writer import folder_digest
 from indicators.store import (
     Store,
-    approve_release,
-    draft_release,
-    freeze_release,
     open_store,
-    protect_release,
-    publish_due,
-    redact_cells,
-    schedule_release,
-    withdraw_release,
 )
-from indicators.store.keeping import CheckedUpload, keep_checked
-from indicators.store.occasions import Occasion
-from indicators.store.receiving import Upload, receive
-from indicators.store.return_tables import receipt
-from indicators.store.reviewing import accept, sign_off
 from indicators.store.steps import watched
 from indicators.store.tables import metadata
 from reference.placesets import load_place_set
-from tests.builders import a_cell, vintage
-from tests.indicators.store.accepting import STEWARD as REVIEWER
-from tests.indicators.store.accepting import approver, sent_counts, submitter
-from tests.indicators.store.published import ALVERBY, BRENNOWCOMBE, INDICATORS, NOW, on, publish
-from tests.indicators.store.ways import LATER, NEXT, PUBLISHER, RETURN, STEWARD, by, stand_in
+from tests.prove.fault_story import STORY, Act
 
 POINTS: Final = 1_000
 KILLS: Final = 20
 KILLED: Final = 70
 FAILED: Final = 71
-
-SOURCE: Final = f"submission_cla_{BRENNOWCOMBE.lower()}_ry2026_v1"
-THEN: Final = vintage(2024, a_cell(ALVERBY, "RY2024", 10), a_cell(BRENNOWCOMBE, "RY2024", 20))
 
 # What is drawn at random, or follows from it; and what a later part of a step puts right.
 MASKED: Final = {
@@ -71,44 +50,8 @@ MASKED: Final = {
 }
 UNCOUNTED: Final = {"store_meta", "store_version"}
 
-Act = Callable[[Store], object]
+
 Told = tuple[str, ...]
-
-
-def _receive(store: Store) -> object:
-    body = repr(sent_counts(RETURN)).encode()
-    upload = Upload(body, "data.csv", "command_line", BRENNOWCOMBE)
-    return receive(store, upload, Occasion(NOW, submitter(BRENNOWCOMBE)))
-
-
-def _keep(store: Store) -> object:
-    with store.reading() as connection:
-        waiting = connection.scalar(sa.select(receipt.c.id).where(receipt.c.source == ""))
-    upload = CheckedUpload(True, BRENNOWCOMBE, "CLA", "RY2026", "", sent_counts(RETURN))
-    return keep_checked(store, str(waiting), upload, Occasion(NOW, submitter(BRENNOWCOMBE)))
-
-
-def _withhold(store: Store) -> object:
-    cell = Redaction("an_indicator_pct", "RY2024", ALVERBY)
-    return redact_cells(store, [cell], "a reason", now=NOW)
-
-
-STORY: Final[tuple[tuple[str, Act], ...]] = (
-    ("load", lambda s: publish(s, THEN, release_id="then", published_on=on(2024))),
-    ("receive", _receive),
-    ("keep", _keep),
-    ("sign off", lambda s: sign_off(s, SOURCE, Occasion(NOW, approver(BRENNOWCOMBE)))),
-    ("accept", lambda s: accept(s, SOURCE, Occasion(NOW, REVIEWER))),
-    ("draft", lambda s: draft_release(s, INDICATORS, release_id="with", now=NOW)),
-    ("freeze", lambda s: freeze_release(s, by(STEWARD))),
-    ("protect", lambda s: protect_release(s, by(STEWARD), protect=stand_in)),
-    ("approve", lambda s: approve_release(s, by(PUBLISHER))),
-    ("schedule", lambda s: schedule_release(s, LATER, by(PUBLISHER))),
-    ("withhold", _withhold),
-    ("publish", lambda s: publish_due(s, lambda: LATER)),
-    ("load more", lambda s: publish(s, NEXT, draft=True)),
-    ("withdraw", lambda s: withdraw_release(s, "with", "wrong", now=LATER)),
-)
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ import pytest
 import xlsxwriter
 
 from etl.findings import ExitCode, exit_code
+from etl.practice.packages import table_bytes
 from etl.submissions.commands import looks_like_submission
 from etl.submissions.manifest import build_manifest
 from etl.submissions.package import MAX_BYTES, find_packages
-from etl.submissions.practice import table_bytes
 from etl.submissions.wire import COLUMNS
 from tests.etl.submissions.returns import (
     checked,

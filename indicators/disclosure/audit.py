@@ -14,7 +14,7 @@ from indicators.disclosure.programme import Programme, Room
 from indicators.disclosure.unknowns import Row, Secret, System
 
 OTHERS = 2
-"""So many other returns are tried with one count before everything is."""
+"""So many other returns are tried with each count before everything is."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
+from indicators.arithmetic import Numbers
 from indicators.disclosure.unknowns import Row, System
 
 _CLOSE = 1e-6
@@ -116,24 +117,39 @@ class Programme:
             duals = np.array(self._solver.getSolution().row_dual)
             self._binding.update(np.flatnonzero(np.abs(duals) > _CLOSE).tolist())
             if abs(found[place] - wanted) < _CLOSE and not self._are_whole(found):
-                found = self._solved_whole()
+                found = self._settled(found, place, wanted)
         self._solver.changeColCost(place, 0.0)
         if found is None:
             return true
         inward = np.ceil(found[place] - _CLOSE) if cost > 0 else np.floor(found[place] + _CLOSE)
         return int(inward)
 
-    def _solved(self) -> "np.ndarray[tuple[int], np.dtype[np.float64]] | None":
+    def _settled(self, found: Numbers, place: int, wanted: int) -> Numbers | None:
+        """Return a solution in whole numbers: the one found, rounded, or else a search."""
+        is_broken = self._is_whole & (np.abs(found - np.round(found)) >= _CLOSE)
+        before = [(other, *self._limits(other)) for other in np.flatnonzero(is_broken).tolist()]
+        for other, _, _ in before:
+            near = float(np.round(found[other]))
+            self._solver.changeColBounds(other, near, near)
+        rounded = self._solved()
+        for other, low, high in before:
+            self._solver.changeColBounds(other, low, high)
+        is_there = rounded is not None and abs(rounded[place] - wanted) < _CLOSE
+        if rounded is not None and is_there and self._are_whole(rounded):
+            return rounded
+        return self._solved_whole()
+
+    def _solved(self) -> Numbers | None:
         self._solver.run()
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         return np.array(self._solver.getSolution().col_value)
 
-    def _are_whole(self, found: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> bool:
+    def _are_whole(self, found: Numbers) -> bool:
         whole = found[self._is_whole]
         return bool((np.abs(whole - np.round(whole)) < _CLOSE).all())
 
-    def _solved_whole(self) -> "np.ndarray[tuple[int], np.dtype[np.float64]] | None":
+    def _solved_whole(self) -> Numbers | None:
         count = len(self._columns)
         kinds = [
             highspy.HighsVarType.kInteger if w else highspy.HighsVarType.kContinuous

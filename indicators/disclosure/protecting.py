@@ -94,8 +94,8 @@ def protected_group(group: Group, policy: Policy) -> Outcome:
         known = what_a_reader_knows(before, release, policy)
         auditor = Auditor(System.of(known))
         found = audit(auditor, waiting)
-        rooms |= found.rooms
-        unsafe = _within_reach(before, known, found)
+        unsafe, again = _within_reach(before, auditor, found)
+        rooms |= found.rooms | again
         if not unsafe:
             return Outcome(group, release, showing, rooms, before)
         more = repair(auditor, unsafe, is_late=number >= LATE_ROUND)
@@ -106,27 +106,30 @@ def protected_group(group: Group, policy: Policy) -> Outcome:
     raise RecoverableError(len(unsafe), _places(unsafe))
 
 
-def _within_reach(before: Unknowns, now: Unknowns, found: Audited) -> tuple[Unsafe, ...]:
-    """Leave out what would be known even if everything of this release were hidden.
+def _within_reach(
+    before: Unknowns, auditor: Auditor, found: Audited
+) -> tuple[tuple[Unsafe, ...], dict[int, Room]]:
+    """Ask no more than could be had if everything of this release were hidden; return what fails.
 
-    That is what publishers and earlier releases tell, and that zeros are shown: two hidden parts
-    of one each at least make a hidden whole of two at least.
+    Something is known then too: what publishers and earlier releases tell, and that zeros are
+    shown, so that two hidden parts of one each at least make a hidden whole of two at least.
     """
     if not found.unsafe:
-        return ()
+        return (), {}
     bare = before.copy()
-    for column, low in enumerate(now.low):
-        if low == 1:
-            bare.bound(column, 1, NO_LIMIT)
+    for column in np.flatnonzero(auditor.system.low == 1).tolist():
+        bare.bound(column, 1, NO_LIMIT)
     open_anyway = audit(Auditor(System.of(bare)), (one.secret for one in found.unsafe)).rooms
-    left = []
+    left, asked = [], []
     for one in found.unsafe:
-        most = open_anyway[one.secret.column]
-        if one.room.low > max(most.low, one.secret.low) or one.room.high < min(
-            most.high, one.secret.high
-        ):
+        most, secret = open_anyway[one.secret.column], one.secret
+        if most.covers(secret.low, secret.high):
             left.append(one)
-    return tuple(left)
+        else:
+            low, high = max(secret.low, most.low), min(secret.high, most.high)
+            asked.append(replace(secret, low=low, high=high))
+    again = audit(auditor, asked)
+    return (*left, *again.unsafe), again.rooms
 
 
 def _places(unsafe: Sequence[Unsafe]) -> tuple[str, ...]:

@@ -108,6 +108,9 @@ def shown_total(total: Total, showing: Showing) -> ShownTotal:
     if any(hides):
         left = (np.nan, np.nan, np.nan if hides[1] else bottom, np.nan, np.nan)
         return ShownTotal(total, left, Status.SUPPRESSED, SUPPRESSED_SYMBOL)
+    if bottom == 0 and total.sum_of(1) > 0:
+        # Somebody is there, but too few for a share of them.
+        return ShownTotal(total, (np.nan,) * 5, Status.SUPPRESSED, SUPPRESSED_SYMBOL)
     indicator = total.like.indicator
     value = float(published_value(indicator, [top], [bottom])[0])
     if not np.isfinite(value):

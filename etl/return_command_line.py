@@ -53,13 +53,14 @@ def show(source: Source, token: TokenOption = False) -> None:
 @submission_app.command("report")
 def report(
     source: Source,
-    fmt: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    fmt: Annotated[str, typer.Option("--format", help="text, json, html, csv or xlsx.")] = "text",
+    to: Annotated[Path | None, typer.Option("--to", help="The file to write.")] = None,
     token: TokenOption = False,
 ) -> None:
-    """Print the report of a return, or of something received, with its figures."""
+    """Give the report of a return, or of something received, with its figures."""
     from etl.submissions.return_commands import report_command
 
-    finish(report_command(source, fmt, worker_settings(), read_token(from_input=token)))
+    finish(report_command(source, fmt, to, worker_settings(), read_token(from_input=token)))
 
 
 @submission_app.command("explain")

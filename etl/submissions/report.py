@@ -17,7 +17,7 @@ def report_text(checked: CheckedReturn, *, with_figures: bool) -> str:
     """Return the report of one return as lines: what it is, what was found, and the verdict."""
     report = report_of(checked, with_figures=with_figures)
     lines = [report.headline, as_text(_by_measure(report)), *change_lines(report, _SHOWN_CHANGES)]
-    lines.append(report.verdict)
+    lines += [report.verdict, report.prompt]
     if with_figures and not checked.has_manifest:
         lines.append("It has no manifest: load it with --without-manifest.")
     if with_figures and checked.ruleset:

@@ -54,6 +54,8 @@ def _top(report: Report) -> Iterator[str]:
     stops = " stops" if any(found.stops for found in report.findings) else ""
     yield f"<h1>{escape(report.headline)}</h1>"
     yield f'<p class="verdict{stops}"><strong>{escape(report.verdict)}</strong></p>'
+    if report.prompt:
+        yield f"<p>{escape(report.prompt)}</p>"
     figures = "" if report.with_figures else " This copy shows no figure of the return."
     rules = escape(report.ruleset or "of no year")
     yield f'<p class="small">Checked with the rules {rules}.{figures}</p>'

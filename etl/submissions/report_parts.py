@@ -25,6 +25,14 @@ FINDING_COLUMNS = (
     "against_version_before",
     "key",
 )
+PROMPT = (
+    "Some figures stand out from last year's or from similar authorities'. If they are right, say "
+    "what lies behind them, a thing that goes well as readily as a problem: it is shown beside the "
+    "figure once that is published (outcomes commentary add)."
+)
+_STANDS_OUT = frozenset("YN")
+"""Groups of rules about change and about others: a figure that breaks one is an exception."""
+
 CHANGE_COLUMNS = ("measure", "breakdown_type", "breakdown", "before", "now")
 
 
@@ -44,6 +52,12 @@ class Report:
         """How many findings there are of each severity, the most serious first."""
         counts = Counter(found.severity for found in self.findings)
         return {severity: counts[severity] for severity in Severity if counts[severity]}
+
+    @property
+    def prompt(self) -> str:
+        """What to do about figures that stand out and are right; empty where none does."""
+        stands_out = any(found.rule[0] in _STANDS_OUT for found in self.findings)
+        return PROMPT if self.with_figures and stands_out else ""
 
     def of(self, severity: Severity) -> tuple[Finding, ...]:
         """Return the findings of one severity, by measure."""

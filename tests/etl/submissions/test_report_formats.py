@@ -120,3 +120,14 @@ def test_reports_of_many_returns_go_into_a_folder(tmp_path: Path) -> None:
     assert code is ExitCode.USAGE
     told, _ = check_submission(sent, format="json", **how)  # type: ignore[arg-type]
     assert {report["ruleset"] for report in json.loads(told)["returns"]} == {"2025.1"}
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_figure_that_stands_out_prompts_its_sender_to_comment(
+    one: CheckedReturn, form: str
+) -> None:
+    unusual = replace(one.findings[0], rule="N01")
+    told = replace(one, findings=(*one.findings, unusual))
+    assert b"outcomes commentary add" in report_file(told, form, with_figures=True)
+    assert b"outcomes commentary add" not in report_file(told, form, with_figures=False)
+    assert b"outcomes commentary add" not in report_file(one, form, with_figures=True)

@@ -56,4 +56,5 @@ class ReturnRow(TypedDict):
     figures_shown: int
     figures_hidden: int
     figures_other: int
+    title: str
     indicators: list[str]

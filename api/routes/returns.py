@@ -54,6 +54,7 @@ def _row(release: OpenRelease, area: Area, one: ReleasedReturn) -> dict[str, Any
         "figures_shown": figures.shown,
         "figures_hidden": figures.hidden,
         "figures_other": figures.other,
+        "title": next((s.title for s in release.snapshot.sources if s.id == one.source), ""),
         "indicators": fed.get(one.source, []),
     }
 

@@ -59,10 +59,10 @@ def _opening(name: str, rows: list[ReturnRow]) -> str:
 
 
 def _return(row: ReturnRow, library: Library, state: State) -> Node:
-    when = label(row["period"], "during")
+    plain = f"{row['collection']}, {label(row['period'], 'during')}"
     return section(
         f"return-{row['collection']}-{row['period']}".lower(),
-        f"{row['collection']}, {when}",
+        row["title"] or plain,
         summary_list(
             [
                 ("Version in the release", str(row["version"])),

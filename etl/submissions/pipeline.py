@@ -177,7 +177,7 @@ def _as_upload(
         authority=scope.authority.code,
         collection=scope.collection.collection,
         period=scope.period.id,
-        title=f"{scope.collection.title}, {scope.period.label}: return of the authority",
+        title=f"{scope.collection.title}, {scope.period.label}",
         counts=_counts(checked.sent),
         findings=found,
         submission_reason=replacing.reason,

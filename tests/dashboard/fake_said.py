@@ -50,6 +50,7 @@ RETURN: dict[str, Any] = {
     "figures_shown": 6,
     "figures_hidden": 1,
     "figures_other": 0,
+    "title": "Children looked after, year ending 31 March 2025",
     "indicators": [RATE, SHARE],
 }
 DISCLOSURE: dict[str, Any] = {

@@ -18,6 +18,7 @@ from etl.command_parts import (
 from etl.commentary_command_line import commentary_app
 from etl.release_command_line import release_app
 from etl.return_command_line import collection_app, submission_app, watch
+from etl.standard_command_line import standard_app
 from etl.story_command_line import add_story
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -35,6 +36,7 @@ app.add_typer(collection_app, name="collection")
 app.command()(watch)
 app.add_typer(commentary_app, name="commentary")
 add_story(submission_app)
+app.add_typer(standard_app)
 
 
 @app.command(hidden=True)
@@ -146,27 +148,6 @@ def load_submissions(
             token=read_token(from_input=token),
         )
     )
-
-
-@app.command()
-def template(
-    authority: Annotated[str, typer.Option(help="Code of the authority.")],
-    collection: Annotated[str, typer.Option(help="CLA, CL or CIN.")],
-    period: Annotated[str, typer.Option(help="Such as RY2025.")],
-    fmt: Annotated[str, typer.Option("--format", help="csv or xlsx.")] = "csv",
-    folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(),
-) -> None:
-    """Write the template of a return, with its keys filled in."""
-    from etl.submissions.commands import template_command
-    from reference.placesets import load_place_set
-
-    places = load_place_set(worker_settings().place_set)
-    body, name, code = template_command(authority, collection, period, format=fmt, places=places)
-    if code:
-        finish((name, code))
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_bytes(body)
-    finish((f"written: {folder / name}", 0))
 
 
 @app.command()

@@ -15,9 +15,11 @@ __all__ = [
     "SUBMITTED_COLUMNS",
     "Decision",
     "DraftRelease",
+    "EarlierRelease",
     "Protection",
     "Redaction",
     "SlotDecision",
+    "Suppressed",
     "cells_digest",
 ]
 
@@ -36,15 +38,51 @@ SUBMITTED_COLUMNS = (
 
 
 @dataclass(frozen=True)
+class Suppressed:
+    """Why one count or total is hidden, and what a reader can still know: at least this range.
+
+    A count has `authority` and what it counts; a total cell has `indicator` and `area`.
+    """
+
+    collection: str
+    period: str
+    reason: str
+    policy: str
+    because: str
+    authority: str = ""
+    measure: str = ""
+    breakdown_type: str = ""
+    breakdown: str = ""
+    indicator: str = ""
+    area: str = ""
+    lower: float | None = None
+    upper: float | None = None
+
+
+@dataclass(frozen=True)
 class Protection:
     """Proof that disclosure control ran: its policy, and the digest of what it let out.
 
-    `cells_digest` is `cells_digest(draft.cells)` of the protected draft.
+    `cells_digest` is `cells_digest(draft.cells)` of the protected draft; `decisions` are for
+    the log that few may read, and are not kept with the draft.
     """
 
     policy: str
     cells_digest: str
     suppressed: int = 0
+    decisions: tuple[Suppressed, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class EarlierRelease:
+    """What an earlier release that still stands shows of submissions, and the counts behind it.
+
+    `cells` has STORED_COLUMNS, `submitted` SUBMITTED_COLUMNS: the returns it was made from.
+    """
+
+    policy: str
+    cells: pd.DataFrame
+    submitted: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -103,3 +141,5 @@ class DraftRelease:
     redactions: tuple[Redaction, ...] = ()
     """Already applied to `cells`; provisional figures are held to them when they are made."""
     decisions: tuple[SlotDecision, ...] = ()
+    earlier: tuple[EarlierRelease, ...] = ()
+    """What readers hold already; disclosure control reckons with it."""

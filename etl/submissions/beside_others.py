@@ -12,10 +12,10 @@ from etl.submissions.past import Published
 from etl.submissions.rules import Ruleset, finding
 from indicators.arithmetic import Numbers, published_value, rounded
 from indicators.comparison import can_test
+from indicators.disclosure.figures import key_of
 from indicators.funnel import widened_funnel
 from indicators.measures import Key
 from indicators.model import Arithmetic, Counted, Indicator
-from indicators.provisional import key_of
 from reference.periods import parse_period
 from reference.places import PlaceSet
 

@@ -1,17 +1,15 @@
-"""The commands that store nothing of a return: template and check; each gives text and a code."""
+"""Checking returns and storing nothing: each command gives text and a code."""
 
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from etl.findings import ExitCode, Place, as_text
-from etl.submissions.calendar import load_calendar
+from etl.findings import ExitCode, Place
 from etl.submissions.check import CheckedReturn, Setting, check_package
-from etl.submissions.code_lists import check_scope_codes
 from etl.submissions.package import MANIFEST_NAME, find_packages
 from etl.submissions.privacy import SURE_SIGNS, ChildRecordsError, screen_table
 from etl.submissions.report import (
@@ -24,10 +22,7 @@ from etl.submissions.report import (
 )
 from etl.submissions.structure import simple
 from etl.submissions.table import workbook_reader
-from etl.submissions.templates import template_csv, template_xlsx
-from etl.submissions.wire import COLUMNS, WireRow, write_period
-from indicators.measures import load_measures
-from reference.periods import PeriodError, parse_period
+from etl.submissions.wire import COLUMNS
 from reference.places import PlaceSet
 from reference.placesets import load_place_set
 
@@ -37,40 +32,6 @@ _LOOK_AT: Final = 200_000
 _MOST_OF_A_HEADER: Final = 6
 _TABLE_SHEET: Final = "xl/workbook.xml"
 _OPEN_DOCUMENT: Final = "content.xml"
-
-
-def template_command(
-    authority: str,
-    collection: str,
-    period: str,
-    *,
-    format: str = "csv",
-    places: PlaceSet | None = None,
-    today: date | None = None,
-) -> tuple[bytes, str, ExitCode]:
-    """Return the template's bytes and the name to save it under; or none and what is wrong."""
-    held = places or load_place_set("england")
-    if format not in _TEMPLATES:
-        known = " or ".join(_TEMPLATES)
-        return b"", f"'{format}' is not a format of templates; use {known}", ExitCode.USAGE
-    try:
-        kind, end = write_period(parse_period(period))
-    except PeriodError as error:
-        return b"", str(error), ExitCode.USAGE
-    collection = collection.upper()
-    row = WireRow(0, authority, collection, kind, end, "", "", "", "", "", "")
-    # A template may be had before its period has ended; only sending waits for the end.
-    after = max(today or _today(), date.fromisoformat(end) + timedelta(days=1))
-    scope, findings = check_scope_codes(
-        Place("template"), row, held, load_measures(), load_calendar(), after
-    )
-    if scope is None:
-        return b"", as_text(findings), ExitCode.USAGE
-    name = f"AIS_{scope.authority.code}_{collection}_{end}_1.{format}"
-    return _TEMPLATES[format](scope), name, ExitCode.OK
-
-
-_TEMPLATES: Final = {"csv": template_csv, "xlsx": template_xlsx}
 
 
 def check_submission(

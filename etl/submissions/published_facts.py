@@ -13,9 +13,9 @@ from etl.submissions.past import Published
 from indicators.arithmetic import Numbers
 from indicators.cells import Breakdown, Status
 from indicators.comparison import can_test, overdispersion, standardised
+from indicators.disclosure.figures import key_of
 from indicators.measures import Key
 from indicators.model import Counted, Indicator
-from indicators.provisional import key_of
 from indicators.snapshot import Snapshot
 from reference.periods import Period
 

@@ -8,9 +8,9 @@ from etl.submissions.across import Compared
 from etl.submissions.rules import Ruleset, finding
 from etl.submissions.terms import named
 from indicators.catalogue import load_catalogue
+from indicators.disclosure.figures import key_of
 from indicators.measures import Key
 from indicators.model import Arithmetic, Counted
-from indicators.provisional import key_of
 
 
 def check_small(one: Compared, rules: Ruleset) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from indicators.permissions import Action, Actor, require, require_other
 from indicators.store import drafts, records
 from indicators.store.auditing import note
 from indicators.store.connect import Store
+from indicators.store.earlier import earlier_releases
 from indicators.store.errors import StoreError, UnprotectedError
 from indicators.store.freezing import SUBMISSIONS_POLICY
 from indicators.store.members import decisions_of, pinned, pinned_counts
@@ -84,6 +85,7 @@ def _with_counts(connection: sa.Connection, facts: "sa.Row[Any]") -> DraftReleas
         submitted=pinned_counts(connection, members),
         decisions=decisions_of(members),
         redactions=records.read_redactions(connection),
+        earlier=earlier_releases(connection),
         protection=None,
     )
 
@@ -106,7 +108,7 @@ def _protected(drafted: DraftRelease, protect: Protect) -> DraftRelease:
 
 def _keep_decisions(connection: sa.Connection, drafted: DraftRelease) -> None:
     """Keep why each count is hidden with the draft, where disclosure control says so."""
-    decisions = getattr(drafted.protection, "decisions", ())
+    decisions = drafted.protection.decisions if drafted.protection else ()
     connection.execute(
         sa.delete(suppression_decision).where(suppression_decision.c.release == drafts.IN_DRAFT)
     )

@@ -21,7 +21,7 @@ from indicators.store.release_states import State, Step, check_step
 from indicators.store.steps import reached
 from reference.places import PlaceSet
 
-SUBMISSIONS_POLICY: Final = "first"
+SUBMISSIONS_POLICY: Final = "strict"
 """The policy for figures from submissions, unless a publisher chooses another with a reason."""
 
 _OURSELVES: Final = "csc-outcomes"

@@ -241,7 +241,7 @@ def listed(id: str, digest: str, **more: Any) -> dict[str, Any]:
         "published_at": f"{id[:10]}T09:30:00+00:00",
         "published_on": id[:10],
         "digest": digest,
-        "policy": "first",
+        "policy": "strict",
         "note": "",
         "withdrawn": None,
         **more,

@@ -141,7 +141,7 @@ class FakeApi:
             "published_at": "2025-11-20T09:30:00Z",
             "published_on": "2025-11-20",
             "digest": "d1",
-            "policy": "first",
+            "policy": "strict",
             "note": "",
             "withdrawn": None,
             "sources": [SOURCE],

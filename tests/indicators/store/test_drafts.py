@@ -137,7 +137,7 @@ def test_a_submission_is_published_by_a_release_only(store: Store) -> None:
     assert (found["value"], found["flags"]) == (41, ["provisional"])
     assert found["source"] == "submission_cla_x06000002_ry2026_v1"
     assert opened(store, "with").card.has_submissions
-    assert listed(store).releases[-1].policy == "first"
+    assert listed(store).releases[-1].policy == "strict"
 
 
 def test_the_same_return_again_makes_no_version(store: Store) -> None:
@@ -224,7 +224,7 @@ def test_a_provisional_figure_that_the_publisher_suppresses_leaves_history(store
         ),
         (
             lambda drafted: replace(
-                stand_in(drafted), protection=Protection(policy="first", cells_digest="0" * 64)
+                stand_in(drafted), protection=Protection(policy="strict", cells_digest="0" * 64)
             ),
             "changed after they were protected",
         ),

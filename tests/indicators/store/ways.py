@@ -53,7 +53,7 @@ def send(store: Store, first: float = 41.0, authority: str = BRENNOWCOMBE) -> An
     )
 
 
-def stamped(drafted: DraftRelease, policy: str = "first") -> DraftRelease:
+def stamped(drafted: DraftRelease, policy: str = "strict") -> DraftRelease:
     proof = Protection(policy=policy, cells_digest=cells_digest(drafted.cells))
     return replace(drafted, submitted=drafted.submitted.iloc[:0], protection=proof)
 

@@ -176,7 +176,7 @@ def test_no_answer_of_the_api_holds_a_small_count(client: TestClient) -> None:
         row
         for row in found
         if row["numerator"] is not None
-        and 0 < row["numerator"] < 6
+        and 0 < row["numerator"] < 5  # rounded to fives: a 5 stands for 6 or 7
         and row["area_type"] != "country"
     ]
     assert small == []
@@ -193,7 +193,7 @@ def test_no_published_file_holds_a_small_count(client: TestClient) -> None:
     header, *lines = answer.text.splitlines()
     place = header.split(",").index("numerator") - len(header.split(","))
     counts = [line.split(",")[place] for line in lines if ",suppressed," not in line]
-    assert not {"1", "2", "3", "4", "5"} & set(counts)
+    assert not {"1", "2", "3", "4"} & set(counts)
 
 
 def test_no_report_log_page_or_file_holds_a_submitted_count(

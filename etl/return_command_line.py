@@ -180,21 +180,28 @@ def extend(
 
 @collection_app.command("decide")
 def decide(
-    authority: AuthorityOption,
     collection: CollectionOption,
     period: PeriodOption,
     decision: Annotated[
         str, typer.Option(help="excluded, unreliable, imputed, exempt; none takes it back.")
     ],
     reason: ReasonOption,
+    authority: Annotated[str, typer.Option(help="Code of the authority.")] = "",
+    all_missing: Annotated[
+        bool, typer.Option("--all-missing", help="Every return of the round that never came.")
+    ] = False,
     token: TokenOption = False,
 ) -> None:
     """Decide about a return that is missing or cannot be relied on."""
-    from etl.submissions.collection_commands import decide_command
+    from etl.submissions.collection_commands import decide_command, decide_missing_command
 
-    scope = (authority, collection, period)
+    if bool(authority) == all_missing:
+        finish(("name one authority with --authority, or use --all-missing", 2))
     secret = read_token(from_input=token)
-    finish(decide_command(scope, decision, reason, worker_settings(), secret))
+    what = (decision, reason, worker_settings(), secret)
+    if all_missing:
+        finish(decide_missing_command(collection, period, *what))
+    finish(decide_command((authority, collection, period), *what))
 
 
 def watch(

@@ -5,6 +5,7 @@ from pathlib import Path
 from etl.settings import Settings
 from etl.store_commands import Answer, on_store
 from etl.story_page import story_page
+from indicators.private_files import write_private
 from indicators.store import Store
 from indicators.store.occasions import Occasion
 from indicators.store.stories import tell_story
@@ -16,7 +17,7 @@ def story_command(authority: str, path: Path, settings: Settings, token: str) ->
     def told(store: Store, at: Occasion) -> str:
         stories = tell_story(store, authority, at)
         page = story_page(store.places.resolve(authority).name, stories, at.today)
-        path.write_text(page, encoding="utf-8")
+        write_private(path, page.encode())
         return f"written: {path}, {len(stories)} returns"
 
     return on_store(settings, told, token=token)

@@ -35,9 +35,11 @@ _NUMBER_WORDS: Final = """
     fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
     eighty ninety hundred thousand once twice thrice single sole only couple pair both dozen half
     halves third thirds quarter quarters fifth fifths double doubled triple trebled per-cent percent
-    first second fourth sixth seventh eighth ninth tenth
+    first second fourth sixth seventh eighth ninth tenth duo trio quartet quintet brace handful few
+    dozens ii iii iv vi vii viii ix twofold threefold fourfold fivefold twin twins triplets
 """
 _WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)?", re.I)
+_SPELT_OUT: Final = re.compile(r"\b[a-z](?:[ .-][a-z]){2,}\b", re.I)
 _NUMBERS: Final = frozenset(_NUMBER_WORDS.split())
 
 
@@ -69,6 +71,10 @@ def check_words(words: Words, *, is_hidden: bool) -> Words:
 def holds_number(text: str) -> bool:
     """Say whether a text holds a number, in figures of any script or in an English word."""
     if any(unicodedata.category(sign).startswith("N") or sign == "%" for sign in text):
+        return True
+    if any(sign.isalpha() and "LATIN" not in unicodedata.name(sign, "") for sign in text):
+        return True  # letters of another script can spell a number past any list of words
+    if _SPELT_OUT.search(text):
         return True
     found = (part for word in _WORD.findall(text) for part in (word, *word.split("-")))
     return any(part.lower() in _NUMBERS for part in found)

@@ -34,6 +34,7 @@ from reference.places import PlaceSet
 
 _NEGATIVE: Final = re.compile(r"-\d+")
 _JOINED: Final = re.compile(r"[^a-z]+")
+_CODE_LIKE: Final = re.compile(r"[A-Z0-9_+.-]{1,40}")
 _PEOPLE: Final = frozenset({"children"})
 
 
@@ -129,7 +130,7 @@ def check_codes(place: Place, rows: Iterable[WireRow], scope: Scope) -> Iterator
             yield finding(
                 "C04",
                 replace(at, column="measure"),
-                found=quoted(row.measure),
+                found=_as_code(row.measure),
                 collection=f"{scope.collection.collection} for {scope.period.id}",
                 hint=suggestion(row.measure, scope.collection.measures),
             )
@@ -142,7 +143,7 @@ def _check_breakdown(
 ) -> Iterator[Finding]:
     if _is_crossed(row.breakdown_type, collection):
         at = replace(place, column="breakdown_type")
-        yield finding("D05", at, measure=row.measure, found=quoted(row.breakdown_type))
+        yield finding("D05", at, measure=row.measure, found=_as_code(row.breakdown_type))
         return
     if row.breakdown_type == TOTAL_TYPE and measure.has_total:
         allowed: Iterable[str] = (ALL,)
@@ -168,12 +169,17 @@ def _is_crossed(breakdown_type: str, collection: Collection) -> bool:
     return len(parts & known) > 1
 
 
+def _as_code(text: str) -> str:
+    """Quote what is written like a code; other words may be somebody's name, and are not told."""
+    return quoted(text) if _CODE_LIKE.fullmatch(text) else "words that are no code"
+
+
 def _breakdown(place: Place, measure: str, found: str, allowed: list[str]) -> Finding:
     return finding(
         "C05",
         place,
         measure=measure,
-        found=quoted(found),
+        found=_as_code(found),
         expected=" or ".join(allowed[:8]) + (" …" if len(allowed) > 8 else ""),
         hint=suggestion(found, allowed),
     )

@@ -12,8 +12,9 @@ from typing import Final
 
 from etl.file_kinds import RefusedFileError, megabytes
 from etl.findings import Place, printable
+from etl.submissions.beyond_table import beside_the_counts, screen_parts
 from etl.submissions.check import CheckedReturn
-from etl.submissions.package import MAX_BYTES, Package, package_of
+from etl.submissions.package import MAX_BYTES, Package, is_zip, package_of
 from etl.submissions.privacy import ChildRecordsError, screen_text
 from etl.submissions.process import NOTHING_REPLACED, Replacing
 from etl.submissions.rules import finding
@@ -119,9 +120,15 @@ def _screen(name: str, body: bytes) -> None:
         found = finding("S01", Place(name), what=megabytes(len(body)), advice=f"send {limit}")
         raise RefusedFileError(found)
     package = package_of(name, body)
+    for packed in (body, package.table):
+        if is_zip(packed):
+            screen_parts(package.table_place, packed)
     # A name is kept and shown, so it is held to the same as what the file holds.
     screen_text(package.table_place, package.table_name.encode(errors="replace"))
     sheet = _table_or_start(package)
+    beside = tuple(beside_the_counts(package.table_place, sheet))
+    if beside:
+        raise RefusedFileError(*beside)
     if not _has_our_header(sheet):
         faults = tuple(found for found in check_columns(package.table_place, sheet) if found.stops)
         raise RefusedFileError(*faults)

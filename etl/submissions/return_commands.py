@@ -14,6 +14,7 @@ from etl.submissions.pipeline import recalled
 from etl.submissions.privacy import screen_text
 from etl.submissions.report import FORMATS, report_file
 from indicators.permissions import Action, NotPermittedError, require
+from indicators.private_files import write_private
 from indicators.store import Store, StoreError
 from indicators.store.explaining import (
     Explanation,
@@ -181,7 +182,7 @@ def report_command(
         body = report_file(stored_report(store, source, at), form, with_figures=True)
         if to is None:
             return body.decode("utf-8-sig").rstrip()
-        to.write_bytes(body)
+        write_private(to, body)
         return f"written: {to}"
 
     return on_store(settings, reported, token=token)

@@ -28,6 +28,13 @@ class Room:
         return self.low <= low and self.high >= high
 
 
+class _QuietSolver(highspy.Highs):
+    """The solver without its callbacks: setting those up prints a banner to standard output."""
+
+    def __init__(self) -> None:
+        super(highspy.Highs, self).__init__()
+
+
 class Programme:
     """Some columns of a system; all others stand at their true counts.
 
@@ -43,7 +50,7 @@ class Programme:
         self._system = system
         scores = system.unknowns.scores
         self._is_whole = np.array([column not in scores for column in columns])
-        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._solver = _QuietSolver()
         for option, setting in (("output_flag", False), ("threads", 1), ("presolve", "off")):
             self._solver.setOptionValue(option, setting)
         self._solver.passModel(self._model(rows))

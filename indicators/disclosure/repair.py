@@ -1,6 +1,6 @@
 """What to hide in addition, so that a secret which the audit found unsafe is open again."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indicators.disclosure.audit import Auditor, Unsafe, tightened
@@ -60,26 +60,41 @@ class _Mending:
     def open_totals(self, one: Unsafe, *, is_late: bool) -> None:
         """Open the totals that hold a secret; if the audit names none, those around its return."""
         binding = [row for row in one.room.binding if row.unit is None]
-        for row in sorted(binding, key=lambda row: (len(row.columns), row.columns)):
-            self._open(row)
+        self._open(one.secret, binding)
         for column in () if binding and not is_late else _through(self.auditor, one.secret):
-            # The first that can be opened is enough.
-            any(self._open(row) for row in tightened(self.auditor, column))
+            self._open(one.secret, list(tightened(self.auditor, column)))
             if is_late:
                 self.totals.update(_totals_of(self.auditor.system, column))
 
-    def _open(self, row: Row) -> bool:
-        """Hide the next smallest count in a total, or the total if there is none; say if it can."""
+    def _open(self, secret: Secret, rows: Sequence[Row]) -> None:
+        """Hide the next smallest count in one of some totals, or a total if there is no count.
+
+        One in the same areas as the secret is best: it is cover in all their totals at once.
+        """
         system = self.auditor.system
-        able = [c for c in row.columns if can_hide(system, c)]
+        able = sorted({c for row in rows for c in row.columns if can_hide(system, c)})
+        held = [row.total for row in rows if row.total is not None]
         if able:
+            areas = self._areas(self.auditor.part_of(secret.column))
             ranked = (
-                (_is_stuck(self.auditor, c), system.truth[c], self._names[c][0], c) for c in able
+                (
+                    _is_stuck(self.auditor, column),
+                    -len(areas & self._areas((column,))),
+                    system.truth[column],
+                    self._names[column][0],
+                    column,
+                )
+                for column in able
             )
             self.counts[self._names[min(ranked)[-1]][:2]] = Why(Reason.SECONDARY, IN_TOTAL)
-        elif row.total is not None:
-            self.totals[row.total] = Why(Reason.TOTAL, TOTAL)
-        return bool(able) or row.total is not None
+        elif held:
+            self.totals[held[0]] = Why(Reason.TOTAL, TOTAL)
+
+    def _areas(self, columns: Sequence[int]) -> frozenset[str]:
+        """Return the areas whose totals hold any of some unknowns."""
+        numbers = {n for column in columns for n in self.auditor.system.totals_of[column]}
+        rows = (self.auditor.system.rows[number].total for number in numbers)
+        return frozenset(total[-1] for total in rows if total is not None)
 
 
 def can_hide(system: System, column: int) -> bool:

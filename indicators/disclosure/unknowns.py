@@ -135,6 +135,8 @@ class System:
     rows: tuple[Row, ...]
     rows_of: tuple[tuple[int, ...], ...]
     """Open column to the numbers of its rows."""
+    totals_of: tuple[tuple[int, ...], ...]
+    """Column, shown or not, to the numbers of the totals that it is in."""
     rows_with: Mapping[int, tuple[Row, ...]]
     """Shown column to its rows within its return, also those in which everything is known."""
 
@@ -145,13 +147,17 @@ class System:
         is_open = (high > low).tolist()
         rows = tuple(row for row in unknowns.rows if any(is_open[c] for c in row.columns))
         rows_of: list[list[int]] = [[] for _ in unknowns.truth]
+        totals_of: list[list[int]] = [[] for _ in unknowns.truth]
         for number, row in enumerate(rows):
             for column in row.columns:
                 if is_open[column]:
                     rows_of[column].append(number)
+                if row.unit is None:
+                    totals_of[column].append(number)
         truth = np.array(unknowns.truth, dtype=np.float64)
         own = _rows_with(unknowns)
-        return cls(unknowns, truth, low, high, rows, tuple(map(tuple, rows_of)), own)
+        in_rows, in_totals = tuple(map(tuple, rows_of)), tuple(map(tuple, totals_of))
+        return cls(unknowns, truth, low, high, rows, in_rows, in_totals, own)
 
     def is_open(self, column: int) -> bool:
         """Say whether an unknown is not simply shown."""

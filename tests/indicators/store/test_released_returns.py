@@ -103,14 +103,16 @@ def test_a_snapshot_with_returns_and_policy_is_built_again_to_the_same_bytes(
     pin(store, ALVERBY, sent(store, ALVERBY, 70))
     with store.writing() as connection:
         connection.execute(
-            sa.update(release).values(has_submissions=True, policy="first", policy_reason="Because")
+            sa.update(release).values(
+                has_submissions=True, policy="dfe-csc-2025", policy_reason="Because"
+            )
         )
     store = rebuilt(store, reopen)
     before = folder_of(store, "2026-11-23")
     told = read_disclosure(before)
     assert told is not None
-    assert (told.policy, told.reason) == ("first", "Because")
-    assert "rounded to 10" in told.title
+    assert (told.policy, told.reason) == ("dfe-csc-2025", "Because")
+    assert "own statistics" in told.title
     store = rebuilt(store, reopen)
     assert folder_of(store, "2026-11-23") == before
     assert settle(store) is False

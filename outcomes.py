@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -86,9 +88,30 @@ def up(
     )
 
 
+def exceptions_of(home: Path, area: str) -> Sequence[Mapping[str, Any]]:
+    """Return what stands out of an authority in the latest release, as the API works it out."""
+    import asyncio
+
+    import httpx
+
+    from api.front import in_process
+    from api.main import create_api
+    from api.settings import ApiSettings
+
+    async def asked() -> Sequence[Mapping[str, Any]]:
+        api = in_process(create_api(ApiSettings(home=home)))
+        transport = httpx.ASGITransport(app=api)
+        async with httpx.AsyncClient(transport=transport, base_url="http://in-process") as client:
+            answer = await client.get("/v1/exceptions", params={"area": area})
+        rows: Sequence[Mapping[str, Any]] = answer.raise_for_status().json()["data"]
+        return rows
+
+    return asyncio.run(asked())
+
+
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; commands that need what the API works out are handed it."""
+    app(obj=exceptions_of)
 
 
 if __name__ == "__main__":

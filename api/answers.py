@@ -11,6 +11,7 @@ from api.asking import Asked
 from api.contract import API_PREFIX
 from api.formats import FORMATS, JSON, plain_rows
 from api.opened import OpenRelease
+from indicators.practice import NOTICE, is_practice_release
 
 NOT_OFFICIAL: Final = (
     "This service is not an official statistics publication; each indicator names its publisher."
@@ -23,17 +24,24 @@ FOR_EVER: Final = "public, max-age=31536000, immutable"
 """Only for what is named by its digest: a redaction changes the digest, never the bytes."""
 
 
+def standing_of(*, is_practice: bool) -> str:
+    """Return what a reader must know of the figures' standing."""
+    return NOTICE if is_practice else NOT_OFFICIAL
+
+
 def meta_of(
     release: OpenRelease, count: int, warnings: Iterable[str] = (), **more: Any
 ) -> dict[str, Any]:
     """Return what every answer says of its release."""
     fixed = release.kept.get("meta")
     if fixed is None:
+        is_practice = is_practice_release(release.id)
         licences = dict.fromkeys(s.licence for s in release.snapshot.sources if s.licence)
         fixed = release.kept["meta"] = {
             "licence": "; ".join(licences),
             "attribution": release.snapshot.places.attribution,
-            "not_official": NOT_OFFICIAL,
+            "not_official": standing_of(is_practice=is_practice),
+            "is_practice": is_practice,
         }
     return {
         "release": release.id,

@@ -63,6 +63,7 @@ def area_detail(release: OpenRelease, area: Area, on: date) -> dict[str, Any]:
             model for model in places.neighbour_models if places.neighbours_of(area.code, model)
         ],
         "context": variable_cards(places, area),
+        "returns": sum(one.authority == area.code for one in release.snapshot.returns),
     }
 
 

@@ -10,7 +10,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from api.answers import FOR_EVER
+from api.asking import state_of
 from api.problems import KINDS, not_found
+from indicators.practice import NOTICE
 
 VENDOR: Final = Path(__file__).parent / "vendor"
 SCRIPT, STYLE = "swagger-ui-bundle.js", "swagger-ui.css"
@@ -46,6 +48,8 @@ dd { margin-left: 0; }
 .swagger-ui .information-container, .swagger-ui .scheme-container { display: none; }
 .beside { padding-left: 1.25rem; }
 .swagger-ui .wrapper { padding: 0; }
+.practice { margin: 0; padding: 0.6rem 1rem; background: #ffd866; border: 4px solid #0b0c0c;
+  font-weight: 700; text-align: center; }
 """
 """Swagger UI's own title and choice of servers only repeat what the page says."""
 
@@ -59,7 +63,7 @@ PAGE: Final = """<!doctype html>
 <link rel="stylesheet" href="{root}/docs/page.css">
 </head>
 <body>
-<main>
+{practice}<main>
 <h1>Open indicator API</h1>
 <p>Figures, definitions, comparisons and releases. Every answer says which release it is from;
 <code>release=</code> gives that release again. Machine-readable description:
@@ -81,6 +85,7 @@ the first questions to ask, and every kind of comparison, with commands to copy<
 </body>
 </html>
 """
+PRACTICE_BANNER: Final = f'<p class="practice" role="note">{NOTICE}</p>\n'
 MISSING: Final = (
     "<p>The interactive page is not here: its browser files have not been built. "
     "<code>make run</code> builds them; so does <code>python -m dashboard.build_assets</code>.</p>"
@@ -129,6 +134,7 @@ async def docs(request: Request) -> Response:
     )
     page = PAGE.format(
         root=root,
+        practice=PRACTICE_BANNER if state_of(request).is_practice else "",
         head=head,
         body=body,
         openapi=openapi,

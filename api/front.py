@@ -8,6 +8,7 @@ from typing import Any, Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.asking import ETAG_KEY, IN_PROCESS_KEY, PINNED_KEY, STATE_KEY, SUFFIX_KEY
+from api.contract import DATA_KIND_HEADER, PRACTICE
 from api.formats import FORMATS
 from api.parameters import MOST_REMEMBERED, split_query
 from api.problems import ProblemError
@@ -18,6 +19,8 @@ LOG: Final = logging.getLogger(__name__)
 
 DATA_PATH: Final = "/v1/"
 RELEASES_PATH: Final = "/v1/releases"
+COMMENTS_PATH: Final = "/v1/commentary"
+"""Changes without a new release."""
 FILES: Final = "/files"
 PAGE_PATH: Final = "/docs"
 MOST_TAGS: Final = 5_000
@@ -25,20 +28,24 @@ _SUFFIX: Final = re.compile(rf"\.({'|'.join(FORMATS)})$")
 
 EXPOSED: Final = (
     "Link, ETag, Content-Location, X-Release, RateLimit, RateLimit-Policy, Retry-After, "
-    "Content-Disposition"
+    "Content-Disposition, X-Data-Kind"
 )
-COMMON_HEADERS: Final = (
+Headers = tuple[tuple[bytes, bytes], ...]
+
+COMMON_HEADERS: Final[Headers] = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", EXPOSED.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"cross-origin-resource-policy", b"cross-origin"),
 )
-DATA_HEADERS: Final = (
+DATA_HEADERS: Final[Headers] = (
     *COMMON_HEADERS,
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
 )
 """Pages have a policy of their own."""
+
+PRACTICE_HEADER: Final = (DATA_KIND_HEADER.lower().encode(), PRACTICE.encode())
 
 
 def in_process(app: ASGIApp) -> ASGIApp:
@@ -86,7 +93,7 @@ class Front:
             await _preflight(send)
             return
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        finish = _Finishing(send, is_head=is_head, is_data=path != PAGE_PATH)
+        finish = _Finishing(send, is_head=is_head, headers=self._headers(is_page=path == PAGE_PATH))
         try:
             await self.app(self._prepared(scope), receive, finish)
         except Exception:
@@ -95,6 +102,15 @@ class Front:
                 raise
             problem = ProblemError(500, "error", "this request failed on our side; our log has it")
             await problem.response()(scope, receive, finish)
+
+    def _headers(self, *, is_page: bool) -> Headers:
+        """Return what every answer bears; made-up figures are marked on whatever is answered."""
+        common = COMMON_HEADERS if is_page else DATA_HEADERS
+        try:
+            is_practice = self.registry.state().is_practice
+        except ReleasesError:
+            return common
+        return (*common, PRACTICE_HEADER) if is_practice else common
 
     def _prepared(self, scope: Scope) -> Scope:
         root = scope.get("root_path", "")
@@ -138,7 +154,8 @@ class Tags:
         found = self.held.get(key)
         if found is None:
             pairs = split_query(query)
-            is_pinned = dict(pairs).get("release", LATEST) != LATEST
+            names_release = dict(pairs).get("release", LATEST) != LATEST
+            is_pinned = names_release and path != COMMENTS_PATH
             found = (etag_of(state, path, suffix, pairs), is_pinned)
             if len(path) + len(query) <= MOST_REMEMBERED:
                 self.held[key] = found
@@ -159,23 +176,24 @@ def etag_of(state: State, path: str, suffix: str, pairs: list[tuple[str, str]]) 
     except ProblemError:
         return None
     made_from = f"{release.id} {release.digest} {release.published_at}"
-    if path == DATA_PATH or path.startswith(RELEASES_PATH) or "cursor" in given:
+    is_of_state = path in {DATA_PATH, COMMENTS_PATH} or path.startswith(RELEASES_PATH)
+    if is_of_state or "cursor" in given:
         made_from += state.token
     content = repr((VERSION, made_from, path, suffix, sorted(pairs)))
     return blake2b(content.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
 
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Rises when the same query to the same release gives other bytes than before."""
 
 
 class _Finishing:
     """Sends on what the application sends, with the common headers and without a HEAD's body."""
 
-    def __init__(self, send: Send, *, is_head: bool, is_data: bool) -> None:
+    def __init__(self, send: Send, *, is_head: bool, headers: Headers) -> None:
         self._send = send
         self._is_head = is_head
-        self._common = DATA_HEADERS if is_data else COMMON_HEADERS
+        self._common = headers
         self.has_begun = False
 
     async def __call__(self, message: Message) -> None:

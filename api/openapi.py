@@ -11,17 +11,20 @@ from starlette.responses import Response
 
 from api.answers import SHORT_LIVED
 from api.area_cards import classes_of
-from api.asking import resolve
+from api.asking import resolve, state_of
 from api.contract import Meta, Problem
 from api.contract.columns import column_text
 from api.formats import FORMATS, JSON
 from api.opened import OpenRelease
 from api.parameters import Parameter
 from api.problems import PROBLEM_TYPE, ProblemError
-from api.resources import RESOURCES, Resource
+from api.resource import Resource
+from api.resources import RESOURCES
 from indicators.export_rows import shown_type
 
 REF: Final = "#/components/schemas/{model}"
+TITLE: Final = "Children's social care outcomes: open indicator API"
+PRACTICE_TITLE: Final = "PRACTICE – "
 PROBLEM_STATUSES: Final = {
     "400": "The query cannot be answered as asked; the problem names the parameter.",
     "404": "There is no such resource or release.",
@@ -39,7 +42,8 @@ async def openapi(request: Request) -> Response:
     except ProblemError:
         examples = {}
     headers = {"Cache-Control": SHORT_LIVED}
-    content = orjson.dumps(describe(root, examples))
+    is_practice = state_of(request).is_practice
+    content = orjson.dumps(describe(root, examples, is_practice=is_practice))
     return Response(content, headers=headers, media_type="application/json")
 
 
@@ -66,7 +70,9 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
     }
 
 
-def describe(root: str, examples: Mapping[str, str]) -> dict[str, Any]:
+def describe(
+    root: str, examples: Mapping[str, str], *, is_practice: bool = False
+) -> dict[str, Any]:
     """Return the description of the API as mounted at a path."""
     schemas: dict[str, Any] = {}
     paths = {
@@ -77,7 +83,7 @@ def describe(root: str, examples: Mapping[str, str]) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "Children's social care outcomes: open indicator API",
+            "title": f"{PRACTICE_TITLE if is_practice else ''}{TITLE}",
             "version": "1",
             "description": "Figures, definitions, comparisons and releases. Every answer says "
             "which release it is from; `release=` gives that release again.",

@@ -1,11 +1,12 @@
 """Which releases there are and which snapshot each is; a change is noticed within two seconds."""
 
 import asyncio
+import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from hashlib import sha256
@@ -14,11 +15,15 @@ from typing import Any, Final
 
 from api.opened import OpenRelease
 from api.problems import ProblemError, bad_value, not_found
+from indicators.commentary import FILE_NAME as COMMENTS_NAME
+from indicators.commentary import Comment, CommentaryError, read_commentary
 from indicators.releases import REBUILT_HISTORY, ReleaseEntry, read_releases
 from indicators.snapshot import SnapshotError, open_snapshot
 
+LOG: Final = logging.getLogger(__name__)
+
 LOOK_EVERY: Final = 1.0
-"""Seconds between two looks at releases.json."""
+"""Seconds between two looks at releases.json and at the comments."""
 
 LATEST: Final = "latest"
 LIST_NAME: Final = "releases.json"
@@ -47,6 +52,9 @@ class State:
     token: str
     latest: str | None = None
     releases: tuple[Release, ...] = ()
+    is_practice: bool = False
+    comments: tuple[Comment, ...] = ()
+    """What authorities say of their figures: of no release, so they change without one."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Release]:
@@ -95,7 +103,7 @@ class Registry:
     clock: Callable[[], float] = time.monotonic
     keep_open: int = 6
     _state: State = field(default_factory=lambda: State(token=""))
-    _seen: tuple[int, ...] = ()
+    _seen: tuple[tuple[int, ...], ...] = ()
     _looked_at: float = float("-inf")
     _open: OrderedDict[tuple[str, str], OpenRelease] = field(default_factory=OrderedDict)
     _opening: dict[tuple[str, str], asyncio.Task[OpenRelease]] = field(default_factory=dict)
@@ -154,21 +162,25 @@ class Registry:
             self._open.popitem(last=False)[1].let_go()
 
     def _look(self) -> None:
-        path = self.home / LIST_NAME
-        try:
-            stat = path.stat()
-        except FileNotFoundError:
-            self._seen, self._state = (), State(token="")
-            return
-        seen = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
+        paths = (self.home / LIST_NAME, self.home / COMMENTS_NAME)
+        seen = tuple(map(_mark, paths))
         if seen == self._seen:
             return
-        self._state = read_state(path)
+        self._state = with_comments(read_state(paths[0]), paths[1])
         self._seen = seen
         held = {(release.id, release.digest) for release in self._state.releases}
         for key in [key for key in self._open if key not in held]:
             # A redaction changed its digest: nothing may read it any more.
             self._open.pop(key).let_go()
+
+
+def _mark(path: Path) -> tuple[int, ...]:
+    """Return what changes when a file is replaced; nothing where there is none."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return ()
+    return (stat.st_mtime_ns, stat.st_ino, stat.st_size)
 
 
 def read_state(path: Path) -> State:
@@ -177,7 +189,25 @@ def read_state(path: Path) -> State:
     if found is None:
         return State(token="")
     token = sha256(repr(found).encode()).hexdigest()
-    return State(token=token, latest=found.latest, releases=found.releases)
+    return State(
+        token=token,
+        latest=found.latest,
+        releases=found.releases,
+        is_practice=found.is_practice,
+    )
+
+
+def with_comments(state: State, path: Path) -> State:
+    """Add the comments; figures are answered without them where their file cannot be read."""
+    try:
+        found = read_commentary(path)
+    except CommentaryError:
+        LOG.exception("the comments cannot be read")
+        return state
+    if found is None or not found.comments:
+        return state
+    token = sha256(f"{state.token} {found}".encode()).hexdigest()
+    return replace(state, token=token, comments=found.comments)
 
 
 def _withdrawn(release: Release) -> ProblemError:

@@ -1,18 +1,14 @@
 """Every resource in one list: its path, handler, parameters, answer and an example."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
-
-from starlette.requests import Request
-from starlette.responses import Response
+from typing import Final
 
 from api import contract, documents
-from api.asking import EVERY_FORMAT, JSON_ONLY
-from api.parameters import Parameter
+from api.asking import EVERY_FORMAT
+from api.resource import DEFINITIONS, FIGURES, PLACES, RELEASES, SERVICE, Handler, Resource
 from api.routes import (
     areas,
     changes,
+    commentary,
     comparisons,
     exceptions,
     groups,
@@ -25,32 +21,9 @@ from api.routes import (
     profiles,
     rankings,
     releases,
+    returns,
     trends,
 )
-
-Handler = Callable[[Request], Awaitable[Response]]
-
-
-@dataclass(frozen=True)
-class Resource:
-    """One resource; `answer` is the type of an item of `data`, None outside the contract."""
-
-    path: str
-    handler: Handler
-    part: str
-    summary: str
-    parameters: Mapping[str, Parameter] = field(default_factory=dict)
-    answer: Any = None
-    is_list: bool = True
-    formats: tuple[str, ...] = JSON_ONLY
-    in_path: Mapping[str, str] = field(default_factory=dict)
-    example: str = ""
-    """A query that the documents show and a test asks."""
-
-
-FIGURES, DEFINITIONS, PLACES = "Figures", "Definitions", "Places"
-RELEASES, SERVICE = "Releases", "Service"
-"""The parts under which the documents list the resources."""
 
 _CODE: Final = "Any code of an area, its number, or its name."
 _RELEASE: Final = "A release id, or `latest`."
@@ -114,6 +87,16 @@ RESOURCES: Final = (
         contract.ExceptionRow,
         formats=EVERY_FORMAT,
         example="area=authority&certainty=alone",
+    ),
+    Resource(
+        "/v1/commentary",
+        commentary.commentary,
+        FIGURES,
+        "What authorities say of their figures: what goes well, what is of concern, and why.",
+        commentary.KNOWN,
+        contract.CommentRow,
+        formats=EVERY_FORMAT,
+        example="area=authority&kind=going_well",
     ),
     Resource(
         "/v1/inequalities",
@@ -226,6 +209,16 @@ RESOURCES: Final = (
         contract.LikenessRow,
         formats=EVERY_FORMAT,
         in_path={"code": _CODE, "other": _CODE},
+    ),
+    Resource(
+        "/v1/areas/{code}/returns",
+        returns.returns,
+        PLACES,
+        "What became of what an authority sent: the returns that the release holds.",
+        returns.KNOWN,
+        contract.ReturnRow,
+        formats=EVERY_FORMAT,
+        in_path={"code": _CODE},
     ),
     Resource(
         "/v1/releases",

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from api.contract import SourceKind
 from api.opened import OpenRelease
+from indicators.hidden_figures import RETURN_TABLE
 from indicators.model import Indicator
 from indicators.snapshot import Source, SourceFile
-
-SUBMISSION_TABLE: Final = "submission_"
-"""How the table of an authority's return begins; a publication never has such a one."""
 
 
 def source_cards(release: OpenRelease, codes: Iterable[int] | None = None) -> list[dict[str, Any]]:
@@ -65,7 +63,7 @@ def kind_of(source: Source) -> SourceKind:
     """Return what a source is: only what this service computes is of no table."""
     if not source.table:
         return SourceKind.COMPUTED
-    is_return = source.table.startswith(SUBMISSION_TABLE)
+    is_return = source.table.startswith(RETURN_TABLE)
     return SourceKind.SUBMISSION if is_return else SourceKind.PUBLICATION
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -18,9 +19,10 @@ from dashboard.client import ApiClient
 from dashboard.interactive import SERIES_BUTTON, SERIES_PLACE
 from dashboard.page import Node, Page, node
 from dashboard.pages.series import series
+from dashboard.practice import PracticeWatch
 from dashboard.prerender import condense
 from dashboard.routing import render
-from dashboard.shell import SITE, Shell, build_shell, title_of
+from dashboard.shell import SITE, Shell, build_shell, marked, title_of
 from dashboard.static import ASSETS_PATH, SUITES_PATH, BrowserFiles
 
 _log = logging.getLogger(__name__)
@@ -36,13 +38,14 @@ def create_dashboard(server: FastAPI, client: httpx.AsyncClient, public_api: str
     api = ApiClient(client, public_api)
     files = BrowserFiles()
     shells: list[Shell] = []
-    show = _page_answer(api, shells)
+    watch = PracticeWatch(client)
+    show = _page_answer(api, watch, shells)
     # Files, and "/", must be ours before they are Dash's; other pages come after Dash's own paths.
     server.add_route(f"{ASSETS_PATH}{{name}}", files.asset, include_in_schema=False)
     server.add_route(f"{SUITES_PATH}{{address:path}}", files.suite, include_in_schema=False)
     server.add_route("/", show, include_in_schema=False)
     app = _create_dash(server)
-    _add_callbacks(app, api)
+    _add_callbacks(app, api, watch)
     server.add_route("/{path:path}", show, include_in_schema=False)
     shell = build_shell(app, files.addresses())
     files.hold_suites(app, shell.document.template)
@@ -66,14 +69,14 @@ def _create_dash(server: FastAPI) -> Dash:
     return app
 
 
-def _add_callbacks(app: Dash, api: ApiClient) -> None:
+def _add_callbacks(app: Dash, api: ApiClient, watch: PracticeWatch) -> None:
     @app.callback(
         Output("page", "children"), Input("address", "pathname"), Input("address", "search")
     )
     async def show_page(path: str | None, query: str | None) -> Node:
         if path is None:
             return no_update
-        page = await render(api, path, query or "")
+        page = marked(await render(api, path, query or ""), is_practice=await watch.is_practice())
         return await asyncio.to_thread(painted, page, path, query or "")
 
     @app.callback(
@@ -104,14 +107,18 @@ def painted(page: Page, path: str, query: str) -> Node:
     )
 
 
-def _page_answer(api: ApiClient, shells: list[Shell]) -> Answer:
+def _page_answer(api: ApiClient, watch: PracticeWatch, shells: list[Shell]) -> Answer:
     async def show(request: Request) -> Response:
         path = request.url.path
         page = await render(api, path, request.url.query)
+        is_practice = await watch.is_practice()
+        page = marked(page, is_practice=is_practice)
         if page.redirect:
             return RedirectResponse(page.redirect, status_code=303)
         return HTMLResponse(
-            await asyncio.to_thread(shells[0].fill, page, unquote(path)),
+            await asyncio.to_thread(
+                partial(shells[0].fill, page, unquote(path), is_practice=is_practice)
+            ),
             status_code=page.status,
             headers={"Cache-Control": "no-cache"},
         )

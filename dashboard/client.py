@@ -12,6 +12,7 @@ import orjson
 from api.contract import (
     AreaCard,
     AreaDetail,
+    CommentRow,
     ComparisonRow,
     FrameworkPlace,
     GroupingCard,
@@ -27,13 +28,14 @@ from api.contract import (
     Paths,
     ProfileRow,
     ReleaseDetail,
+    ReturnRow,
     TrendRow,
 )
 from dashboard.asking import filled, joined, of_rows, with_query
+from dashboard.holding import Brief, hold
 from dashboard.standing import UNUSUAL_AGAINST, Standing, standing_of
 
 T = TypeVar("T")
-K = TypeVar("K")
 _LIBRARIES_HELD: Final = 4
 _NEIGHBOURS_HELD: Final = 1000
 _CARDS_HELD: Final = 200
@@ -97,6 +99,7 @@ class ApiClient:
         self._libraries: OrderedDict[str, Library] = OrderedDict()
         self._neighbours: OrderedDict[tuple[str, ...], Reply[list[NeighbourRow]]] = OrderedDict()
         self._cards: OrderedDict[tuple[str, str], Reply[IndicatorDetail]] = OrderedDict()
+        self._comments: Brief[Reply[list[CommentRow]]] = Brief()
         self._standings: OrderedDict[tuple[str, ...], Standing] = OrderedDict()
 
     async def library(self, meta: Meta) -> Library:
@@ -104,7 +107,7 @@ class ApiClient:
         held = self._libraries.get(meta["digest"])
         if held is None:
             held = await self._read_library(meta["release"])
-            _hold(self._libraries, meta["digest"], held, _LIBRARIES_HELD)
+            hold(self._libraries, meta["digest"], held, _LIBRARIES_HELD)
         return held
 
     async def _read_library(self, release: str) -> Library:
@@ -136,12 +139,23 @@ class ApiClient:
         held = self._cards.get(key)
         if held is None:
             held = await self.indicator(id, meta["release"])
-            _hold(self._cards, key, held, _CARDS_HELD)
+            hold(self._cards, key, held, _CARDS_HELD)
         return held
 
     async def area(self, code: str, release: str) -> Reply[AreaDetail]:
         """Return the full card of an area; raises ApiError 404 for an unknown one."""
         return await self._get(filled(Paths.AREA, code=code), release=release)
+
+    async def returns(self, code: str, release: str) -> Reply[list[ReturnRow]]:
+        """Return the returns of an authority that a release holds."""
+        return await self._get(filled(Paths.RETURNS, code=code), release=release)
+
+    async def commentary(self, meta: Meta) -> Reply[list[CommentRow]]:
+        """Return what authorities say of figures; a comment needs no new release to be read."""
+        release = meta["release"]
+        return await self._comments.get(
+            release, lambda: self._get(Paths.COMMENTARY, release=release)
+        )
 
     async def neighbours(self, code: str, model: str, meta: Meta) -> Reply[list[NeighbourRow]]:
         """Return the statistical neighbours of an authority; blank model for the newest."""
@@ -150,7 +164,7 @@ class ApiClient:
         if held is None:
             path = filled(Paths.NEIGHBOURS, code=code)
             held = await self._get(path, model=model, release=meta["release"])
-            _hold(self._neighbours, key, held, _NEIGHBOURS_HELD)
+            hold(self._neighbours, key, held, _NEIGHBOURS_HELD)
         return held
 
     async def observations(
@@ -213,7 +227,7 @@ class ApiClient:
                 ),
             )
             held = standing_of(trends.data, trends.address, compared.data, compared.address)
-            _hold(self._standings, key, held, _STANDINGS_HELD)
+            hold(self._standings, key, held, _STANDINGS_HELD)
         return held
 
     async def _trends(self, indicator: str, period: str, release: str) -> Reply[list[TrendRow]]:
@@ -268,12 +282,6 @@ class ApiClient:
             raise _error(response)
         answer = orjson.loads(response.content)
         return Reply(answer["meta"], answer["data"], f"{self._public_address}{asked}")
-
-
-def _hold(held: OrderedDict[K, T], key: K, value: T, most: int) -> None:
-    held[key] = value
-    while len(held) > most:
-        held.popitem(last=False)
 
 
 def _error(response: httpx.Response) -> ApiError:

@@ -32,7 +32,7 @@ async def load_view(client: ApiClient, state: State) -> IndicatorView | Reply[In
     if state.area == library.country["code"]:
         state = state.changed(area="")  # the country is on the page without being chosen
     previous = _before(period, indicator["periods"])
-    rows, beside, comparisons, neighbours, standing = await asyncio.gather(
+    rows, beside, comparisons, neighbours, standing, comments = await asyncio.gather(
         client.observations(
             [indicator["id"]], LEVELS, list(filter(None, [previous, period])), release
         ),
@@ -40,13 +40,13 @@ async def load_view(client: ApiClient, state: State) -> IndicatorView | Reply[In
         _compared_at_once(client, indicator["id"], period, state, library, release),
         _neighbours(client, state, card.meta),
         client.standing(indicator["id"], period, card.meta),
+        client.commentary(card.meta),
     )
     # The API knows areas by older codes and numbers, groupings and periods by other words; pages
     # go on with the one id of each that its answers give.
     if comparisons and comparisons.data:
         state = state.changed(area=comparisons.data[0]["area_code"])
-    if groups.data:
-        state = state.changed(compare=groups.data[0]["grouping"])
+    state = state.changed(compare=groups.data[0]["grouping"]) if groups.data else state
     if rows.data and period not in indicator["periods"]:
         period = rows.data[-1]["period"]
     # The first call did not know yet which release and period it would be answered from.
@@ -64,6 +64,7 @@ async def load_view(client: ApiClient, state: State) -> IndicatorView | Reply[In
         neighbours=neighbours,
         standing=standing,
         beside=beside,
+        comments=comments.data,
     )
     return await _completed(client, view)
 

@@ -1,12 +1,13 @@
 """What the page of an indicator shows: all that was asked for, only read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
 from api.contract import (
     AreaCard,
+    CommentRow,
     ComparisonRow,
     GroupingCard,
     GroupRow,
@@ -46,6 +47,9 @@ class IndicatorView:
     standing: Standing
     beside: Beside
     """Its parts, and its siblings, for the country and the chosen area."""
+
+    comments: Sequence[CommentRow] = ()
+    """What authorities say of figures."""
 
     last_held: ObservationRow | None = None
     """The last figure of a chosen authority that had ended before the shown period."""

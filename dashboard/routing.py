@@ -18,6 +18,7 @@ from dashboard.pages import (
     pair,
     pairs,
     problem,
+    returns,
     source,
 )
 from dashboard.state import State, read_state
@@ -44,6 +45,7 @@ ROUTES: Final = (
     Route("/indicators/{subject}", indicator.page),
     Route("/areas", authorities.page),
     Route("/areas/{subject}", authority.page),
+    Route("/areas/{subject}/returns", returns.page),
     Route("/sources/{subject}", source.page),
     Route("/pairs", pairs.page),
     Route("/pairs/{subject}", pair.page),

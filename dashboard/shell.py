@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from string import Template
 from typing import Final
@@ -23,6 +23,20 @@ _NAVIGATION: Final = (
     ("/api/docs", "API"),
 )
 
+_STANDING: Final = (
+    "<strong>Not an official statistics publication.</strong> "
+    "Figures are copied from published statistics; each page names its sources."
+)
+_PRACTICE_STANDING: Final = (
+    "<strong>Not statistics at all.</strong> "
+    "Figures were drawn by a computer, so that people can be trained and software tested."
+)
+_PRACTICE_TITLE: Final = "PRACTICE: "
+_PRACTICE_BANNER: Final = """<div class="practice-banner" role="region" aria-label="Practice">
+<p><strong>Practice.</strong> Every place and every figure here is made up.</p>
+</div>
+"""
+
 # Dash fills {%app_entry%}, {%config%}, {%scripts%} and {%renderer%} once; ${names} are filled for
 # each page.
 # The first HTML is what a reader sees until Dash has painted the same page: see assets/page.js.
@@ -41,15 +55,14 @@ _DOCUMENT: Final = """<!DOCTYPE html>
 </head>
 <body>
 <a class="skip-link" href="#main">Skip to main content</a>
-<header class="site-header">
+${practice}<header class="site-header">
 <div class="container">
 <a class="site-name" href="/">${site}</a>
 <nav class="site-nav" aria-label="Main"><ul>${navigation}</ul></nav>
 </div>
 </header>
 <aside class="container notice" aria-label="Standing of this service">
-<p><strong>Not an official statistics publication.</strong>
-Figures are copied from published statistics; each page names its sources.</p>
+<p>${standing}</p>
 </aside>
 <main id="main" class="container" tabindex="-1">
 <div id="first">${first}</div>
@@ -82,19 +95,26 @@ class Shell:
     document: Template
     script_hashes: tuple[str, ...]
 
-    def fill(self, page: Page, path: str) -> str:
-        """Return the whole document of a page."""
+    def fill(self, page: Page, path: str, *, is_practice: bool = False) -> str:
+        """Return the whole document of a page, marked where its figures are made up."""
         return self.document.substitute(
             title=escape(title_of(page)),
+            practice=_PRACTICE_BANNER if is_practice else "",
+            standing=_PRACTICE_STANDING if is_practice else _STANDING,
             description=escape(page.description),
             navigation=_navigation(path),
             first=to_html(page.content),
         )
 
 
+def marked(page: Page, *, is_practice: bool) -> Page:
+    """Return a page whose title says that its figures are made up, if they are."""
+    return replace(page, title=f"{_PRACTICE_TITLE}{page.title}") if is_practice else page
+
+
 def title_of(page: Page) -> str:
     """Return what the window is called."""
-    return page.title if page.title == SITE else f"{page.title} – {SITE}"
+    return page.title if page.title.endswith(SITE) else f"{page.title} – {SITE}"
 
 
 def build_shell(app: Dash, addresses: dict[str, str]) -> Shell:

@@ -76,6 +76,11 @@ def authority_address(code: str, state: State | None = None, **choices: Any) -> 
     return address(f"/areas/{quote(code, safe='')}", (state or State()).changed(**choices))
 
 
+def returns_address(code: str, state: State | None = None, **choices: Any) -> str:
+    """Return the address of the page of an authority's returns."""
+    return address(f"/areas/{quote(code, safe='')}/returns", (state or State()).changed(**choices))
+
+
 def source_address(id: str, state: State | None = None, **choices: Any) -> str:
     """Return the address of a source's page."""
     return address(f"/sources/{quote(id, safe='')}", (state or State()).changed(**choices))

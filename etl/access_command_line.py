@@ -52,6 +52,14 @@ def show(token_stdin: TokenOption = False) -> None:
     finish(show_audit_command(worker_settings(), read_token(from_input=token_stdin)))
 
 
+@audit_app.command("incidents")
+def incidents(token_stdin: TokenOption = False) -> None:
+    """List files that were dropped on the way in, for an auditor."""
+    from etl.access_commands import show_incidents_command
+
+    finish(show_incidents_command(worker_settings(), read_token(from_input=token_stdin)))
+
+
 @audit_app.command("check")
 def check_log() -> None:
     """Check that no line of the audit log was changed or removed."""

@@ -6,6 +6,7 @@ from indicators.permissions import Role
 from indicators.store import Store, StoreError
 from indicators.store.auditing import AuditLine, check_audit, read_audit
 from indicators.store.occasions import Occasion
+from indicators.store.receiving import IncidentEntry, read_incidents
 from indicators.store.tokens import TokenEntry, issue_token, list_tokens, revoke_token
 
 
@@ -44,6 +45,16 @@ def show_audit_command(settings: Settings, token: str) -> Answer:
     return on_store(settings, shown, token=token)
 
 
+def show_incidents_command(settings: Settings, token: str) -> Answer:
+    """Print to an auditor what was dropped on the way in: fingerprints and signs, nothing else."""
+
+    def shown(store: Store, at: Occasion) -> str:
+        found = read_incidents(store, at.actor)
+        return "\n".join(map(_incident, found)) or "no incident"
+
+    return on_store(settings, shown, token=token)
+
+
 def check_audit_command(settings: Settings) -> Answer:
     """Say whether the audit log is whole; opening the store refuses one that is not."""
 
@@ -71,6 +82,14 @@ def _entry(entry: TokenEntry) -> str:
     state = f"revoked {entry.revoked_at}" if entry.revoked_at else f"until {entry.expires_at}"
     place = f" of {entry.authority}" if entry.authority else ""
     return f"{entry.id}  {entry.name}: {entry.role}{place}, {state}"
+
+
+def _incident(one: IncidentEntry) -> str:
+    whose = f" for {one.for_authority}" if one.for_authority else ""
+    return (
+        f"{one.reference}  {one.happened_at}  sent by {one.submitted_by}{whose} ({one.channel}): "
+        f"{one.signals}; {one.size:,} bytes, sha256 {one.sha256}"
+    )
 
 
 def _line(line: AuditLine) -> str:

@@ -15,8 +15,11 @@ from etl.command_parts import (
     read_token,
     worker_settings,
 )
+from etl.commentary_command_line import commentary_app
 from etl.release_command_line import release_app
 from etl.return_command_line import collection_app, submission_app, watch
+from etl.standard_command_line import standard_app
+from etl.story_command_line import add_story
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 load_app = typer.Typer(help="Read figures into the store.", no_args_is_help=True)
@@ -31,6 +34,9 @@ app.add_typer(audit_app, name="audit")
 app.add_typer(submission_app, name="submission")
 app.add_typer(collection_app, name="collection")
 app.command()(watch)
+app.add_typer(commentary_app, name="commentary")
+add_story(submission_app)
+app.add_typer(standard_app)
 
 
 @app.command(hidden=True)
@@ -53,12 +59,17 @@ def prepare() -> None:
 @app.command()
 def check(
     paths: PathList,
-    fmt: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    fmt: Annotated[
+        str, typer.Option("--format", help="text or json; of returns also html, csv or xlsx.")
+    ] = "text",
+    to: Annotated[
+        Path | None, typer.Option(help="Folder for the reports of returns, a file for each.")
+    ] = None,
 ) -> None:
     """Validate published files or authorities' returns; nothing is stored."""
     from etl.commands import check_paths
 
-    finish(check_paths(paths, fmt))
+    finish(check_paths(paths, fmt, to=to))
 
 
 @app.command()
@@ -116,36 +127,40 @@ def load_submissions(
     without_manifest: Annotated[
         bool, typer.Option("--without-manifest", help="Take a data file that came alone.")
     ] = False,
+    replaces: Annotated[
+        str, typer.Option(help="The accepted version that this one takes the place of.")
+    ] = "",
+    reason: Annotated[
+        str, typer.Option(help="Why it comes again: correction, restatement or steward_request.")
+    ] = "",
     token: TokenOption = False,
 ) -> None:
     """Take in authorities' returns; publishes nothing. With a token, for its authority alone."""
     from etl.submissions.load_commands import load_submission
+    from etl.submissions.process import Replacing
 
-    secret = read_token(from_input=token)
     finish(
-        load_submission(paths, worker_settings(), without_manifest=without_manifest, token=secret)
+        load_submission(
+            paths,
+            worker_settings(),
+            without_manifest=without_manifest,
+            replacing=Replacing(reason, replaces),
+            token=read_token(from_input=token),
+        )
     )
 
 
 @app.command()
-def template(
-    authority: Annotated[str, typer.Option(help="Code of the authority.")],
-    collection: Annotated[str, typer.Option(help="CLA, CL or CIN.")],
-    period: Annotated[str, typer.Option(help="Such as RY2025.")],
-    fmt: Annotated[str, typer.Option("--format", help="csv or xlsx.")] = "csv",
-    folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(),
+def practice(
+    home: Annotated[
+        Path | None, typer.Option(help="Its own folder; default OUTCOMES_HOME/practice.")
+    ] = None,
+    years: Annotated[int, typer.Option(help="How many years send returns.")] = 2,
 ) -> None:
-    """Write the template of a return, with its keys filled in."""
-    from etl.submissions.commands import template_command
-    from reference.placesets import load_place_set
+    """Have a made-up country send its returns, and publish what comes of them, for training."""
+    from etl.practice.commands import practice_command
 
-    places = load_place_set(worker_settings().place_set)
-    body, name, code = template_command(authority, collection, period, format=fmt, places=places)
-    if code:
-        finish((name, code))
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_bytes(body)
-    finish((f"written: {folder / name}", 0))
+    finish(practice_command(worker_settings(), home, years))
 
 
 @app.command("export")

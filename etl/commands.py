@@ -18,6 +18,7 @@ from etl.report import report_json, report_text
 from etl.settings import Settings, read_settings
 from etl.store_commands import store_code
 from etl.submissions.commands import check_submission, looks_like_submission
+from etl.submissions.report import FORMATS
 from etl.tables import TableError, load_tables
 from indicators.assembly import AssemblyError
 from indicators.catalogue import CatalogueError, load_catalogue
@@ -29,7 +30,7 @@ from reference.placesets import load_place_set
 Answer = tuple[str, int]
 """The report and the exit code."""
 
-_FORMATS: Final = ("text", "json")
+_PUBLISHED_FORMATS: Final = ("text", "json")
 
 
 @dataclass(frozen=True)
@@ -58,21 +59,28 @@ def check_paths(
     fmt: str = "text",
     settings: Settings | None = None,
     progress: Progress | None = None,
+    to: Path | None = None,
 ) -> Answer:
-    """Check files and folders without storing anything: authorities' returns or published files."""
+    """Check files and folders without storing anything: authorities' returns or published files.
+
+    Reports of returns come in more formats, and with `to` as files in a folder.
+    """
     absent = _absent(paths)
-    if absent or fmt not in _FORMATS:
-        return absent or f"'{fmt}' is not a format of reports; use text or json", ExitCode.USAGE
+    if absent or fmt not in FORMATS:
+        known = ", ".join(FORMATS)
+        return absent or f"'{fmt}' is not a format of reports; use {known}", ExitCode.USAGE
     held = settings or read_settings()
     places = load_place_set(held.place_set)
     answers: list[Answer] = []
     published = []
     for path in paths:
         if looks_like_submission(path):
-            text, code = check_submission(path, format=fmt, places=places)
+            text, code = check_submission(path, format=fmt, places=places, to=to)
             answers.append((text, int(code)))
         else:
             published.append(path)
+    if published and fmt not in _PUBLISHED_FORMATS:
+        return f"published files are reported as text or json, not as {fmt}", ExitCode.USAGE
     if published:
         answers.append(_check_published(published, fmt, held, places, progress))
     return _joined(answers, fmt)
@@ -96,7 +104,7 @@ def _check_published(
 def _joined(answers: Sequence[Answer], fmt: str) -> Answer:
     code = max((code for _, code in answers), default=int(ExitCode.OK))
     texts = [text for text, _ in answers]
-    if fmt == "json" and len(texts) > 1:
+    if fmt == "json" and len(texts) > 1 and all(text[:1] in "{[" for text in texts):
         return json.dumps([json.loads(text) for text in texts], indent=1), code
     return "\n\n".join(texts), code
 

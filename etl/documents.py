@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from etl.role_pages import with_matrix
+from etl.submissions.rules_page import rules_page
+from etl.submissions.standard_tables import data_schema, manifest_schema, standard_page
 from etl.table_model import Table, Vintage
 from etl.tables import load_tables
 from indicators.catalogue import load_catalogue
@@ -14,6 +16,8 @@ from indicators.documents import indicator_schema, indicators_page
 from reference.periods import parse_period
 
 DOCS: Final = Path(__file__).parent.parent / "docs"
+STANDARD_PAGE: Final = "submission-standard.md"
+"""Written by hand but for the parts between marks, which are made."""
 
 
 def documents() -> Mapping[str, str]:
@@ -23,8 +27,12 @@ def documents() -> Mapping[str, str]:
     return {
         "indicators.md": indicators_page(load_catalogue(), publications),
         "roles.md": with_matrix((DOCS / "roles.md").read_text(encoding="utf-8")),
+        "rules.md": rules_page(),
         "schema/indicator.schema.json": _json(indicator_schema()),
         "schema/table.schema.json": _json(table_schema()),
+        "schema/submission-data.schema.json": _json(data_schema()),
+        "schema/submission-manifest.schema.json": _json(manifest_schema()),
+        STANDARD_PAGE: standard_page((DOCS / STANDARD_PAGE).read_text(encoding="utf-8")),
     }
 
 

@@ -79,6 +79,8 @@ class Finding:
     breakdown_type: str = ""
     breakdown: str = ""
     key: str = ""
+    is_unreadable: bool = False
+    """Whether nothing could be read at all, so that a command ends with another code."""
 
     @property
     def stops(self) -> bool:
@@ -112,8 +114,9 @@ def quoted(text: str) -> str:
 
 def exit_code(findings: Iterable[Finding]) -> ExitCode:
     """Return 3 if a file could not be read, 1 if one was refused, else 0."""
-    severities = {finding.severity for finding in findings}
-    if Severity.UNREADABLE in severities:
+    held = tuple(findings)
+    severities = {finding.severity for finding in held}
+    if Severity.UNREADABLE in severities or any(finding.is_unreadable for finding in held):
         return ExitCode.UNREADABLE
     return ExitCode.REFUSED if severities & STOPPING else ExitCode.OK
 

@@ -31,6 +31,7 @@ from indicators.store import (
     redact_cells,
     withdraw_release,
 )
+from indicators.store.exported_comments import export_comments
 from indicators.store.occasions import Occasion
 from reference.areas import UnknownAreaError
 from reference.periods import PeriodError, parse_period
@@ -143,7 +144,7 @@ def export_command(folder: Path, release: str | None, settings: Settings) -> Ans
 
     def exported(store: Store, _at: Occasion) -> str:
         folder.mkdir(parents=True, exist_ok=True)
-        paths = export_release(store, folder, release)
+        paths = (*export_release(store, folder, release), export_comments(store, folder, release))
         return "\n".join(f"written: {path}" for path in paths)
 
     return on_store(settings, exported)

@@ -53,13 +53,14 @@ def show(source: Source, token: TokenOption = False) -> None:
 @submission_app.command("report")
 def report(
     source: Source,
-    fmt: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    fmt: Annotated[str, typer.Option("--format", help="text, json, html, csv or xlsx.")] = "text",
+    to: Annotated[Path | None, typer.Option("--to", help="The file to write.")] = None,
     token: TokenOption = False,
 ) -> None:
-    """Print the report of a return, or of something received, with its figures."""
+    """Give the report of a return, or of something received, with its figures."""
     from etl.submissions.return_commands import report_command
 
-    finish(report_command(source, fmt, worker_settings(), read_token(from_input=token)))
+    finish(report_command(source, fmt, to, worker_settings(), read_token(from_input=token)))
 
 
 @submission_app.command("explain")
@@ -179,21 +180,28 @@ def extend(
 
 @collection_app.command("decide")
 def decide(
-    authority: AuthorityOption,
     collection: CollectionOption,
     period: PeriodOption,
     decision: Annotated[
         str, typer.Option(help="excluded, unreliable, imputed, exempt; none takes it back.")
     ],
     reason: ReasonOption,
+    authority: Annotated[str, typer.Option(help="Code of the authority.")] = "",
+    all_missing: Annotated[
+        bool, typer.Option("--all-missing", help="Every return of the round that never came.")
+    ] = False,
     token: TokenOption = False,
 ) -> None:
     """Decide about a return that is missing or cannot be relied on."""
-    from etl.submissions.collection_commands import decide_command
+    from etl.submissions.collection_commands import decide_command, decide_missing_command
 
-    scope = (authority, collection, period)
+    if bool(authority) == all_missing:
+        finish(("name one authority with --authority, or use --all-missing", 2))
     secret = read_token(from_input=token)
-    finish(decide_command(scope, decision, reason, worker_settings(), secret))
+    what = (decision, reason, worker_settings(), secret)
+    if all_missing:
+        finish(decide_missing_command(collection, period, *what))
+    finish(decide_command((authority, collection, period), *what))
 
 
 def watch(

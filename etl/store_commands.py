@@ -9,6 +9,7 @@ from etl.settings import Settings
 from indicators.catalogue import CatalogueError
 from indicators.permissions import OPERATOR, Actor, NotPermittedError
 from indicators.store import BusyError, Store, StoreError, UnprotectedError, open_store
+from indicators.store.auditing import keep_head_of
 from indicators.store.occasions import Occasion
 from indicators.store.tokens import actor_of
 from reference.areas import UnknownAreaError
@@ -38,6 +39,7 @@ def on_store(
         moment = now or datetime.now(UTC)
         return answered(lambda: act(store, Occasion(moment, acting(store, token, moment))))
     finally:
+        keep_head_of(store)
         store.close()
 
 

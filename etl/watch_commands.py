@@ -9,6 +9,7 @@ from typing import Final
 
 from etl.settings import Settings
 from etl.store_commands import Answer, on_store
+from etl.submissions.aids import Aids, aids_for
 from etl.submissions.pipeline import process_pending
 from etl.watching import (
     Dropped,
@@ -21,6 +22,7 @@ from etl.watching import (
 )
 from indicators.store import Store, StoreError
 from indicators.store.occasions import Occasion
+from indicators.store.scheduling import publish_due
 
 EVERY_SECONDS: Final = 1.0
 _TURNS_BETWEEN_TRIES: Final = 60
@@ -31,8 +33,9 @@ PublishDue = Callable[[Store], object]
 """Publishes the release whose moment has come, if there is one."""
 
 
-def nothing_due(_store: Store) -> None:
-    """Stand for a store without scheduled releases."""
+def publish_if_due(store: Store) -> object:
+    """Publish the scheduled release if its moment is near or past."""
+    return publish_due(store, lambda: datetime.now(UTC))
 
 
 def watch_command(
@@ -41,7 +44,7 @@ def watch_command(
     settings: Settings,
     say: Say,
     *,
-    publish_due: PublishDue = nothing_due,
+    publish: PublishDue = publish_if_due,
     sleep: Callable[[float], object] = time.sleep,
 ) -> Answer:
     """Watch a folder until stopped; with `once`, do what is there and stop."""
@@ -52,7 +55,7 @@ def watch_command(
         for path in unknown_folders(state, store):
             say(f"{path.relative_to(state.root)}: no authority and collection; left as it is")
         while True:
-            state = tick(store, state, say, publish_due)
+            state = tick(store, state, say, publish)
             if once:
                 return ""
             sleep(EVERY_SECONDS)
@@ -63,20 +66,25 @@ def watch_command(
         return "stopped", 0
 
 
-def tick(store: Store, state: Watched, say: Say, publish_due: PublishDue) -> Watched:
+def tick(store: Store, state: Watched, say: Say, publish: PublishDue) -> Watched:
     """Do once what is to be done: the folder, what other channels stored, what is due."""
-    if state.turn % _TURNS_BETWEEN_TRIES == 0:
-        for dropped in list(left_over(state, store)):
-            _guarded(_dealt(store, state, dropped, is_left_over=True), say)
-    for dropped in list(whole_files(state, store)):
-        _guarded(_dealt(store, state, dropped, is_left_over=False), say)
+    is_try = state.turn % _TURNS_BETWEEN_TRIES == 0
+    old = [(dropped, True) for dropped in left_over(state, store)] if is_try else []
+    waiting = [*old, *((dropped, False) for dropped in whole_files(state, store))]
+    with aids_for(store) as aids:
+        for dropped, is_left_over in waiting:
+            _guarded(_dealt(store, state, dropped, aids, is_left_over=is_left_over), say)
+            # A release does not wait until everything that came in has been dealt with.
+            _guarded(_due(store, publish), say)
     _guarded(_pending(store), say)
-    _guarded(_due(store, publish_due), say)
+    _guarded(_due(store, publish), say)
     return replace(state, parts=parts_seen(state), turn=state.turn + 1)
 
 
-def _dealt(store: Store, state: Watched, dropped: Dropped, *, is_left_over: bool) -> Iterator[str]:
-    yield deal_with(state, store, dropped, _now(), is_left_over=is_left_over)
+def _dealt(
+    store: Store, state: Watched, dropped: Dropped, aids: Aids, *, is_left_over: bool
+) -> Iterator[str]:
+    yield deal_with(state, store, dropped, _now(), aids, is_left_over=is_left_over)
 
 
 def _pending(store: Store) -> Iterator[str]:
@@ -84,8 +92,8 @@ def _pending(store: Store) -> Iterator[str]:
         yield f"{done.receipt.id}: {done.receipt.state} ({done.receipt.source})"
 
 
-def _due(store: Store, publish_due: PublishDue) -> Iterator[str]:
-    if publish_due(store):
+def _due(store: Store, publish: PublishDue) -> Iterator[str]:
+    if publish(store):
         yield "published: the release that was due"
 
 

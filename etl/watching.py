@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from etl.file_kinds import RefusedFileError
+from etl.submissions.aids import Aids
 from etl.submissions.check import CheckedReturn
 from etl.submissions.intake import FOLDER, Entrance, Taken, take_in
 from etl.submissions.package import bytes_of
@@ -118,7 +119,13 @@ def _whose(folder: Path, store: Store) -> tuple[str, str] | None:
 
 
 def deal_with(
-    watched: Watched, store: Store, dropped: Dropped, at: Occasion, *, is_left_over: bool = False
+    watched: Watched,
+    store: Store,
+    dropped: Dropped,
+    at: Occasion,
+    aids: Aids,
+    *,
+    is_left_over: bool = False,
 ) -> str:
     """Take in one file and move it out of the way; return a line about it, without any figure.
 
@@ -140,7 +147,7 @@ def deal_with(
     if taken.receipt is None:
         refused = taken.refused or CheckedReturn(claimed.path.name, ())
         return _drop(watched, claimed, digest, refused)
-    done = process(store, taken.receipt, at)
+    done = process(store, taken.receipt, at, aids)
     reached("watch:processed")
     checked = done.checked or recalled(store, done.receipt, at)
     return _put_away(watched, claimed, digest, Processed(done.receipt, checked), at)

@@ -15,12 +15,23 @@ import pyarrow.parquet as pq
 
 from indicators.cells import ROW_COLUMNS
 from indicators.export_rows import CHUNK_ROWS, Rows, csv_line
+from indicators.hidden_figures import hidden_of_returns
+from indicators.practice import NOTICE, RELEASE_PREFIX, is_practice_release
 from indicators.snapshot import Snapshot
+from indicators.told_beside import disclosure_lines
 
 FOLDER: Final = "files"
 OBSERVATIONS_CSV: Final = "observations.csv.gz"
 OBSERVATIONS_PARQUET: Final = "observations.parquet"
 CHECKSUMS: Final = "checksums.sha256"
+PRACTICE_README: Final = "README-practice.txt"
+"""Only beside made-up figures; their files begin with `practice-` as well."""
+
+_README_MORE: Final = (
+    "These files are for training and tests. The id of the release begins with "
+    f"'{RELEASE_PREFIX}' in every row of figures, and the names of the files begin so too."
+)
+DISCLOSURE_TEXT: Final = "disclosure.txt"
 
 _GZIP_LEVEL: Final = 4
 """Level 6 takes twice as long for files five per cent smaller."""
@@ -43,7 +54,20 @@ def write_files(folder: Path, snapshot: Snapshot) -> None:
         ("sources.csv", source_lines(snapshot)),
     ):
         (folder / name).write_bytes("".join(map(csv_line, lines)).encode())
-    (folder / CHECKSUMS).write_bytes(_checksums(folder).encode())
+    if snapshot.disclosure is not None:
+        told = disclosure_lines(snapshot.disclosure, hidden_of_returns(snapshot))
+        (folder / DISCLOSURE_TEXT).write_bytes("".join(f"{line}\n" for line in told).encode())
+    mark = RELEASE_PREFIX if is_practice_release(snapshot.card.id) else ""
+    if mark:
+        _mark_for_practice(folder)
+    (folder / f"{mark}{CHECKSUMS}").write_bytes(_checksums(folder).encode())
+
+
+def _mark_for_practice(folder: Path) -> None:
+    """Name every file as one of made-up figures, and say so in one that people read first."""
+    for path in sorted(folder.iterdir()):
+        path.rename(path.with_name(f"{RELEASE_PREFIX}{path.name}"))
+    (folder / PRACTICE_README).write_text(f"{NOTICE}\n{_README_MORE}\n", encoding="utf-8")
 
 
 def export_release(snapshot_folder: Path, target: Path) -> tuple[Path, ...]:

@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from indicators.checked_files import read_checked, suggestion
+from indicators.measure_sections import Edition, Section, editions_fault, sections_fault
 from indicators.parts import Part, Text
 from reference.periods import Period, PeriodError, parse_period
 
@@ -126,6 +127,8 @@ class Collection(Part):
     sums: tuple[Sum, ...] = ()
     limits: tuple[Limit, ...] = ()
     scores: tuple[Score, ...] = ()
+    sections: Mapping[Code, Section] = Field(default_factory=dict)
+    changes: tuple[Edition, ...] = ()
 
     @model_validator(mode="after")
     def _names_are_known(self) -> Self:
@@ -137,6 +140,11 @@ class Collection(Part):
         for keys in (*(i.keys for i in self.identities), *(b.smaller for b in self.bounds)):
             for code, _, _ in keys:
                 self._check_code(code)
+        fault = sections_fault(self.sections, self.measures) or editions_fault(
+            self.changes, self.version
+        )
+        if fault:
+            raise ValueError(fault)
         return self
 
     def _check_measure(self, code: str, measure: Measure) -> None:

@@ -152,8 +152,13 @@ def require(actor: Actor, action: Action, authority: str = "") -> None:
     raise NotPermittedError(msg)
 
 
+def folded(name: str) -> str:
+    """Return a name as four-eyes rules compare it: case and blanks make no other person."""
+    return " ".join(name.split()).casefold()
+
+
 def require_other(actor: Actor, first: str, action: Action) -> None:
     """Raise NotPermittedError if the same person did the step before: two pairs of eyes."""
-    if actor.name == first:
+    if folded(actor.name) == folded(first):
         msg = f"{actor.name} did the step before and so may not {action}: it takes somebody else"
         raise NotPermittedError(msg)

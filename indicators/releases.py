@@ -39,11 +39,15 @@ class ReleaseEntry:
 
 @dataclass(frozen=True)
 class ReleaseList:
-    """All releases, oldest first; `latest` is the id of the newest that was not withdrawn."""
+    """All releases, oldest first; `latest` is the id of the newest that was not withdrawn.
+
+    `is_practice` says that every figure of every one is made up.
+    """
 
     place_set: str
     latest: str | None = None
     releases: tuple[ReleaseEntry, ...] = ()
+    is_practice: bool = False
     format: int = field(default=FORMAT)
 
 

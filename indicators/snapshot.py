@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from indicators.cells import Breakdown, Flag, Status
 from indicators.model import Indicator, Pair
+from indicators.told_beside import Disclosure, ReleasedReturn, read_disclosure, read_returns
 from reference.periods import Period, parse_period
 from reference.places import PlaceSet
 
@@ -184,6 +185,8 @@ class Snapshot:
     sources: tuple[Source, ...]
     index: SnapshotIndex
     columns: Mapping[str, NDArray[Any]]
+    returns: tuple[ReleasedReturn, ...] = ()
+    disclosure: Disclosure | None = None
 
     @cached_property
     def by_id(self) -> Mapping[str, Indicator]:
@@ -274,6 +277,8 @@ def open_snapshot(folder: Path) -> Snapshot:
             sources=SOURCES.validate_json((folder / "sources.json").read_bytes()),
             index=index,
             columns=_mapped(folder / _CELLS),
+            returns=read_returns(folder),
+            disclosure=read_disclosure(folder),
         )
     except FileNotFoundError as error:
         # Arrow does not say which file it missed.

@@ -46,6 +46,7 @@ from indicators.snapshot import (
     Source,
     cell_key,
 )
+from indicators.told_beside import Disclosure, ReleasedReturn, write_told_beside
 from reference.periods import parse_period
 from reference.places import AreaKind, PlaceSet
 
@@ -67,6 +68,8 @@ class ReleaseContents:
     cells: Mapping[str, Sequence[Any]]
     changes: tuple[Change, ...] = ()
     summary: ChangeSummary = FIRST
+    returns: tuple[ReleasedReturn, ...] = ()
+    disclosure: Disclosure | None = None
 
 
 def write_snapshot(root: Path, contents: ReleaseContents) -> str:
@@ -107,6 +110,7 @@ def _write_parts(folder: Path, contents: ReleaseContents) -> None:
     _write_json(folder / "catalogue.json", CATALOGUE, contents.indicators)
     _write_json(folder / "sources.json", SOURCES, contents.sources)
     write_changes(folder, contents.changes, contents.summary)
+    write_told_beside(folder, contents.returns, contents.disclosure)
     arrays: dict[str, Any] = dict(columns)
     table = pa.table(arrays)
     path = folder / "cells.arrow"
@@ -121,6 +125,8 @@ def _write_parts(folder: Path, contents: ReleaseContents) -> None:
         sources=contents.sources,
         index=index,
         columns=columns,
+        returns=contents.returns,
+        disclosure=contents.disclosure,
     )
     write_files(folder / FILES, snapshot)
     for part in folder.rglob("*"):

@@ -18,6 +18,7 @@ class Meta(TypedDict):
     licence: str
     attribution: str
     not_official: str
+    is_practice: bool
     judged_on: NotRequired[str]  # the day on which inspection judgements were read
     crossed: NotRequired[list[str]]  # breakdowns held together, such as `sex,age`, not given here
     pair: NotRequired[PairCard]  # of /pairs/{pair}: what its rows are of

@@ -124,6 +124,12 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "unit": "The unit of the variable.",
         "source": "Where the values are from.",
     },
+    "CommentRow": {"reason": _PART_REASON},
+    "ReturnRow": {
+        "version": "The version of the return that the release holds.",
+        "source": "The id of the return among the sources of the release.",
+        "indicators": "The ids of the indicators that have a figure from it.",
+    },
     "ReleaseRow": {"kind": "What kind of release it is."},
     "ReleaseDetail": {
         "kind": "What kind of release it is.",

@@ -23,6 +23,8 @@ class Paths:
     TRENDS = f"{API_PREFIX}/trends"
     RANKINGS = f"{API_PREFIX}/rankings"
     EXCEPTIONS = f"{API_PREFIX}/exceptions"
+    COMMENTARY = f"{API_PREFIX}/commentary"
+    RETURNS = f"{API_PREFIX}/areas/{{code}}/returns"
     INEQUALITIES = f"{API_PREFIX}/inequalities"
     PAIRS = f"{API_PREFIX}/pairs"
     PAIR = f"{API_PREFIX}/pairs/{{pair}}"
@@ -36,6 +38,11 @@ class Paths:
     READY = "/api/health/ready"
     DOCS = "/api/docs"
     OPENAPI = "/api/openapi.json"
+
+
+DATA_KIND_HEADER: Final = "X-Data-Kind"
+"""Only on answers about made-up figures; absent otherwise."""
+PRACTICE: Final = "practice"
 
 
 class Outcome(StrEnum):

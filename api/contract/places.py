@@ -57,6 +57,7 @@ class AreaDetail(AreaCard):
     inspections: list[dict[str, Any]]
     neighbour_models: list[str]  # those that name neighbours of it, the newest first
     context: list["ContextCard"]  # what the area is like; no values but of authorities
+    returns: int  # how many returns of it the release holds
 
 
 class ContextCard(TypedDict):

@@ -52,6 +52,30 @@ class KnownProblemRow(TypedDict):
     source: str
 
 
+class DisclosureStatement(TypedDict):
+    """One thing that a disclosure policy protects, or does not."""
+
+    id: str
+    title: str
+    is_protected: bool
+    says: str
+
+
+class DisclosureCard(TypedDict):
+    """How a release protects small counts; `policy` is blank where it holds no returns.
+
+    `hidden` counts the figures that this service worked out and hides, `hidden_by_publishers` those
+    that came hidden. `reason` is the publisher's for another policy than the usual one.
+    """
+
+    policy: str
+    title: str
+    reason: str
+    statements: list[DisclosureStatement]
+    hidden: int
+    hidden_by_publishers: int
+
+
 class ReleaseDetail(ReleaseRow):
     """The full card of /releases/{release}: what the release was made from, and what changed.
 
@@ -61,6 +85,7 @@ class ReleaseDetail(ReleaseRow):
     sources: list[SourceCard]
     changes: ChangesSummary | None
     known_problems: list[KnownProblemRow]
+    disclosure: DisclosureCard
 
 
 class ChangeRow(TypedDict):

@@ -8,11 +8,12 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from api.answers import FOR_EVER, NOT_OFFICIAL, PINNED, SHORT_LIVED, meta_of, send_json
+from api.answers import FOR_EVER, PINNED, SHORT_LIVED, meta_of, send_json, standing_of
 from api.asking import ETAG_KEY, FORMAT, JSON_ONLY, ask, format_of, resolve, state_of
 from api.cache import is_match
 from api.comparators import NAMING_NO_GROUP, WITH
 from api.contract import API_PREFIX, COUNTRY_WORD, GROUPINGS, Paths
+from api.disclosures import disclosure_card
 from api.formats import FORMATS
 from api.known_problems import known_problem_rows
 from api.opened import OpenRelease
@@ -55,6 +56,7 @@ async def one_release(request: Request) -> Response:
         "sources": source_cards(asked.release),
         "changes": changes_summary(asked.release),
         "known_problems": known_problem_rows(snapshot.places),
+        "disclosure": disclosure_card(asked.release),
         "place_set": snapshot.card.place_set,
         "method_version": snapshot.card.method_version,
         "has_submissions": snapshot.card.has_submissions,
@@ -111,7 +113,7 @@ async def service(request: Request) -> Response:
         "title": "Children's social care outcomes",
         "about": "Outcome and performance indicators of children's social care by authority: "
         "definitions, figures, comparisons, releases.",
-        "not_official": NOT_OFFICIAL,
+        "not_official": standing_of(is_practice=state_of(request).is_practice),
         "formats": list(FORMATS),
         "groupings": list(GROUPINGS),
         "comparators": list(comparators),
@@ -140,7 +142,12 @@ async def _of_state(request: Request, data: Any, links: dict[str, str]) -> Respo
         _, opened = await resolve(request, request.app.state.registry, None, None)
         meta = meta_of(opened, count)
     except ProblemError as problem:
-        meta = {**_NO_RELEASE, "count": count, "warnings": [problem.detail]}
+        is_practice = state_of(request).is_practice
+        meta = {
+            **_no_release(is_practice=is_practice),
+            "count": count,
+            "warnings": [problem.detail],
+        }
     headers = {"Cache-Control": SHORT_LIVED}
     if etag := request.scope.get(ETAG_KEY):
         headers["ETag"] = f'"{etag}"'
@@ -148,10 +155,11 @@ async def _of_state(request: Request, data: Any, links: dict[str, str]) -> Respo
     return Response(orjson.dumps(content), headers=headers, media_type="application/json")
 
 
-_NO_RELEASE: Final = {
-    **dict.fromkeys(("release", "published_at", "digest", "licence", "attribution"), ""),
-    "not_official": NOT_OFFICIAL,
-}
+def _no_release(*, is_practice: bool) -> dict[str, Any]:
+    """Return what an answer says where there is no release to say it of."""
+    blank = dict.fromkeys(("release", "published_at", "digest", "licence", "attribution"), "")
+    standing = standing_of(is_practice=is_practice)
+    return {**blank, "not_official": standing, "is_practice": is_practice}
 
 
 def _files(release: OpenRelease) -> list[Path]:

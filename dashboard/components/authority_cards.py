@@ -31,6 +31,7 @@ def card(row: ProfileRow, profile: Profile) -> Node:
         ),
         _spine(row, profile),
         _beside(row, profile, is_line=False),
+        *profile.said(row),
         id=row["indicator"],
         className="figure-card",
     )
@@ -50,6 +51,7 @@ def line(row: ProfileRow, profile: Profile) -> Node:
         ),
         node("Div", profile.when(row), " ", cannot_compare(row)),
         _beside(row, profile, is_line=True),
+        *profile.said(row),
         id=row["indicator"],
         className="line",
     )

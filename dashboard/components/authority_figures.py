@@ -34,6 +34,13 @@ class Profile:
     past: Mapping[str, ComparisonRow] = field(default_factory=dict)
     """By indicator the comparison with the area's own past."""
 
+    comments: Mapping[tuple[str, str], Sequence[Node]] = field(default_factory=dict)
+    """By indicator and period what the authority says of its figure."""
+
+    def said(self, row: ProfileRow) -> Sequence[Node]:
+        """Return what the authority says of a figure."""
+        return self.comments.get((row["indicator"], row["period"]), ())
+
     @property
     def is_authority(self) -> bool:
         """Whether the area is one authority, not a region or the country."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from api.contract import Flag, Meta, ReleaseDetail, SourceCard, SourceKind, Status
 from dashboard.client import ApiClient, Library
 from dashboard.components.about_method import method
+from dashboard.components.disclosure import DISCLOSURE, disclosure_section
 from dashboard.components.figures import same_numbers
 from dashboard.components.known_problems import problems_table
 from dashboard.components.publications import (
@@ -35,6 +36,7 @@ _CONTENTS = (
     ("Sources", "sources"),
     ("Do totals add up?", "totals"),
     ("Missing figures", "missing"),
+    ("Hidden figures", DISCLOSURE),
     ("How figures are compared", "method"),
     ("Licence", "licence"),
     ("Known problems", "problems"),
@@ -63,6 +65,7 @@ async def page(client: ApiClient, state: State) -> Page:
             _sources(sources, release.address, state),
             _totals(sources, library),
             _missing(),
+            disclosure_section(release.data["disclosure"]),
             method(),
             _licence(release.meta),
             _problems(release.data, library, state),

@@ -29,6 +29,8 @@ from dashboard.components.authority_figures import OWN_PAST, Profile
 from dashboard.components.authority_neighbours import neighbours_section
 from dashboard.components.authority_stages import stage_section, stages_held
 from dashboard.components.authority_table import TABLE, profile_table, reasons
+from dashboard.components.authority_words import own_words
+from dashboard.components.comments import comments_of
 from dashboard.components.figures import same_numbers
 from dashboard.components.indicator_pairs import READ_TOGETHER, pairs_of_area
 from dashboard.components.sources import release_section
@@ -70,12 +72,14 @@ async def page(client: ApiClient, state: State) -> Page:
     code, release = area.data["code"], area.meta["release"]
     state = state.changed(subject=code)
     comparators = comparators_of(area.data, state.model)
-    profile, neighbours = await asyncio.gather(
+    profile, neighbours, comments = await asyncio.gather(
         client.profile(code, comparators, release),
         client.neighbours(code, ALL_MODELS, area.meta),
+        client.commentary(area.meta),
     )
     rows = _sensible(area.data, profile.data, comparators)
-    held = Profile(area.data, rows, library, state, past_of(profile.data))
+    said = comments_of(comments.data, code)
+    held = Profile(area.data, rows, library, state, past_of(profile.data), said)
     sentence = opening_sentence(area.data, held.rows, library)
     return Page(
         title=area.data["name"],
@@ -85,6 +89,7 @@ async def page(client: ApiClient, state: State) -> Page:
             heading(area.data["name"], *_tags(area.data)),
             lead(sentence),
             node("P", f"Children aged 0 to 17: {children(area.data)}."),
+            own_words(held),
             contents(_parts(held)),
             differences_section(held),
             changes_section(held),

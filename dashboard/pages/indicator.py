@@ -6,6 +6,7 @@ from typing import Final
 from api.contract import IndicatorDetail
 from dashboard.client import ApiClient, Reply
 from dashboard.components.area_history import history_links
+from dashboard.components.comments import said_section
 from dashboard.components.figures import same_numbers, skippable
 from dashboard.components.group_verdict import group_verdict
 from dashboard.components.indicator_beside import beside_others
@@ -90,6 +91,7 @@ def _composed(view: IndicatorView) -> Page:
             family_line(view),
             choices(view),
             None if view.is_country_only else beside_others(view),
+            said_section(view),
             contents(_contents(view)),
             *(_country_alone(view) if view.is_country_only else _every_area(view)),
             notes(view.indicator, view.state),

@@ -1,4 +1,4 @@
-"""Rules about codes, values and statuses (C01, C03 to C12)."""
+"""Rules about codes, values and statuses (C01, C03 to C12, D05)."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,12 +20,21 @@ from etl.submissions.wire import (
     write_period,
 )
 from indicators.checked_files import suggestion
-from indicators.measures import ALL, TOTAL_TYPE, Collection, Measure, Measures
+from indicators.measures import (
+    ALL,
+    TOTAL_TYPE,
+    Collection,
+    Measure,
+    Measures,
+    load_measures,
+)
 from reference.areas import Area, AreaKind, UnknownAreaError
 from reference.periods import Period, PeriodError
 from reference.places import PlaceSet
 
 _NEGATIVE: Final = re.compile(r"-\d+")
+_JOINED: Final = re.compile(r"[^a-z]+")
+_CODE_LIKE: Final = re.compile(r"[A-Z0-9_+.-]{1,40}")
 _PEOPLE: Final = frozenset({"children"})
 
 
@@ -121,7 +130,7 @@ def check_codes(place: Place, rows: Iterable[WireRow], scope: Scope) -> Iterator
             yield finding(
                 "C04",
                 replace(at, column="measure"),
-                found=quoted(row.measure),
+                found=_as_code(row.measure),
                 collection=f"{scope.collection.collection} for {scope.period.id}",
                 hint=suggestion(row.measure, scope.collection.measures),
             )
@@ -132,6 +141,10 @@ def check_codes(place: Place, rows: Iterable[WireRow], scope: Scope) -> Iterator
 def _check_breakdown(
     place: Place, row: WireRow, measure: Measure, collection: Collection
 ) -> Iterator[Finding]:
+    if _is_crossed(row.breakdown_type, collection):
+        at = replace(place, column="breakdown_type")
+        yield finding("D05", at, measure=row.measure, found=_as_code(row.breakdown_type))
+        return
     if row.breakdown_type == TOTAL_TYPE and measure.has_total:
         allowed: Iterable[str] = (ALL,)
     elif row.breakdown_type in measure.breakdowns:
@@ -147,12 +160,26 @@ def _check_breakdown(
         yield _breakdown(at, row.measure, row.breakdown, list(allowed))
 
 
+def _is_crossed(breakdown_type: str, collection: Collection) -> bool:
+    """Say whether a breakdown is by two lists at once, however their names are joined."""
+    if breakdown_type in collection.code_lists:
+        return False
+    parts = {part for part in _JOINED.split(breakdown_type.lower()) if part}
+    known = {name for held in load_measures().collections.values() for name in held.code_lists}
+    return len(parts & known) > 1
+
+
+def _as_code(text: str) -> str:
+    """Quote what is written like a code; other words may be somebody's name, and are not told."""
+    return quoted(text) if _CODE_LIKE.fullmatch(text) else "words that are no code"
+
+
 def _breakdown(place: Place, measure: str, found: str, allowed: list[str]) -> Finding:
     return finding(
         "C05",
         place,
         measure=measure,
-        found=quoted(found),
+        found=_as_code(found),
         expected=" or ".join(allowed[:8]) + (" …" if len(allowed) > 8 else ""),
         hint=suggestion(found, allowed),
     )
@@ -208,7 +235,8 @@ def check_final(
     window = calendar.window(scope.collection.collection, scope.period)
     provisional = sum(row.status == "P" for row in rows)
     if provisional and window is not None and today > window.due_on:
-        yield finding("C11", place, count=provisional, due=window.due_on.isoformat())
+        basis = (provisional,)
+        yield finding("C11", place, basis=basis, count=provisional, due=window.due_on.isoformat())
 
 
 def check_size(
@@ -223,6 +251,8 @@ def check_size(
             yield finding(
                 "C12",
                 replace(place, row=row.row, column="value"),
+                about=row.key,
+                basis=(row.number,),
                 value=f"{row.number:,}",
                 measure=row.measure,
                 population=f"{population:,}",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Final
 
 from etl.settings import Settings
 from etl.store_commands import Answer, on_store
@@ -9,7 +10,7 @@ from indicators.draft import Decision
 from indicators.store import Store
 from indicators.store.occasions import Occasion
 from indicators.store.slot_lists import SlotEntry, count_states, list_slots
-from indicators.store.slots import RoundError, decide, extend, list_rounds, open_round
+from indicators.store.slots import RoundError, SlotState, decide, extend, list_rounds, open_round
 from reference.periods import parse_period
 
 Scope = tuple[str, str, str]
@@ -100,6 +101,26 @@ def decide_command(
         return f"decided: {' '.join(known)} {decision}"
 
     return on_store(settings, decided, token=token)
+
+
+def decide_missing_command(
+    collection: str, period: str, decision: str, reason: str, settings: Settings, token: str
+) -> Answer:
+    """Decide the same about every return of a round that never came and is not decided about."""
+
+    def decided(store: Store, at: Occasion) -> str:
+        known = (collection.upper(), parse_period(period).id)
+        chosen = _decision(decision)
+        slots = list_slots(store, at.actor, at.today, collection=known[0], period=known[1])
+        missing = [slot for slot in slots if slot.state in _NEVER_CAME and not slot.decision]
+        for slot in missing:
+            decide(store, slot.authority, *known, chosen, reason, at)
+        return f"decided: {len(missing):,} returns of {' '.join(known)} {decision}"
+
+    return on_store(settings, decided, token=token)
+
+
+_NEVER_CAME: Final = frozenset({SlotState.NOT_STARTED, SlotState.LATE, SlotState.EXTENDED})
 
 
 def _known(store: Store, scope: Scope) -> Scope:

@@ -1,23 +1,28 @@
-"""The commands that store nothing of a return: template and check; each gives text and a code."""
+"""Checking returns and storing nothing: each command gives text and a code."""
 
+import re
 import zipfile
-from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from etl.findings import ExitCode, Place, as_text
-from etl.submissions.calendar import load_calendar
+from etl.findings import ExitCode, Place
 from etl.submissions.check import CheckedReturn, Setting, check_package
-from etl.submissions.code_lists import check_scope_codes
 from etl.submissions.package import MANIFEST_NAME, find_packages
 from etl.submissions.privacy import SURE_SIGNS, ChildRecordsError, screen_table
-from etl.submissions.report import report_json, report_text, worst_exit
+from etl.submissions.report import (
+    ENDINGS,
+    report_file,
+    report_json,
+    report_text,
+    verdict,
+    worst_exit,
+)
 from etl.submissions.structure import simple
-from etl.submissions.templates import template_csv, template_xlsx
-from etl.submissions.wire import COLUMNS, WireRow, write_period
-from indicators.measures import load_measures
-from reference.periods import PeriodError, parse_period
+from etl.submissions.table import workbook_reader
+from etl.submissions.wire import COLUMNS
 from reference.places import PlaceSet
 from reference.placesets import load_place_set
 
@@ -29,40 +34,6 @@ _TABLE_SHEET: Final = "xl/workbook.xml"
 _OPEN_DOCUMENT: Final = "content.xml"
 
 
-def template_command(
-    authority: str,
-    collection: str,
-    period: str,
-    *,
-    format: str = "csv",
-    places: PlaceSet | None = None,
-    today: date | None = None,
-) -> tuple[bytes, str, ExitCode]:
-    """Return the template's bytes and the name to save it under; or none and what is wrong."""
-    held = places or load_place_set("england")
-    if format not in _TEMPLATES:
-        known = " or ".join(_TEMPLATES)
-        return b"", f"'{format}' is not a format of templates; use {known}", ExitCode.USAGE
-    try:
-        kind, end = write_period(parse_period(period))
-    except PeriodError as error:
-        return b"", str(error), ExitCode.USAGE
-    collection = collection.upper()
-    row = WireRow(0, authority, collection, kind, end, "", "", "", "", "", "")
-    # A template may be had before its period has ended; only sending waits for the end.
-    after = max(today or _today(), date.fromisoformat(end) + timedelta(days=1))
-    scope, findings = check_scope_codes(
-        Place("template"), row, held, load_measures(), load_calendar(), after
-    )
-    if scope is None:
-        return b"", as_text(findings), ExitCode.USAGE
-    name = f"AIS_{scope.authority.code}_{collection}_{end}_1.{format}"
-    return _TEMPLATES[format](scope), name, ExitCode.OK
-
-
-_TEMPLATES: Final = {"csv": template_csv, "xlsx": template_xlsx}
-
-
 def check_submission(
     path: Path,
     *,
@@ -70,24 +41,56 @@ def check_submission(
     without_manifest: bool = True,
     places: PlaceSet | None = None,
     today: date | None = None,
+    to: Path | None = None,
 ) -> Answer:
     """Check one package, or each in a folder, and store nothing; figures are in the report.
 
-    A return without a manifest is checked all the same; the report says that it has none.
+    A return without a manifest is checked all the same; the report says that it has none. With
+    `to` each report goes into a file of that folder, and the answer says what came of each.
     """
     setting = Setting(places or load_place_set("england"), today or _today())
     checked = _checked([path], setting, without_manifest=without_manifest)
+    if to is not None:
+        return _written(checked, format, to), worst_exit(checked)
     if format == "json":
         return report_json(checked), worst_exit(checked)
+    if format not in ("text", "json"):
+        return _alone(checked, format)
     texts = [report_text(one, with_figures=True) for one in checked]
     return "\n\n".join(texts), worst_exit(checked)
+
+
+def _alone(checked: Sequence[CheckedReturn], format: str) -> Answer:
+    """Return the one report in a format of text; a workbook, or many, need a folder."""
+    if len(checked) != 1 or format == "xlsx":
+        return f"reports as {format} go into a folder; name one with --to", ExitCode.USAGE
+    body = report_file(checked[0], format, with_figures=True)
+    return body.decode("utf-8-sig").rstrip(), worst_exit(checked)
+
+
+def _written(checked: Sequence[CheckedReturn], format: str, to: Path) -> str:
+    """Write a report for each return into a folder; returns a line for each."""
+    to.mkdir(parents=True, exist_ok=True)
+    lines = []
+    for place, one in enumerate(checked, 1):
+        name = f"{_file_name(one.name) or place}.{ENDINGS[format]}"
+        (to / name).write_bytes(report_file(one, format, with_figures=True))
+        lines.append(f"{to / name}: {verdict(one.findings)}")
+    return "\n".join(lines)
+
+
+def _file_name(name: str) -> str:
+    """Return a name that leads nowhere else and that every file system takes."""
+    return re.sub(r"[^A-Za-z0-9_.-]+", "_", name).strip("._")[:120]
 
 
 def _checked(
     paths: Iterable[Path], setting: Setting, *, without_manifest: bool
 ) -> list[CheckedReturn]:
     packages = [package for path in paths for package in find_packages(path)]
-    return [check_package(path, setting, without_manifest=without_manifest) for path in packages]
+    with workbook_reader() as reader:
+        shared = replace(setting, reader=reader)
+        return [check_package(path, shared, without_manifest=without_manifest) for path in packages]
 
 
 def looks_like_submission(path: Path) -> bool:

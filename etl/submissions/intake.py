@@ -6,15 +6,17 @@ file; the worker reads what was stored and does the rest.
 
 import shlex
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
 from etl.file_kinds import RefusedFileError, megabytes
 from etl.findings import Place, printable
+from etl.submissions.beyond_table import beside_the_counts, screen_parts
 from etl.submissions.check import CheckedReturn
-from etl.submissions.package import MAX_BYTES, Package, package_of
+from etl.submissions.package import MAX_BYTES, Package, is_zip, package_of
 from etl.submissions.privacy import ChildRecordsError, screen_text
+from etl.submissions.process import NOTHING_REPLACED, Replacing
 from etl.submissions.rules import finding
 from etl.submissions.structure import check_columns, simple
 from etl.submissions.table import Sheet, read_table
@@ -48,6 +50,7 @@ class Entrance:
     for_collection: str = ""
     without_manifest: bool = False
     scanner: str = ""
+    replacing: Replacing = NOTHING_REPLACED
 
 
 @dataclass(frozen=True)
@@ -68,14 +71,17 @@ def take_in(store: Store, body: bytes, name: str, entrance: Entrance, at: Occasi
     if not authority and at.actor.role in OWN_ONLY:
         authority = at.actor.authority
     require(at.actor, Action.SUBMIT, authority)
-    known = printable(name)
+    known = _name_to_keep(name)
     try:
+        screen_text(Place(known), name.encode(errors="replace"))
         _screen(known, body)
         _scan(known, body, entrance.scanner)
     except ChildRecordsError as error:
         signs = ", ".join(error.incident.signals)
         _note(store, body, signs, entrance, authority, at)
-        return Taken(refused=CheckedReturn(known, error.findings, incident=error.incident))
+        # Names of files inside may tell as much as what they hold.
+        found = tuple(replace(one, place=Place(known)) for one in error.findings)
+        return Taken(refused=CheckedReturn(known, found, incident=error.incident))
     except RefusedFileError as error:
         rules = {found.rule for found in error.findings}
         if rules & _HARMFUL:
@@ -88,8 +94,20 @@ def take_in(store: Store, body: bytes, name: str, entrance: Entrance, at: Occasi
         authority,
         entrance.for_collection,
         entrance.without_manifest,
+        entrance.replacing.reason,
+        entrance.replacing.source,
     )
     return Taken(receipt=receive(store, upload, at))
+
+
+def _name_to_keep(name: str) -> str:
+    """Return the name for reports and receipts; one that shows signs of records is left out."""
+    known = printable(name)
+    try:
+        screen_text(Place("a name"), name.encode(errors="replace"))
+    except ChildRecordsError:
+        return "a file whose name is left out"
+    return known
 
 
 _HARMFUL: Final = frozenset({"S02", "S03"})
@@ -102,10 +120,15 @@ def _screen(name: str, body: bytes) -> None:
         found = finding("S01", Place(name), what=megabytes(len(body)), advice=f"send {limit}")
         raise RefusedFileError(found)
     package = package_of(name, body)
+    for packed in (body, package.table):
+        if is_zip(packed):
+            screen_parts(package.table_place, packed)
     # A name is kept and shown, so it is held to the same as what the file holds.
-    names = f"{name}\n{package.table_name}"
-    screen_text(Place("the name of the file"), names.encode())
+    screen_text(package.table_place, package.table_name.encode(errors="replace"))
     sheet = _table_or_start(package)
+    beside = tuple(beside_the_counts(package.table_place, sheet))
+    if beside:
+        raise RefusedFileError(*beside)
     if not _has_our_header(sheet):
         faults = tuple(found for found in check_columns(package.table_place, sheet) if found.stops)
         raise RefusedFileError(*faults)

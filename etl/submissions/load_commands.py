@@ -9,10 +9,12 @@ from typing import Final
 from etl.file_kinds import RefusedFileError
 from etl.settings import Settings
 from etl.store_commands import NO_TOKEN, Answer, on_store
+from etl.submissions.aids import Aids, aids_for
 from etl.submissions.check import CheckedReturn
 from etl.submissions.intake import COMMAND_LINE, Entrance, take_in
 from etl.submissions.package import bytes_of, find_packages
 from etl.submissions.pipeline import process
+from etl.submissions.process import NOTHING_REPLACED, Replacing
 from etl.submissions.report import report_text, worst_exit
 from indicators.store import Store
 from indicators.store.occasions import Occasion
@@ -37,6 +39,7 @@ def load_submission(
     settings: Settings,
     *,
     without_manifest: bool = False,
+    replacing: Replacing = NOTHING_REPLACED,
     token: str = NO_TOKEN,
     now: datetime | None = None,
 ) -> Answer:
@@ -44,7 +47,12 @@ def load_submission(
 
     With a token it is for the token's authority alone; else the file says whose return it is.
     """
-    entrance = Entrance(COMMAND_LINE, without_manifest=without_manifest, scanner=settings.scanner)
+    entrance = Entrance(
+        COMMAND_LINE,
+        without_manifest=without_manifest,
+        scanner=settings.scanner,
+        replacing=replacing,
+    )
     loaded: list[Loaded] = []
 
     def load(store: Store, at: Occasion) -> str:
@@ -58,12 +66,13 @@ def load_submission(
 def _loaded(
     store: Store, paths: Sequence[Path], entrance: Entrance, at: Occasion
 ) -> Iterator[Loaded]:
-    for path in paths:
-        for package in find_packages(path):
-            yield load_one(store, package, entrance, at)
+    with aids_for(store) as aids:
+        for path in paths:
+            for package in find_packages(path):
+                yield load_one(store, package, entrance, at, aids)
 
 
-def load_one(store: Store, path: Path, entrance: Entrance, at: Occasion) -> Loaded:
+def load_one(store: Store, path: Path, entrance: Entrance, at: Occasion, aids: Aids) -> Loaded:
     """Take in one package and deal with it."""
     try:
         body = bytes_of(path)
@@ -72,7 +81,7 @@ def load_one(store: Store, path: Path, entrance: Entrance, at: Occasion) -> Load
     taken = take_in(store, body, path.name, entrance, at)
     if taken.receipt is None:
         return Loaded(taken.refused or CheckedReturn(path.name, ()))
-    done = process(store, taken.receipt, at)
+    done = process(store, taken.receipt, at, aids)
     return Loaded(done.checked or CheckedReturn(path.name, ()), done.receipt)
 
 

@@ -1,4 +1,4 @@
-"""Taking in what an authority sends, in memory: a CSV file, a workbook, a folder or a ZIP."""
+"""Taking in what an authority sends, in memory: CSV, JSON or a workbook, a folder or a ZIP."""
 
 import io
 import stat
@@ -12,6 +12,7 @@ from typing import Final
 
 from etl.file_kinds import Limits, RefusedFileError, kind_of, megabytes
 from etl.findings import Place
+from etl.submissions.json_table import is_json
 from etl.submissions.privacy import screen_table, screen_text
 from etl.submissions.rules import finding
 
@@ -21,7 +22,12 @@ MAX_RATIO: Final = 200
 MAX_MEMBERS: Final = 100
 MANIFEST_NAME: Final = "manifest.json"
 
-_TABLE_ENDINGS: Final = (".csv", ".xlsx")
+MEDIA_TYPES: Final = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+_TABLE_ENDINGS: Final = (".csv", ".xlsx", ".json")
 _LITTER: Final = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 _MACRO_PARTS: Final = ("vbaproject.bin", "/macrosheets/", "/externallinks/", "/activex/")
 
@@ -75,6 +81,13 @@ def is_zip(content: bytes) -> bool:
     return content[:4] in (b"PK\x03\x04", b"PK\x05\x06")
 
 
+def media_type_of(content: bytes) -> str:
+    """Return the media type of a table, told by its content."""
+    if is_zip(content):
+        return MEDIA_TYPES["xlsx"]
+    return MEDIA_TYPES["json" if is_json(content) else "csv"]
+
+
 def _from_members(name: str, members: Mapping[str, bytes], *, is_loose: bool) -> Package:
     """Pick the table and the manifest; anything else in a package is refused.
 
@@ -87,7 +100,7 @@ def _from_members(name: str, members: Mapping[str, bytes], *, is_loose: bool) ->
     tables = {n: b for n, b in members.items() if n != MANIFEST_NAME}
     if len(tables) != 1:
         found = f"{len(tables)} files beside the manifest" if tables else "no data file"
-        limit = f"one data.csv or data.xlsx and {MANIFEST_NAME}"
+        limit = f"one data.csv, data.xlsx or data.json and {MANIFEST_NAME}"
         raise RefusedFileError(finding("S02", Place(name), what=found, limit=limit))
     [(table_name, content)] = tables.items()
     if len(content) > MAX_BYTES:
@@ -116,12 +129,15 @@ def _check_kind(place: Place, content: bytes) -> bool:
     if not content.strip():
         raise _not_a_package(name, "an empty file", "send the file again")
     try:
-        kind = kind_of(name, content, Limits(MAX_BYTES, MAX_UNPACKED_BYTES))
+        # By content alone: the name of a file is advice.
+        kind = kind_of("data", content, Limits(MAX_BYTES, MAX_UNPACKED_BYTES))
     except RefusedFileError as error:
         first = error.findings[0]
         rule = "S02" if first.rule == "too_large_unpacked" else "S01"
-        facts = {"what": first.found, "advice": first.advice or "send the data file", "limit": ""}
-        raise RefusedFileError(finding(rule, place, **{**facts, "limit": first.expected})) from None
+        advice = first.advice or "send the data file"
+        raise RefusedFileError(
+            finding(rule, place, what=first.found, advice=advice, limit=first.expected)
+        ) from None
     if kind == "workbook":
         _check_workbook(place, content)
     return kind == "workbook"
@@ -202,7 +218,7 @@ def _unpacked(place: Place, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> 
         raise _not_a_package(place.file, "a damaged archive", "send the file again") from None
     if len(content) > MAX_BYTES:
         raise too_large(place, part.file_size)
-    if is_zip(content) and not part.filename.lower().endswith(".xlsx"):
+    if is_zip(content) and not _is_workbook(place.file, content):
         raise _unpacks(place, "an archive inside the archive", "the data file itself")
     return content
 

@@ -11,15 +11,17 @@ from typing import Final
 
 from etl.file_kinds import RefusedFileError
 from etl.findings import Finding, Place, Severity, capped
+from etl.submissions.aids import Aids, Before, aids_for
 from etl.submissions.calendar import Calendar, Window, load_calendar
 from etl.submissions.check import CheckedReturn, Return, Setting, check_opened
 from etl.submissions.code_lists import Scope, check_scope_codes
 from etl.submissions.manifest import Manifest, read_manifest
 from etl.submissions.package import Package, package_of
+from etl.submissions.process import Replacing, replacing_of
 from etl.submissions.rules import finding
 from etl.submissions.structure import simple
 from etl.submissions.table import read_table
-from etl.submissions.wire import STANDARD, STANDARD_VERSION, WireRow
+from etl.submissions.wire import WireRow
 from indicators.store import Store
 from indicators.store.explaining import FindingEntry
 from indicators.store.keeping import CheckedUpload, SentCount, keep_checked
@@ -33,7 +35,6 @@ from indicators.store.receiving import (
 from indicators.store.slots import list_extensions, list_rounds
 from indicators.store.steps import reached
 
-RULESET: Final = f"{STANDARD} {STANDARD_VERSION}"
 _KEPT_PER_RULE: Final = 200
 
 
@@ -47,29 +48,32 @@ class Processed:
 
 def process_pending(store: Store, at: Occasion) -> Iterator[Processed]:
     """Deal with everything that waits, the oldest first, whichever way it came in."""
-    for entry in list_receipts(store, at.actor, state=ReceiptState.RECEIVED):
-        yield process(store, entry, at)
+    with aids_for(store) as aids:
+        for entry in list_receipts(store, at.actor, state=ReceiptState.RECEIVED):
+            yield process(store, entry, at, aids)
 
 
-def process(store: Store, entry: ReceiptEntry, at: Occasion) -> Processed:
+def process(store: Store, entry: ReceiptEntry, at: Occasion, aids: Aids) -> Processed:
     """Check what was received and keep it as a version of a return, or as failed."""
     if entry.state != ReceiptState.RECEIVED:
         return Processed(entry)
-    checked, upload = _checked(store, entry, at)
+    checked, upload = _checked(store, entry, at, aids)
     reached("load:checked")
     return Processed(keep_checked(store, entry.id, upload, at), checked)
 
 
 def recalled(store: Store, entry: ReceiptEntry, at: Occasion) -> CheckedReturn:
     """Return what the rules say today of something that was received before."""
-    return _checked(store, entry, at)[0]
+    with aids_for(store) as aids:
+        then = replace(aids, history=Before(aids.history, entry.source))
+        return _checked(store, entry, at, then)[0]
 
 
 def _checked(
-    store: Store, entry: ReceiptEntry, at: Occasion
+    store: Store, entry: ReceiptEntry, at: Occasion, aids: Aids
 ) -> tuple[CheckedReturn, CheckedUpload]:
     body = read_bytes(store, entry, at.actor)
-    setting = setting_for(store, entry, at)
+    setting = setting_for(store, entry, at, aids)
     try:
         package = package_of(entry.name, body)
         checked = check_opened(package, setting, without_manifest=entry.without_manifest)
@@ -82,9 +86,16 @@ def _checked(
     return checked, _as_upload(checked, package, scope, entry)
 
 
-def setting_for(store: Store, entry: ReceiptEntry, at: Occasion) -> Setting:
-    """Return what a return is checked against: places, the day, and the rounds of the store."""
-    return Setting(store.places, at.today, calendar=_calendar(store, entry, at))
+def setting_for(store: Store, entry: ReceiptEntry, at: Occasion, aids: Aids) -> Setting:
+    """Return what a return is checked against: places, the day, the rounds, what is held."""
+    return Setting(
+        store.places,
+        at.today,
+        calendar=_calendar(store, entry, at),
+        history=aids.history,
+        replacing=Replacing(entry.submission_reason, entry.replaces),
+        reader=aids.reader,
+    )
 
 
 def _calendar(store: Store, entry: ReceiptEntry, at: Occasion) -> Calendar:
@@ -159,18 +170,19 @@ def _as_upload(
     is_anothers = any(one.rule == "C02" for one in found)
     if scope is None or is_anothers:
         return CheckedUpload(False, findings=found, detail=_detail(checked))
-    manifest = _manifest(package)
+    typed = Replacing(entry.submission_reason, entry.replaces)
+    replacing = replacing_of(_manifest(package), typed)
     return CheckedUpload(
         is_taken=checked.sent is not None,
         authority=scope.authority.code,
         collection=scope.collection.collection,
         period=scope.period.id,
-        title=f"{scope.collection.title}, {scope.period.label}: return of the authority",
+        title=f"{scope.collection.title}, {scope.period.label}",
         counts=_counts(checked.sent),
         findings=found,
-        submission_reason=manifest.submission_reason if manifest else "",
-        replaces=(manifest.replaces or "") if manifest else "",
-        ruleset=RULESET,
+        submission_reason=replacing.reason,
+        replaces=replacing.source,
+        ruleset=checked.ruleset,
         detail="" if checked.sent else _detail(checked),
     )
 

@@ -35,6 +35,11 @@ _PUPILS: Final = "unique pupil numbers"
 SURE_SIGNS: Final = frozenset({_COLUMNS, _ELEMENTS, _PUPILS})
 """Signs that no published table shows."""
 
+_JSON: Final = re.compile(r"[\ufeff\ufffd\s]*[{\[]")
+_OPENING: Final = re.compile(r"[{\[]")
+_ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
+"""A letter as JSON may write it."""
+
 _CELL_ENDS: Final = re.compile(r'[,;\t|"]')
 _HEADER_LINES: Final = 5
 _FEW: Final = 3
@@ -83,7 +88,12 @@ def _refuse(place: Place, content: bytes, signs: tuple[str, ...]) -> None:
 
 def _lines(content: bytes) -> list[str]:
     # Bytes that are no UTF-8, or two bytes for each letter, must not hide a record.
-    return content.replace(b"\0", b"").decode("utf-8", errors="replace").splitlines()
+    text = content.replace(b"\0", b"").decode("utf-8", errors="replace")
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    if _JSON.match(text):
+        # One object of JSON is what one line of a table is, however it is laid out.
+        return [" ".join(part.split()) for part in _OPENING.split(text)]
+    return text.splitlines()
 
 
 def _table_signals(lines: Sequence[str]) -> Iterator[str]:

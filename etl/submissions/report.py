@@ -1,91 +1,59 @@
-"""What is said about checked and loaded returns: to the sender with figures, to others without."""
+"""A report as lines, in every format that can be asked for."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-import orjson
-
-from etl.findings import ExitCode, Finding, Severity, as_json, as_text, capped, exit_code
+from etl.findings import Finding, as_text
 from etl.submissions.check import CheckedReturn
-from etl.submissions.rules import without_figures
+from etl.submissions.report_page import report_html
+from etl.submissions.report_parts import Report, change_lines, report_of
+from etl.submissions.report_tables import report_csv, report_xlsx
+from etl.submissions.verdicts import report_json, verdict, worst_exit
+
+_SHOWN_CHANGES: Final = 10
 
 
 def report_text(checked: CheckedReturn, *, with_figures: bool) -> str:
     """Return the report of one return as lines: what it is, what was found, and the verdict."""
-    findings = _shown(checked, with_figures=with_figures)
-    lines = [headline(checked), as_text(findings), verdict(findings)]
+    report = report_of(checked, with_figures=with_figures)
+    lines = [report.headline, as_text(_by_measure(report)), *change_lines(report, _SHOWN_CHANGES)]
+    lines += [report.verdict, report.prompt]
     if with_figures and not checked.has_manifest:
         lines.append("It has no manifest: load it with --without-manifest.")
+    if with_figures and checked.ruleset:
+        lines.append(f"Rules: {checked.ruleset}.")
     return "\n".join(line for line in lines if line)
 
 
-def report_json(checked: Sequence[CheckedReturn]) -> str:
-    """Return the reports for `--format json`."""
-    reports = [
-        {
-            "name": one.name,
-            "accepted": one.sent is not None,
-            "has_manifest": one.has_manifest,
-            **_about(one),
-            "findings": [as_json(finding) for finding in capped(one.findings)],
-        }
-        for one in checked
-    ]
-    return orjson.dumps({"returns": reports}, option=orjson.OPT_INDENT_2).decode()
+def _by_measure(report: Report) -> Sequence[Finding]:
+    return [found for severity in report.counted for found in report.of(severity)]
 
 
-def _about(checked: CheckedReturn) -> dict[str, object]:
-    if checked.sent is None:
-        return {}
-    scope = checked.sent.scope
-    return {
-        "authority": scope.authority.code,
-        "collection": scope.collection.collection,
-        "period": scope.period.id,
-        "rows": len(checked.sent.rows),
-        "digest": checked.sent.digest,
-    }
+def report_file(checked: CheckedReturn, form: str, *, with_figures: bool) -> bytes:
+    """Return the report of one return in a format of FORMATS."""
+    if form == "json":
+        return report_json([checked], with_figures=with_figures).encode()
+    if form == "text":
+        return (report_text(checked, with_figures=with_figures) + "\n").encode()
+    return FILES[form](report_of(checked, with_figures=with_figures))
 
 
-def headline(checked: CheckedReturn) -> str:
-    """Return one line that says what a return is."""
-    if checked.sent is None:
-        return f"{checked.name}: not taken"
-    scope, rows = checked.sent.scope, checked.sent.rows
-    return (
-        f"{checked.name}: {scope.authority.name} ({scope.authority.code}), "
-        f"{scope.collection.title}, {scope.period.label}, {len(rows):,} rows"
-    )
-
-
-def verdict(findings: Sequence[Finding]) -> str:
-    """Return what the findings come to."""
-    counted = Counter(finding.severity for finding in findings)
-    listed = ", ".join(
-        f"{counted[s]:,} {_WORDS[s][counted[s] > 1]}" for s in Severity if counted[s]
-    )
-    if any(finding.stops for finding in findings):
-        return f"Findings: {listed}. The return cannot be taken."
-    return f"Findings: {listed or 'none'}. The return can be taken."
-
-
-_WORDS: Final[Mapping[Severity, tuple[str, str]]] = {
-    Severity.UNREADABLE: ("unreadable file", "unreadable files"),
-    Severity.CRITICAL: ("critical", "critical"),
-    Severity.ERROR: ("error", "errors"),
-    Severity.QUERY: ("query", "queries"),
-    Severity.WARNING: ("warning", "warnings"),
-    Severity.NOTE: ("note", "notes"),
+FILES: Final[Mapping[str, Callable[[Report], bytes]]] = {
+    "html": report_html,
+    "csv": report_csv,
+    "xlsx": report_xlsx,
 }
+FORMATS: Final = ("text", "json", *FILES)
+ENDINGS: Final[Mapping[str, str]] = {"text": "txt", **{name: name for name in FORMATS[1:]}}
+"""Format to the ending of a file's name."""
 
-
-def worst_exit(checked: Sequence[CheckedReturn]) -> ExitCode:
-    """Return the exit code of all returns together: the most serious."""
-    return exit_code(finding for one in checked for finding in one.findings)
-
-
-def _shown(checked: CheckedReturn, *, with_figures: bool) -> tuple[Finding, ...]:
-    if with_figures:
-        return checked.findings
-    return tuple(without_figures(finding) for finding in checked.findings)
+__all__ = [
+    "ENDINGS",
+    "FILES",
+    "FORMATS",
+    "report_file",
+    "report_json",
+    "report_text",
+    "verdict",
+    "worst_exit",
+]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from etl.file_kinds import RefusedFileError
@@ -11,8 +12,9 @@ from etl.store_commands import Answer, on_store
 from etl.submissions.check import CheckedReturn
 from etl.submissions.pipeline import recalled
 from etl.submissions.privacy import screen_text
-from etl.submissions.report import report_json, report_text
+from etl.submissions.report import FORMATS, report_file
 from indicators.permissions import Action, NotPermittedError, require
+from indicators.private_files import write_private
 from indicators.store import Store, StoreError
 from indicators.store.explaining import (
     Explanation,
@@ -165,17 +167,23 @@ def _as_finding(one: FindingEntry) -> Finding:
     )
 
 
-def report_command(source: str, fmt: str, settings: Settings, token: str) -> Answer:
-    """Print what the rules found when it was checked, with figures, to those who may see them."""
+def report_command(
+    source: str, form: str, to: Path | None, settings: Settings, token: str
+) -> Answer:
+    """Give the report of a return with figures, to those who may see them; see FORMATS."""
 
     def reported(store: Store, at: Occasion) -> str:
-        checked = stored_report(store, source, at)
-        if fmt == "json":
-            return report_json([checked])
-        if fmt == "text":
-            return report_text(checked, with_figures=True)
-        msg = f"'{fmt}' is not a format of reports; use text or json"
-        raise StoreError(msg)
+        if form not in FORMATS:
+            msg = f"'{form}' is not a format of reports; use {', '.join(FORMATS)}"
+            raise StoreError(msg)
+        if form == "xlsx" and to is None:
+            msg = "a workbook goes into a file; name it with --to"
+            raise StoreError(msg)
+        body = report_file(stored_report(store, source, at), form, with_figures=True)
+        if to is None:
+            return body.decode("utf-8-sig").rstrip()
+        write_private(to, body)
+        return f"written: {to}"
 
     return on_store(settings, reported, token=token)
 

@@ -5,17 +5,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from etl.findings import Finding, Place, quoted
+from etl.findings import Finding, Place, printable, quoted
 from etl.submissions.manifest import Manifest
 from etl.submissions.rules import finding
 from etl.submissions.table import Sheet, other_delimiter
-from etl.submissions.wire import COLUMNS, WireRow, template_id
+from etl.submissions.wire import COLUMNS, PASSED_OVER, WireRow, template_id
 from indicators.checked_files import suggestion
+from indicators.measure_sections import changed_since
 from indicators.measures import Collection, Key
 from reference.periods import Period
 
 FORMULA_SIGNS: Final = ("=", "+", "@", "\t", "\r")
 MOST_COLUMNS: Final = 100
+_SHOWN_MEASURES: Final = 8
 _MARKUP: Final = re.compile(r"<[A-Za-z!/?]")
 _OURS: Final[Mapping[str, str]] = {ours: wire for wire, ours in COLUMNS.items()}
 
@@ -44,7 +46,7 @@ def check_columns(place: Place, sheet: Sheet) -> Iterator[Finding]:
             at = replace(top, column=column)
             yield finding("S05", at, what=what, expected=f"one column {column}")
     for name in dict.fromkeys(names):
-        if name not in COLUMNS:
+        if name not in COLUMNS and name not in PASSED_OVER:
             hint = suggestion(name, [column for column in COLUMNS if column not in names])
             yield finding("S06", top, column=quoted(name), hint=hint)
     if not sheet.rows:
@@ -131,13 +133,36 @@ def check_scope(
 
 
 def check_template(
-    place: Place, carried: str, collection: Collection, first: WireRow
+    place: Place, carried: str, collection: Collection, period: Period, rows: Sequence[WireRow]
 ) -> Iterator[Finding]:
     """Yield S14 if the return was made from a template of another version or scope."""
-    authority, code, _, period_end = first.scope
+    authority, code, _, period_end = rows[0].scope
     current = template_id(collection.version, authority, code, period_end)
     if carried and carried != current:
-        yield finding("S14", place, version=collection.version)
+        changed = _changed(collection, carried, period, rows)
+        told = f"; {len(changed)} measures have changed: {', '.join(changed)}" if changed else ""
+        yield finding("S14", place, basis=(carried,), version=collection.version, changed=told)
+
+
+def _changed(
+    collection: Collection, carried: str, period: Period, rows: Sequence[WireRow]
+) -> tuple[str, ...]:
+    """Return what changed since a template: by its version where its id tells, else by its rows."""
+    authority, code, _, period_end = rows[0].scope
+    for edition in collection.changes:
+        if template_id(edition.version, authority, code, period_end) == carried:
+            return changed_since(collection.changes, edition.version)[:_SHOWN_MEASURES]
+    return _changed_measures(collection, period, rows)
+
+
+def _changed_measures(
+    collection: Collection, period: Period, rows: Iterable[WireRow]
+) -> tuple[str, ...]:
+    """Return measures that the template lacked or that are collected no more."""
+    sent = dict.fromkeys(row.measure for row in rows)
+    wanted = dict.fromkeys(measure for measure, _, _ in collection.keys(period))
+    lost = [printable(measure) for measure in sent if measure not in wanted]
+    return (*(measure for measure in wanted if measure not in sent), *lost)[:_SHOWN_MEASURES]
 
 
 def check_complete(

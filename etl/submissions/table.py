@@ -1,10 +1,10 @@
-"""The table of a package as rows of text with their numbers: CSV directly, workbooks sandboxed."""
+"""The table of a package as numbered rows of text: CSV and JSON directly, workbooks sandboxed."""
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,18 +12,23 @@ from etl.file_kinds import Limits, RefusedFileError
 from etl.findings import Finding, Place
 from etl.raw_tables import RawTable
 from etl.sandbox import Sandbox
+from etl.submissions.json_table import is_json, json_table
 from etl.submissions.package import MAX_BYTES, MAX_UNPACKED_BYTES, Package
 from etl.submissions.privacy import screen_table
 from etl.submissions.rules import finding
+from etl.submissions.wire import COLUMNS
+from etl.submissions.workbook_parts import has_formulas
 
 TEMPLATE_SHEET: Final = "template"
 """The hidden sheet of a template, whose first cell holds the template's id."""
+
+DATA_SHEET: Final = "data"
+"""The sheet of counts; what other sheets of a workbook hold is not read."""
 
 _OTHER_DELIMITERS: Final = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 _WORKBOOK_LIMITS: Final = Limits(
     packed_bytes=MAX_BYTES, unpacked_bytes=MAX_UNPACKED_BYTES, seconds=20
 )
-_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 
 @dataclass(frozen=True)
@@ -36,11 +41,22 @@ class Sheet:
     has_formulas: bool = False
 
 
-def read_table(package: Package) -> Sheet:
-    """Return the table of a package; raises RefusedFileError."""
+def workbook_reader() -> Sandbox:
+    """Return what opens workbooks, to be shared by many; it starts with the first workbook."""
+    return Sandbox(_WORKBOOK_LIMITS)
+
+
+def read_table(package: Package, reader: Sandbox | None = None) -> Sheet:
+    """Return the table of a package; raises RefusedFileError.
+
+    Without a `reader` each workbook is opened by one of its own.
+    """
     if package.is_workbook:
-        return _from_workbook(package)
+        with nullcontext(reader) if reader is not None else workbook_reader() as sandbox:
+            return _from_workbook(package, sandbox)
     text = _decoded(package.table_place, package.table)
+    if is_json(package.table):
+        return Sheet(*json_table(package.table_place, text))
     lines = list(_csv_rows(package.table_place, text))
     if not lines:
         raise RefusedFileError(finding("S10", package.table_place))
@@ -89,12 +105,11 @@ def other_delimiter(header: Sequence[str]) -> str:
     return next(found, "") if len(header) == 1 else ""
 
 
-def _from_workbook(package: Package) -> Sheet:
+def _from_workbook(package: Package, sandbox: Sandbox) -> Sheet:
     place = package.table_place
     name = package.table_name if package.table_name.endswith(".xlsx") else "data.xlsx"
     try:
-        with Sandbox(_WORKBOOK_LIMITS) as sandbox:
-            content, _ = sandbox.read_bytes(name, package.table)
+        content, _ = sandbox.read_bytes(name, package.table)
     except RefusedFileError as error:
         first = error.findings[0]
         advice = first.advice or "save the workbook again"
@@ -105,7 +120,21 @@ def _from_workbook(package: Package) -> Sheet:
     hidden = filled.pop(TEMPLATE_SHEET, None)
     if not filled:
         raise RefusedFileError(finding("S10", place))
-    return _sheet(next(iter(filled.values())), _template_id(hidden), _has_formulas(package))
+    table = _data_sheet(tuple(filled.values()))
+    has_formulas = _has_formulas(place, package.table, table.sheet)
+    return _sheet(table, _template_id(hidden), has_formulas)
+
+
+def _data_sheet(tables: Sequence[RawTable]) -> RawTable:
+    """Pick the sheet of counts: by its name, else by its columns, else the first."""
+    named = (table for table in tables if table.sheet.strip().lower() == DATA_SHEET)
+    alike = (table for table in tables if _has_our_columns(table))
+    return next(named, None) or next(alike, tables[0])
+
+
+def _has_our_columns(table: RawTable) -> bool:
+    top = next((cells for cells in _rows(table) if any(cells)), ())
+    return len({cell.lower() for cell in top} & COLUMNS.keys()) >= len(COLUMNS) // 2
 
 
 def _sheet(table: RawTable, template: str, has_formulas: bool) -> Sheet:
@@ -135,14 +164,10 @@ def _template_id(hidden: RawTable | None) -> str:
     return "" if hidden is None or not hidden.height else hidden.row(0)[0].strip()
 
 
-def _has_formulas(package: Package) -> bool:
-    """Say whether any cell of the workbook is worked out rather than written."""
+def _has_formulas(place: Place, content: bytes, sheet: str) -> bool:
+    """Say whether any cell of the sheet of counts is worked out rather than written."""
     try:
-        with zipfile.ZipFile(io.BytesIO(package.table)) as book:
-            sheets = [part for part in book.namelist() if part.startswith("xl/worksheets/")]
-            return any(_FORMULA.search(book.read(sheet)) for sheet in sheets)
-    except zipfile.BadZipFile:
+        return has_formulas(content, sheet)
+    except (zipfile.BadZipFile, KeyError):
         what, advice = "a damaged workbook", "save the workbook again"
-        raise RefusedFileError(
-            finding("S01", package.table_place, what=what, advice=advice)
-        ) from None
+        raise RefusedFileError(finding("S01", place, what=what, advice=advice)) from None

@@ -26,6 +26,9 @@ COLUMNS: Final[Mapping[str, str]] = {
 }
 """Column on the wire to our name for it, in the order of the file."""
 
+PASSED_OVER: Final = ("prior_value", "counted_how")
+"""Columns of the workbook template that are there to be read by people and are not sent."""
+
 PERIOD_KINDS: Final[Mapping[str, PeriodKind]] = {
     "FYE": PeriodKind.REPORTING_YEAR,
     "QTR": PeriodKind.QUARTER,

@@ -156,8 +156,8 @@ class System:
                     totals_of[column].append(number)
         truth = np.array(unknowns.truth, dtype=np.float64)
         own = _rows_with(unknowns)
-        open_rows, totals = (tuple(map(tuple, held)) for held in (rows_of, totals_of))
-        return cls(unknowns, truth, low, high, rows, open_rows, totals, own)
+        in_rows, in_totals = tuple(map(tuple, rows_of)), tuple(map(tuple, totals_of))
+        return cls(unknowns, truth, low, high, rows, in_rows, in_totals, own)
 
     def is_open(self, column: int) -> bool:
         """Say whether an unknown is not simply shown."""

@@ -8,6 +8,7 @@ from indicators.store.drafting import ReleaseOutcome, draft_release
 from indicators.store.errors import (
     BusyError,
     PlaceSetMismatchError,
+    PracticeError,
     SchemaError,
     StaleDraftError,
     StoreError,
@@ -31,6 +32,7 @@ from indicators.store.stewarding import (
 __all__ = [
     "BusyError",
     "PlaceSetMismatchError",
+    "PracticeError",
     "RedactionOutcome",
     "ReleaseOutcome",
     "SchemaError",

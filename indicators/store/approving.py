@@ -108,7 +108,7 @@ def _protected(drafted: DraftRelease, protect: Protect) -> DraftRelease:
 
 def _keep_decisions(connection: sa.Connection, drafted: DraftRelease) -> None:
     """Keep why each count is hidden with the draft, where disclosure control says so."""
-    decisions = getattr(drafted.protection, "decisions", ())
+    decisions = drafted.protection.decisions if drafted.protection else ()
     connection.execute(
         sa.delete(suppression_decision).where(suppression_decision.c.release == drafts.IN_DRAFT)
     )

@@ -92,6 +92,15 @@ def keep_head(store: Store, connection: sa.Connection) -> None:
     sync_folder(store.home)
 
 
+def keep_head_of(store: Store) -> None:
+    """Write the head of the log beside the database if anything was noted since the last one."""
+    with store.reading() as connection:
+        number = connection.scalar(sa.select(sa.func.max(audit.c.id)))
+        heads = read_heads(_heads_file(store))
+        if number and (not heads or heads[-1].number != number):
+            keep_head(store, connection)
+
+
 def _heads_file(store: Store) -> Path:
     return store.home / HEADS_NAME
 

@@ -34,6 +34,8 @@ class Store:
     home: Path
     places: PlaceSet
     folder: str = PUBLIC_FOLDER
+    is_practice: bool = False
+    """Whether every figure in it is made up, for training: settled when it is made."""
 
     @property
     def snapshots(self) -> Path:
@@ -94,6 +96,9 @@ def make_engine(url: str, home: Path) -> sa.Engine:
     """Return an engine for a database address; an empty one means SQLite inside `home`."""
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.partition("://")[2]
+    if not url:
+        # Counts that are not protected lie in it: nobody but its owner reads the file.
+        (home / SQLITE_NAME).touch(mode=0o600)
     engine = sa.create_engine(url or f"sqlite:///{home / SQLITE_NAME}")
     if engine.dialect.name != "sqlite":
         return engine

@@ -10,10 +10,12 @@ from indicators.cells import BREAKDOWN_COLUMNS
 from indicators.change_table import FIRST, ChangeSummary, count_changes
 from indicators.changes import RowOrder, changes_between
 from indicators.model import Indicator
+from indicators.policy_words import disclosure_of
 from indicators.snapshot import Change, ReleaseCard, Source
 from indicators.snapshot_writer import ReleaseContents, area_order
 from indicators.store.documents import read_document
 from indicators.store.history import UPDATED, cells_at, release_ids
+from indicators.store.released_returns import released_returns
 from indicators.store.rows import select_frame, with_breakdowns
 from indicators.store.tables import redaction, release
 from reference.places import PlaceSet
@@ -67,6 +69,10 @@ def make_contents(
         cells=_columns(cells.assign(**{UPDATED: cells[UPDATED].map(names)})),
         changes=changes,
         summary=summary,
+        returns=released_returns(connection, facts.sequence),
+        disclosure=disclosure_of(facts.policy, facts.policy_reason)
+        if facts.has_submissions
+        else None,
     )
 
 

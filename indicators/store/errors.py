@@ -9,6 +9,10 @@ class PlaceSetMismatchError(StoreError):
     """The store was made for another place set."""
 
 
+class PracticeError(StoreError):
+    """Made-up figures and real ones do not go into one store."""
+
+
 class SchemaError(StoreError):
     """The database is not at the tables that this version expects."""
 

@@ -21,6 +21,7 @@ from indicators.store.explaining import (
     state_by_queries,
 )
 from indicators.store.occasions import Occasion
+from indicators.store.practising import marked_source
 from indicators.store.receiving import ReceiptEntry, ReceiptState, receipt_in
 from indicators.store.records import store_sources
 from indicators.store.return_tables import receipt, submission, submission_value
@@ -237,7 +238,7 @@ def source_of(store: Store, checked: CheckedUpload, version: int, day: str) -> S
     scope = f"{checked.collection}_{checked.authority}_{checked.period}"
     title = f"Return {checked.collection} for {checked.period}, version {version}"
     return Source(
-        id=f"submission_{scope}_v{version}".lower(),
+        id=marked_source(store, f"submission_{scope}_v{version}".lower()),
         table=f"submission_{checked.collection}".lower(),
         vintage=f"{checked.period}_v{version}",
         publisher=store.places.area(checked.authority).name,

@@ -17,7 +17,7 @@ from indicators.store.auditing import note
 from indicators.store.connect import Store
 from indicators.store.contents import contents_of, make_contents, standing_releases
 from indicators.store.documents import store_documents
-from indicators.store.history import cells_at, delta_between, write_delta
+from indicators.store.history import Delta, cells_at, delta_between, write_delta
 from indicators.store.members import give_pins_to
 from indicators.store.occasions import Occasion
 from indicators.store.reconciling import purge_later
@@ -60,6 +60,7 @@ class Terms:
     published_on: date | None = None
     tell: Tell = silent
     provenance: Mapping[str, str] = field(default_factory=dict)
+    is_rehearsal: bool = False
 
     @property
     def day(self) -> str:
@@ -95,31 +96,43 @@ def publish(
     terms.tell("storing the figures")
     _insert_release(connection, drafted, terms, name, sequence, previous, documents)
     write_delta(connection, delta)
+    mark_published(connection, set(cells["source"].unique()), sequence)
+    give_pins_to(connection, sequence)
     reached("publish:rows")
     if not withheld.empty:
-        records_withheld(store, connection, withheld, sequence, terms.at)
-    facts = _facts(connection, sequence)
+        records_withheld(store, connection, withheld, sequence, terms)
+    terms.tell("writing the files of the release")
+    digest = _write_files(store, connection, drafted, delta, base)
+    rewrite(store, connection, touched, except_for=sequence)
+    reached("publish:rewritten")
+    published = Published(name, digest, delta.changed_cells, len(withheld))
+    detail = f"{published.changed_cells} cells changed, {published.withheld} withheld"
+    note(connection, terms.at, "publish", name, detail)
+    reached("publish:noted")
+    return published
+
+
+def _write_files(
+    store: Store,
+    connection: sa.Connection,
+    drafted: DraftRelease,
+    delta: Delta,
+    base: pd.DataFrame,
+) -> str:
+    """Write the snapshot of a release whose rows are there; return its digest."""
     contents = make_contents(
         connection,
-        facts,
+        _facts(connection, delta.sequence),
         places=drafted.places,
         indicators=drafted.indicators,
         sources=drafted.sources,
         cells=delta.state,
         previous=base,
     )
-    terms.tell("writing the files of the release")
     digest = write_snapshot(store.snapshots, contents)
     reached("publish:snapshot")
-    _set_digest(connection, sequence, digest)
-    rewrite(store, connection, touched, except_for=sequence)
-    reached("publish:rewritten")
-    mark_published(connection, set(cells["source"].unique()), sequence)
-    give_pins_to(connection, sequence)
-    detail = f"{delta.changed_cells} cells changed, {len(withheld)} withheld"
-    note(connection, terms.at, "publish", name, detail)
-    reached("publish:noted")
-    return Published(name, digest, delta.changed_cells, len(withheld))
+    _set_digest(connection, delta.sequence, digest)
+    return digest
 
 
 def newest_releases(connection: sa.Connection) -> tuple[int | None, int | None]:
@@ -152,13 +165,18 @@ def hide_everywhere(
 
 
 def records_withheld(
-    store: Store, connection: sa.Connection, keys: pd.DataFrame, sequence: int, at: Occasion
+    store: Store, connection: sa.Connection, keys: pd.DataFrame, sequence: int, terms: Terms
 ) -> None:
-    """Note that the publisher suppressed cells with a release."""
-    told = cells_taken_back(
-        keys, Status.SUPPRESSED, made_by=PUBLISHER, reason=PUBLISHER_REASON, at=at.moment
-    )
-    keep_taken_back(store.home, told)
+    """Note that the publisher suppressed cells with a release.
+
+    What is kept beside the database cannot be undone, and so is no part of a rehearsal.
+    """
+    at = terms.at
+    if not terms.is_rehearsal:
+        told = cells_taken_back(
+            keys, Status.SUPPRESSED, made_by=PUBLISHER, reason=PUBLISHER_REASON, at=at.moment
+        )
+        keep_taken_back(store.home, told)
     withholding.record(
         connection,
         keys,

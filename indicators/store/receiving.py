@@ -49,6 +49,8 @@ class Upload:
     for_authority: str = ""
     for_collection: str = ""
     without_manifest: bool = False
+    submission_reason: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ class ReceiptEntry:
     authority: str = ""
     collection: str = ""
     period: str = ""
+    submission_reason: str = ""
+    replaces: str = ""
 
     @property
     def whose(self) -> str:
@@ -133,6 +137,8 @@ def _entry_of(upload: Upload, at: Occasion) -> ReceiptEntry:
         without_manifest=upload.without_manifest,
         received_at=at.moment,
         state=ReceiptState.RECEIVED,
+        submission_reason=upload.submission_reason,
+        replaces=upload.replaces,
     )
 
 

@@ -15,6 +15,7 @@ from indicators.store.contents import contents_of, standing_releases
 from indicators.store.embargo import sweep
 from indicators.store.errors import StoreError
 from indicators.store.occasions import Occasion
+from indicators.store.published_comments import write_commentary
 from indicators.store.steps import reached
 from indicators.store.tables import release, store_meta
 
@@ -88,8 +89,10 @@ def _rebuild(store: Store, connection: sa.Connection, row: "sa.Row[Any]", at: Oc
 def settle(store: Store) -> bool:
     """Write the list of releases, remove folders it does not name, purge what was withheld.
 
-    Returns whether the list had to be written.
+    Comments go first: what tells of a withheld figure is gone before anything else. Returns
+    whether the list had to be written.
     """
+    write_commentary(store)
     sweep(store)
     with store.reading() as connection:
         wanted = listed_releases(store, connection)
@@ -122,6 +125,7 @@ def listed_releases(store: Store, connection: sa.Connection) -> ReleaseList:
         place_set=store.places.id,
         latest=standing[-1] if standing else None,
         releases=tuple(_entry(row, amended_by.get(row.id, "")) for row in rows),
+        is_practice=store.is_practice,
     )
 
 

@@ -14,6 +14,7 @@ from indicators.draft import Redaction
 from indicators.snapshot import NOT_CHECKED, Source, SourceFile, TotalsCheck
 from indicators.store.errors import StoreError, UnknownReleaseError
 from indicators.store.occasions import Occasion, next_number
+from indicators.store.practising import marked_release
 from indicators.store.rows import insert_rows
 from indicators.store.tables import (
     breakdown,
@@ -178,13 +179,18 @@ def name_release(connection: sa.Connection, wanted: str | None, today: date) -> 
     taken = set(connection.scalars(sa.select(release.c.id)))
     if wanted is None:
         day, count = today.isoformat(), 0
-        while (name := f"{day}.{count}" if count else day) in taken:
+        while (name := marked_release(connection, _numbered(day, count))) in taken:
             count += 1
         return name
     if not _RELEASE_ID.fullmatch(wanted) or wanted in _RESERVED:
         msg = f"'{wanted}' cannot be a release id: use letters, digits, dots, dashes; not 'latest'"
         raise StoreError(msg)
+    wanted = marked_release(connection, wanted)
     if wanted in taken:
         msg = f"release '{wanted}' exists already; a release never changes, choose another id"
         raise StoreError(msg)
     return wanted
+
+
+def _numbered(day: str, count: int) -> str:
+    return f"{day}.{count}" if count else day

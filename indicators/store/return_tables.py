@@ -44,6 +44,7 @@ receipt: Final = sa.Table(
     sa.Column("received_at", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     *_texts("source", "detail", "authority", "collection", "period"),
+    *_texts("submission_reason", "replaces"),
     schema=RESTRICTED,
     comment="One row each time something was sent; source is the return that it turned out to be",
 )

@@ -221,7 +221,9 @@ def set_state(
 
 def data_digest(rows: Iterable[CountRow]) -> str:
     """Return the SHA-256 of what a return counts, whatever the order; notes make no difference."""
-    ordered = sorted(rows, key=lambda row: row[:3])
+    # A whole number and the same one as a float are one value.
+    plain = ((m, t, b, None if v is None else float(v), s) for m, t, b, v, s in rows)
+    ordered = sorted(plain, key=lambda row: row[:3])
     return hashlib.sha256(repr(ordered).encode()).hexdigest()
 
 

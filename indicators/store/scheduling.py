@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -108,7 +108,8 @@ def rehearse(
     Raises StoreError where there would be nothing new.
     """
     with _undone(connection):
-        published = publish_kept(embargoed(store), connection, facts, terms)
+        aside = replace(terms, is_rehearsal=True)
+        published = publish_kept(embargoed(store), connection, facts, aside)
     reached("rehearse:undone")
     if published is None:
         raise StoreError(NOTHING_CHANGED)

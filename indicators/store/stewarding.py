@@ -19,11 +19,13 @@ from indicators.store import drafts, records, withholding
 from indicators.store.auditing import note
 from indicators.store.connect import Store
 from indicators.store.contents import standing_releases
+from indicators.store.documents import read_document
 from indicators.store.errors import StoreError
 from indicators.store.occasions import Occasion
 from indicators.store.publishing import hide_everywhere, newest_releases, rewrite
 from indicators.store.reconciling import listed_releases, settle
 from indicators.store.records import STEWARD
+from indicators.store.same_counts import same_counts
 from indicators.store.scheduling import rehearse_again
 from indicators.store.steps import reached
 from indicators.store.tables import release
@@ -121,11 +123,15 @@ def redact_cells(
             msg = "there is no release to withhold anything from"
             raise StoreError(msg)
         was_whole = drafts.is_unchanged(connection)
-        touched = _withhold(store, connection, redactions, reason.strip(), standing, at)
+        facts = standing_releases(connection)[-1]
+        indicators = read_document(connection, "catalogue", facts.catalogue)
+        beside = same_counts(connection, redactions, indicators)
+        every = (*redactions, *beside)
+        touched = _withhold(store, connection, every, reason.strip(), standing, at)
         changed = rewrite(store, connection, [standing, *touched])
         if was_whole:
             drafts.keep_withheld(connection)
-        note(connection, at, "redact", f"{len(redactions)} cells", reason.strip())
+        note(connection, at, "redact", f"{len(every)} cells", reason.strip())
         reached("redact:noted")
     settle(store)
     reached("redact:settled")
@@ -181,13 +187,16 @@ def _check_held(connection: sa.Connection, keys: pd.DataFrame) -> None:
 
 def export_release(store: Store, folder: Path, release_id: str | None = None) -> tuple[Path, ...]:
     """Copy the files of a release (default: the latest) into a folder; return their paths."""
+    return copy_files(store.snapshots / release_to_read(store, release_id).digest, folder)
+
+
+def release_to_read(store: Store, release_id: str | None) -> "sa.Row[Any]":
+    """Return the release of an id, or the latest; raises StoreError."""
     with store.reading() as connection:
-        if release_id is None:
-            standing = standing_releases(connection)
-            if not standing:
-                msg = "there is no release yet; load some figures first"
-                raise StoreError(msg)
-            facts = standing[-1]
-        else:
-            facts = standing_release(connection, release_id)
-    return copy_files(store.snapshots / facts.digest, folder)
+        if release_id is not None:
+            return standing_release(connection, release_id)
+        standing = standing_releases(connection)
+    if not standing:
+        msg = "there is no release yet; load some figures first"
+        raise StoreError(msg)
+    return standing[-1]

@@ -53,6 +53,7 @@ def issue_token(
     `name` says whose it is and is what four-eyes rules compare: one name for one person.
     """
     require(at.actor, Action.MANAGE_TOKENS)
+    name = " ".join(name.split())
     authority = _checked(store, name, role, authority, days)
     identifier, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
     until = Occasion(at.now + timedelta(days=days))

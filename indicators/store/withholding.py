@@ -7,7 +7,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from indicators.cell_frames import NUMBER_COLUMNS, key_codes
-from indicators.cells import BREAKDOWN_COLUMNS, KEY_COLUMNS, Status
+from indicators.cells import BREAKDOWN_COLUMNS, KEY_COLUMNS, Flag, Status
 from indicators.store.occasions import Occasion, next_number
 from indicators.store.rows import (
     PLACE_COLUMNS,
@@ -40,6 +40,11 @@ def in_history(connection: sa.Connection, keys: pd.DataFrame) -> pd.DataFrame:
 def parts_of_totals(connection: sa.Connection, keys: pd.DataFrame) -> pd.DataFrame:
     """Return those keys for which any release holds what a total is made of."""
     return _held(connection, keys, cell.c.numerator.is_not(None) & cell.c.denominator.is_not(None))
+
+
+def provisional_cells(connection: sa.Connection, keys: pd.DataFrame) -> pd.DataFrame:
+    """Return those keys for which any release has a figure out of a return."""
+    return _held(connection, keys, cell.c.flags.contains(str(Flag.PROVISIONAL)))
 
 
 def known_cells(connection: sa.Connection, keys: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from api.front import ApiFirst
 from api.main import create_api
 from api.registry import Registry
 from api.settings import ApiSettings
-from tests.api import world
+from tests.api import said, world
 
 Ask = Callable[..., Any]
 
@@ -46,10 +46,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home folder with an old and a new release; nobody changes it."""
     folder = tmp_path_factory.mktemp("home")
     old = world.write_release(folder, world.OLD, world.old_cells())
-    new = world.write_release(folder, world.NEW, world.new_cells(), **world.new_changes())
+    told: dict[str, Any] = {"returns": (said.RETURN,), "disclosure": said.DISCLOSURE}
+    new = world.write_release(folder, world.NEW, world.new_cells(), **world.new_changes(), **told)
     world.list_releases(
         folder, world.NEW, world.listed(world.OLD, old), world.listed(world.NEW, new)
     )
+    said.write_comments(folder, *said.COMMENTS)
     return folder
 
 

@@ -12,7 +12,8 @@ from api import contract
 from api.contract.card_columns import CARD_COLUMNS
 from api.contract.columns import COLUMNS, IN_TYPE, column_text
 from api.contract.figure_columns import FIGURE_COLUMNS
-from api.resources import RESOURCES, Resource
+from api.resource import Resource
+from api.resources import RESOURCES
 from api.routes.comparisons import MOST_ROWS
 from tests.api import world
 from tests.api.conftest import Ask
@@ -47,6 +48,8 @@ SHAPES: dict[str, Any] = {
     "groups": contract.GroupingCard,
     "groups?grouping=region,ofsted,deprivation&indicator=a_share_pct": contract.GroupRow,
     "groups?grouping=population_band": contract.GroupRow,
+    "commentary": contract.CommentRow,
+    f"areas/{world.TOWN}/returns": contract.ReturnRow,
     "releases": contract.ReleaseRow,
     "releases/latest": contract.ReleaseDetail,
     "releases/latest/files": contract.FileRow,

@@ -228,9 +228,8 @@ def write_release(
         card=ReleaseCard(id=id, place_set="made_up"),
         places=places(),
         indicators=indicators,
-        sources=SOURCES,
         cells={name: [made[name] for made in cells] for name in cells[0]},
-        **more,
+        **{"sources": SOURCES, **more},
     )
     return write_snapshot(home / "snapshots", contents)
 
@@ -249,9 +248,17 @@ def listed(id: str, digest: str, **more: Any) -> dict[str, Any]:
     }
 
 
-def list_releases(home: Path, latest: str, *releases: Mapping[str, Any]) -> None:
+def list_releases(
+    home: Path, latest: str, *releases: Mapping[str, Any], is_practice: bool = False
+) -> None:
     """Replace releases.json as a publication does: by an atomic rename."""
-    content = {"format": 1, "place_set": "made_up", "latest": latest, "releases": list(releases)}
+    content = {
+        "format": 1,
+        "place_set": "made_up",
+        "latest": latest,
+        "releases": list(releases),
+        "is_practice": is_practice,
+    }
     draft = home / "releases.json.draft"
     draft.write_text(json.dumps(content), "utf-8")
     draft.rename(home / "releases.json")

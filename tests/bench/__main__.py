@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.bench import comparing, loads, pages, peer, starts
+from tests.bench import checking, comparing, loads, pages, peer, starts
 from tests.tree import ROOT
 
 Figures = Mapping[str, float]
@@ -20,8 +20,9 @@ def main() -> int:
         page = pages.measure(home)
         answers = peer.measure(home)
         compared = comparing.measure(home)
+        checked = checking.measure(Path(folder) / "checking")
         load = loads.measure(Path(folder), ROOT.parent / "shared" / "data")
-    rows = _promises(start, page, compared, load)
+    rows = _promises(start, page, compared, load) + _of_checking(checked)
     print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}")
     kept = True
     for label, figure, unit, promised in rows:
@@ -80,6 +81,18 @@ def _promises(
         ("load all, peak memory", load["peak_megabytes"], "MB", loads.PROMISED_PEAK_MEGABYTES),
         ("shipped table", load["shipped_bytes"] / 1e6, "MB", loads.PROMISED_SHIPPED_BYTES / 1e6),
         ("shipped table, loaded", load["shipped_seconds"], "s", loads.PROMISED_SHIPPED_SECONDS),
+    ]
+
+
+def _of_checking(checked: Figures) -> list[tuple[str, float, str, float]]:
+    return [
+        ("returns of all, all rules", checked["all_seconds"], "s", checking.PROMISED_ALL_SECONDS),
+        (
+            "one return, every report",
+            checked["report_seconds"],
+            "s",
+            checking.PROMISED_REPORT_SECONDS,
+        ),
     ]
 
 

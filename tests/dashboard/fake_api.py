@@ -27,6 +27,7 @@ from tests.dashboard.fake_notes import CHANGES, FRAMEWORK, KNOWN_PROBLEMS
 from tests.dashboard.fake_pairs import OF_PAIR, pair_card, pair_rows
 from tests.dashboard.fake_parts import part_rows, sibling_row
 from tests.dashboard.fake_places import FakePlaces
+from tests.dashboard.fake_said import CONCERN, DISCLOSURE, GOOD, RETURN
 
 __all__ = ["COUNT", "EMPTY", "RATE", "RELEASE", "SCORE", "SHARE", "FakeApi"]
 
@@ -45,6 +46,9 @@ class FakeApi:
         self.broken = False
         self.warnings: list[str] = []
         self.neighbour_warnings: list[str] = []
+        self.comments: list[dict[str, Any]] = [GOOD, CONCERN]
+        self.disclosure = DISCLOSURE
+        self.returns: list[dict[str, Any]] = [RETURN]
         self.changes: dict[str, Any] | None = CHANGES
 
     @property
@@ -72,6 +76,7 @@ class FakeApi:
             "licence": "Open Government Licence v3.0",
             "attribution": "Contains public sector information.",
             "not_official": "This is not an official statistics publication.",
+            "is_practice": False,
         }
         if path.startswith("/api/v1/pairs/"):
             pair = path.rpartition("/")[2]
@@ -97,6 +102,7 @@ class FakeApi:
             "profiles": self._profile,
             "pairs": self._pairs,
             "trends": self._trends,
+            "commentary": lambda given: self.comments,
         }
         return answers[parts[0]](given, *parts[1:])
 
@@ -108,7 +114,14 @@ class FakeApi:
         area = self.places.by_code.get(code)
         if area is None:
             raise LookupError(f"/areas: '{code}' is not the code of an area")
-        return self.where.neighbours(area, given) if part else self.where.detail(area)
+        mine = [row for row in self.returns if row["area_code"] == code]
+        if part == "returns":
+            return mine
+        return (
+            self.where.neighbours(area, given)
+            if part
+            else {**self.where.detail(area), "returns": len(mine)}
+        )
 
     def _indicators(self, given: dict[str, str], id: str = "") -> Any:
         if not id:
@@ -134,6 +147,7 @@ class FakeApi:
             "sources": [SOURCE],
             "changes": self.changes,
             "known_problems": KNOWN_PROBLEMS,
+            "disclosure": self.disclosure,
         }
 
     def _framework(self, given: dict[str, str]) -> Any:

@@ -30,6 +30,7 @@ PATHS = (
     "/",
     "/areas",
     f"/areas/{AUTHORITY}",
+    f"/areas/{AUTHORITY}/returns",
     "/about",
     f"/indicators/{RATE}",
     f"/indicators/{RATE}?area={AUTHORITY}&compare=ofsted:leadership",

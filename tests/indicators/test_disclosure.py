@@ -185,7 +185,7 @@ def test_a_small_count_that_came_another_way_is_found() -> None:
     draft = protect(a_draft({ONE: sent()}))
     cells = draft.cells.assign(numerator=3.0)
     proof = Protection(DFE, cells_digest(cells))
-    with pytest.raises(SmallCountsError, match="D08: .* small counts would be published") as found:
+    with pytest.raises(SmallCountsError, match=r"D08: .* small counts would be published") as found:
         verify(replace(draft, cells=cells, protection=proof))
     assert found.value.count > 0
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from indicators.catalogue import load_catalogue
+from indicators.measure_sections import Edition, changed_since, counted_how
 from indicators.measures import (
     COLLECTION_FOLDER,
     CollectionFileError,
@@ -66,6 +67,9 @@ def test_a_measure_is_collected_within_its_periods_only(tmp_path: Path) -> None:
         ("has_total: false, breakdowns: {reason: required}", "has_total: false", "neither"),
         ("CLA_PL.placement.*", "CLA_PL.placement.TENT", "is no code of placement"),
         ("unit: points", "unit: points, valid_from: 2025", "is not a period"),
+        ("      CLA_UASC: Children", "      CLA_UASK: Children", "'CLA_UASK' stands in a section"),
+        ("      MIS_CH: Children", "      MIS_INC: Children", "MIS_"),
+        ('changes:\n  - {version: "2025.1"', 'changes:\n  - {version: "2024.1"', "version 2025.1"),
     ],
 )
 def test_a_faulty_collection_is_refused_with_its_place(
@@ -77,3 +81,21 @@ def test_a_faulty_collection_is_refused_with_its_place(
     with pytest.raises(CollectionFileError, match=words) as error:
         load_measures(tmp_path)
     assert str(error.value).startswith("cla.yaml:")
+
+
+def test_every_measure_stands_in_one_section_and_says_how_it_is_counted() -> None:
+    for collection in load_measures().collections.values():
+        placed = [code for section in collection.sections.values() for code in section.measures]
+        assert sorted(placed) == sorted(collection.measures)
+        words = [counted_how(collection.sections, code) for code in collection.measures]
+        assert all(text.endswith(".") for text in words)
+
+
+def test_what_changed_since_a_version_is_every_measure_of_later_ones() -> None:
+    changes = (
+        Edition(version="1", says="First.", measures=("A",)),
+        Edition(version="2", says="Second.", measures=("B", "C")),
+        Edition(version="3", says="Third.", measures=("C", "D")),
+    )
+    assert changed_since(changes, "1") == ("B", "C", "D")
+    assert changed_since(changes, "3") == ()

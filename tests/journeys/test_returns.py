@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from api.contract import Paths
-from etl.submissions.practice import practice_returns
+from etl.practice.packages import practice_returns
 from indicators.measures import Key, load_measures
 from indicators.permissions import Role
 from indicators.store import open_store
@@ -22,7 +22,7 @@ from indicators.store.tokens import issue_token
 from outcomes import app
 from reference.periods import parse_period
 from reference.placesets import load_place_set
-from tests.indicators.store.accepting import sign_off_all_ready
+from tests.indicators.store.accepting import explain_all, sign_off_all_ready
 from tests.journeys.public import public_over, rows
 
 PERIOD: Final = "RY2025"
@@ -57,6 +57,7 @@ def signed_off_and_accepted(home: Path) -> Iterator[str]:
     try:
         now = datetime.now(UTC)
         at = Occasion(now)
+        explain_all(store, now)
         first = issue_token(
             store, "Ann Approver", Role.APPROVER, authority=AUTHORITY, days=1, at=at
         )
@@ -68,6 +69,22 @@ def signed_off_and_accepted(home: Path) -> Iterator[str]:
         yield run(home, "submission", "accept", "--all", "--token-stdin", token=steward)
     finally:
         store.close()
+
+
+def released(home: Path) -> Iterator[str]:
+    """Take a release from its draft to its publication, by two people."""
+    store = open_store("", home, PLACES)
+    try:
+        at = Occasion(datetime.now(UTC))
+        steward = issue_token(store, "Sam Steward", Role.STEWARD, days=1, at=at)
+        publisher = issue_token(store, "Pat Publisher", Role.PUBLISHER, days=1, at=at)
+    finally:
+        store.close()
+    yield run(home, "release", "draft", "--release", "made-up", "--token-stdin", token=steward)
+    yield run(home, "release", "freeze", "--token-stdin", token=steward)
+    yield run(home, "release", "protect", "--token-stdin", token=steward)
+    yield run(home, "release", "approve", "--token-stdin", token=publisher)
+    yield run(home, "release", "publish", "--token-stdin", token=publisher)
 
 
 @pytest.fixture(scope="module")
@@ -94,8 +111,7 @@ def published(
             (
                 run(home, "load", "submission", returns),
                 *signed_off_and_accepted(home),
-                run(home, "release", "draft", "--release", "practice"),
-                run(home, "release", "publish"),
+                *released(home),
             )
         )
         yield home, printed, "\n".join(lines)
@@ -160,7 +176,7 @@ def test_no_answer_of_the_api_holds_a_small_count(client: TestClient) -> None:
         row
         for row in found
         if row["numerator"] is not None
-        and 0 < row["numerator"] < 6
+        and 0 < row["numerator"] < 5  # rounded to fives: a 5 stands for 6 or 7
         and row["area_type"] != "country"
     ]
     assert small == []
@@ -177,7 +193,7 @@ def test_no_published_file_holds_a_small_count(client: TestClient) -> None:
     header, *lines = answer.text.splitlines()
     place = header.split(",").index("numerator") - len(header.split(","))
     counts = [line.split(",")[place] for line in lines if ",suppressed," not in line]
-    assert not {"1", "2", "3", "4", "5"} & set(counts)
+    assert not {"1", "2", "3", "4"} & set(counts)
 
 
 def test_no_report_log_page_or_file_holds_a_submitted_count(

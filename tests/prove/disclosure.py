@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from etl.submissions.practice import practice_counts
+from etl.practice.packages import practice_counts
 from indicators.disclosure import RecoverableError, load_policy, protect, verify
 from indicators.draft import DraftRelease
 from indicators.measures import Key, load_measures

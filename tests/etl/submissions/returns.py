@@ -9,10 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from etl.findings import Finding
+from etl.practice.packages import as_package, table_bytes
 from etl.submissions.check import CheckedReturn, Setting, check_package
 from etl.submissions.manifest import build_manifest
 from etl.submissions.package import Package, open_package
-from etl.submissions.practice import as_package, practice_counts, table_bytes
 from etl.submissions.structure import wire_rows
 from etl.submissions.table import read_table
 from etl.submissions.wire import WireRow
@@ -20,6 +20,7 @@ from indicators.measures import Key, load_measures
 from reference.periods import parse_period
 from reference.places import PlaceSet
 from reference.placesets import load_place_set
+from tests.etl.submissions.good import good_counts
 
 AUTHORITY = "X06000001"
 PERIOD = parse_period("RY2025")
@@ -40,8 +41,7 @@ def setting() -> Setting:
 def rows_of(collection: str = "CLA", counts: Mapping[Key, int] | None = None) -> list[WireRow]:
     """The rows of a sound return, with some counts changed."""
     held = load_measures().collection(collection)
-    drawn = practice_counts(places().area(AUTHORITY), held, PERIOD, places(), "tests")
-    practice = as_package(AUTHORITY, held, PERIOD, {**drawn, **(counts or {})})
+    practice = as_package(AUTHORITY, held, PERIOD, {**good_counts(held), **(counts or {})})
     package = Package("sound", "data.csv", practice.table, practice.manifest, False, False)
     return list(wire_rows(read_table(package)))
 

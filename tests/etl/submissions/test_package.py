@@ -10,10 +10,10 @@ import pytest
 import xlsxwriter
 
 from etl.findings import ExitCode, exit_code
+from etl.practice.packages import table_bytes
 from etl.submissions.commands import looks_like_submission
 from etl.submissions.manifest import build_manifest
 from etl.submissions.package import MAX_BYTES, find_packages
-from etl.submissions.practice import table_bytes
 from etl.submissions.wire import COLUMNS
 from tests.etl.submissions.returns import (
     checked,
@@ -111,8 +111,12 @@ def test_a_file_of_another_kind_is_unreadable(tmp_path: Path, name: str, content
     assert exit_code(result.findings) == ExitCode.UNREADABLE
 
 
-def test_a_workbook_named_csv_is_unreadable(tmp_path: Path) -> None:
-    assert rules_of(checked_text(tmp_path, sound_sheet(), "data.csv")) == {"S01"}
+@pytest.mark.parametrize("name", ["data.csv", "return", "data.json", "manifest.txt"])
+def test_what_a_file_is_is_told_by_its_content_and_not_by_its_name(
+    tmp_path: Path, name: str
+) -> None:
+    assert checked_text(tmp_path, sound_sheet(), name).findings == ()
+    assert checked_text(tmp_path, zipped({name: sound_sheet()}), "p.zip").findings == ()
 
 
 def test_a_path_that_is_not_there_is_unreadable(tmp_path: Path) -> None:

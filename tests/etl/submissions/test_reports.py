@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from etl.findings import ExitCode
+from etl.practice.packages import table_bytes
 from etl.submissions.commands import Answer, check_submission
-from etl.submissions.practice import table_bytes
 from tests.etl.submissions.returns import TODAY, changed, places, rows_of, sound_table, written
 
 

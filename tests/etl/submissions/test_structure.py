@@ -7,8 +7,8 @@ from pathlib import Path
 import orjson
 import pytest
 
+from etl.practice.packages import table_bytes
 from etl.submissions.manifest import build_manifest
-from etl.submissions.practice import table_bytes
 from tests.etl.submissions.returns import (
     AUTHORITY,
     changed,

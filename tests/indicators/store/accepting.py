@@ -7,6 +7,7 @@ import pandas as pd
 
 from indicators.permissions import Actor, Role
 from indicators.store import Store
+from indicators.store.explaining import explain, read_findings
 from indicators.store.keeping import CheckedUpload, SentCount, keep_checked
 from indicators.store.occasions import Occasion
 from indicators.store.receiving import Upload, receive
@@ -95,16 +96,28 @@ def accept_submission(
     return kept
 
 
+def explain_all(store: Store, now: datetime) -> int:
+    """Have every query of every return explained by its authority."""
+    waiting = list_returns(store, STEWARD, state=ReturnState.NEEDS_EXPLANATION)
+    for entry in waiting:
+        at = Occasion(now, submitter(entry.authority))
+        for found in read_findings(store, entry.receipt, at):
+            if found.severity == "query":
+                explain(store, entry.source, found.place, at, reason="genuine")
+    return len(waiting)
+
+
 def sign_off_all_ready(store: Store, now: datetime) -> tuple[str, ...]:
     """Have every return that is ready signed off by its authority."""
-    ready = [entry for entry in list_returns(store, STEWARD, state=ReturnState.READY)]
+    ready = list_returns(store, STEWARD, state=ReturnState.READY)
     for entry in ready:
         sign_off(store, entry.source, Occasion(now, approver(entry.authority)))
     return tuple(entry.source for entry in ready)
 
 
 def accept_all_ready(store: Store, now: datetime) -> int:
-    """Have every return that is ready signed off by its authority and accepted."""
+    """Have every return explained and signed off by its authority, and accepted."""
+    explain_all(store, now)
     signed = sign_off_all_ready(store, now)
     for source in signed:
         accept(store, source, Occasion(now, STEWARD))

@@ -121,6 +121,7 @@ def _received(schema: str | None) -> None:
         _needed("received_at"),
         _needed("state"),
         *map(_text, ("source", "detail", "authority", "collection", "period")),
+        *map(_text, ("submission_reason", "replaces")),
         sa.PrimaryKeyConstraint("id", name="pk_receipt"),
         schema=schema,
         comment="One row each time something was sent; source is the return that it turned out "

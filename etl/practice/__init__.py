@@ -1,0 +1,1 @@
+"""Made-up returns of a made-up country, and a round of collecting and publishing them."""

@@ -1,0 +1,1 @@
+"""Tests of practice: made-up returns, their stories, a round of them."""

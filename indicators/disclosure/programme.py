@@ -132,19 +132,25 @@ class Programme:
         return int(inward)
 
     def _settled(self, found: Numbers, place: int, wanted: int) -> Numbers | None:
-        """Return a solution in whole numbers: the one found, rounded, or else a search."""
+        """Return a solution in whole numbers: what was in fractions held still, or a search."""
         is_broken = self._is_whole & (np.abs(found - np.round(found)) >= _CLOSE)
-        before = [(other, *self._limits(other)) for other in np.flatnonzero(is_broken).tolist()]
-        for other, _, _ in before:
-            near = float(np.round(found[other]))
-            self._solver.changeColBounds(other, near, near)
-        rounded = self._solved()
-        for other, low, high in before:
-            self._solver.changeColBounds(other, low, high)
-        is_there = rounded is not None and abs(rounded[place] - wanted) < _CLOSE
-        if rounded is not None and is_there and self._are_whole(rounded):
-            return rounded
+        broken = np.flatnonzero(is_broken).tolist()
+        truth = self._system.truth[self._columns]
+        for values in (truth, np.round(found)):
+            held = self._held(broken, values)
+            if held is not None and abs(held[place] - wanted) < _CLOSE and self._are_whole(held):
+                return held
         return self._solved_whole()
+
+    def _held(self, places: Sequence[int], values: Numbers) -> Numbers | None:
+        """Solve with some unknowns at given numbers; their limits are then as before."""
+        before = [(place, *self._limits(place)) for place in places]
+        for place in places:
+            self._solver.changeColBounds(place, values[place], values[place])
+        found = self._solved()
+        for place, low, high in before:
+            self._solver.changeColBounds(place, low, high)
+        return found
 
     def _solved(self) -> Numbers | None:
         self._solver.run()

@@ -10,6 +10,7 @@ from indicators.arithmetic import Numbers
 from indicators.disclosure.unknowns import Row, System
 
 _CLOSE = 1e-6
+_TRIES = 6
 _SECONDS = 10.0
 """A search for whole numbers that takes longer counts as not found."""
 
@@ -132,14 +133,22 @@ class Programme:
         return int(inward)
 
     def _settled(self, found: Numbers, place: int, wanted: int) -> Numbers | None:
-        """Return a solution in whole numbers: what was in fractions held still, or a search."""
-        is_broken = self._is_whole & (np.abs(found - np.round(found)) >= _CLOSE)
-        broken = np.flatnonzero(is_broken).tolist()
+        """Return a solution in whole numbers.
+
+        What is in fractions is held at its true count, and what then is, as long as that works;
+        only then is one searched for.
+        """
         truth = self._system.truth[self._columns]
-        for values in (truth, np.round(found)):
-            held = self._held(broken, values)
-            if held is not None and abs(held[place] - wanted) < _CLOSE and self._are_whole(held):
-                return held
+        held: list[int] = []
+        for _ in range(_TRIES):
+            is_broken = self._is_whole & (np.abs(found - np.round(found)) >= _CLOSE)
+            held += np.flatnonzero(is_broken).tolist()
+            moved = self._held(held, truth)
+            if moved is None or abs(moved[place] - wanted) >= _CLOSE:
+                break
+            found = moved
+            if self._are_whole(found):
+                return found
         return self._solved_whole()
 
     def _held(self, places: Sequence[int], values: Numbers) -> Numbers | None:

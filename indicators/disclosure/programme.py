@@ -10,6 +10,7 @@ from indicators.arithmetic import Numbers
 from indicators.disclosure.unknowns import Row, System
 
 _CLOSE = 1e-6
+_TRIES = 6
 _SECONDS = 10.0
 """A search for whole numbers that takes longer counts as not found."""
 
@@ -132,19 +133,33 @@ class Programme:
         return int(inward)
 
     def _settled(self, found: Numbers, place: int, wanted: int) -> Numbers | None:
-        """Return a solution in whole numbers: the one found, rounded, or else a search."""
-        is_broken = self._is_whole & (np.abs(found - np.round(found)) >= _CLOSE)
-        before = [(other, *self._limits(other)) for other in np.flatnonzero(is_broken).tolist()]
-        for other, _, _ in before:
-            near = float(np.round(found[other]))
-            self._solver.changeColBounds(other, near, near)
-        rounded = self._solved()
-        for other, low, high in before:
-            self._solver.changeColBounds(other, low, high)
-        is_there = rounded is not None and abs(rounded[place] - wanted) < _CLOSE
-        if rounded is not None and is_there and self._are_whole(rounded):
-            return rounded
+        """Return a solution in whole numbers.
+
+        What is in fractions is held at its true count, and what then is, as long as that works;
+        only then is one searched for.
+        """
+        truth = self._system.truth[self._columns]
+        held: list[int] = []
+        for _ in range(_TRIES):
+            is_broken = self._is_whole & (np.abs(found - np.round(found)) >= _CLOSE)
+            held += np.flatnonzero(is_broken).tolist()
+            moved = self._held(held, truth)
+            if moved is None or abs(moved[place] - wanted) >= _CLOSE:
+                break
+            found = moved
+            if self._are_whole(found):
+                return found
         return self._solved_whole()
+
+    def _held(self, places: Sequence[int], values: Numbers) -> Numbers | None:
+        """Solve with some unknowns at given numbers; their limits are then as before."""
+        before = [(place, *self._limits(place)) for place in places]
+        for place in places:
+            self._solver.changeColBounds(place, values[place], values[place])
+        found = self._solved()
+        for place, low, high in before:
+            self._solver.changeColBounds(place, low, high)
+        return found
 
     def _solved(self) -> Numbers | None:
         self._solver.run()

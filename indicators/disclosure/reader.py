@@ -6,6 +6,7 @@ publishers' own figures, and earlier releases. What this release shows is added 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from indicators.cells import Status
 from indicators.disclosure.earlier import Earlier, see_earlier
@@ -33,7 +34,7 @@ class Group:
     published: Published
     earlier: tuple[Earlier, ...] = ()
 
-    @property
+    @cached_property
     def displayable(self) -> frozenset[Key]:
         """The counts that some figure shows."""
         return frozenset(

@@ -25,7 +25,8 @@ _NAVIGATION: Final = (
 
 _STANDING: Final = (
     "<strong>Not an official statistics publication.</strong> "
-    "Figures are copied from published statistics; each page names its sources."
+    "Figures are copied from published statistics, or made of what authorities sent and marked "
+    "provisional; each page names its sources."
 )
 _PRACTICE_STANDING: Final = (
     "<strong>Not statistics at all.</strong> "

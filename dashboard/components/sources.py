@@ -12,14 +12,27 @@ from dashboard.words.periods import day
 def source_line(indicator: IndicatorDetail, held: str, way: Node = None) -> Node:
     """Return which figures are held, who published them when, and the way to where one stands."""
     newest = newest_source(indicator["sources"])
-    published = f", published on {day(newest['published_on'])}" if newest else ""
+    if newest is not None and is_from_returns(newest):
+        said = "Made of returns of authorities: provisional, not published statistics"
+    else:
+        published = f", published on {day(newest['published_on'])}" if newest else ""
+        said = f"{indicator['publisher']}{published}"
     return node(
-        "P",
-        node("Strong", "Latest figures held: "),
-        f"{held}. {indicator['publisher']}{published}. ",
-        way,
-        className="held",
+        "P", node("Strong", "Latest figures held: "), f"{held}. {said}. ", way, className="held"
     )
+
+
+def designation_words(indicator: IndicatorDetail) -> str:
+    """Return as what the newest figures came out; a publisher's word is not given to returns."""
+    newest = newest_source(indicator["sources"])
+    if newest is not None and is_from_returns(newest):
+        return newest["designation"] or "From returns of authorities"
+    return indicator["designation"]
+
+
+def is_from_returns(source: SourceCard) -> bool:
+    """Say whether a source is a return of an authority, and no publication."""
+    return source["kind"] == "submission"
 
 
 def newest_source(sources: Sequence[SourceCard]) -> SourceCard | None:

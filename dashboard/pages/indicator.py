@@ -35,7 +35,7 @@ from dashboard.components.indicator_tables import (
     view_source_link,
 )
 from dashboard.components.indicator_unusual import unusual
-from dashboard.components.sources import release_section, source_line
+from dashboard.components.sources import designation_words, release_section, source_line
 from dashboard.components.text import (
     breadcrumbs,
     contents,
@@ -150,7 +150,7 @@ def _top(indicator: IndicatorDetail) -> list[Node]:
             indicator["title"],
             tag(kind_words(indicator["kind"]), indicator["kind"]),
             tag(stage_words(indicator["stage"])),
-            tag(sentence_case(indicator["designation"])),
+            tag(sentence_case(designation_words(indicator))),
         ),
     ]
 

@@ -30,6 +30,7 @@ Answer = tuple[str, ExitCode]
 
 _LOOK_AT: Final = 200_000
 _MOST_OF_A_HEADER: Final = 6
+_MOST_SHEETS: Final = 6
 _TABLE_SHEET: Final = "xl/workbook.xml"
 _OPEN_DOCUMENT: Final = "content.xml"
 
@@ -120,6 +121,9 @@ def _is_return(path: Path) -> bool:
         start = stream.read(_LOOK_AT)
     if start[:2] == b"PK":
         return _is_package_or_template(path)
+    is_json = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    if is_json and _named(start) >= _MOST_OF_A_HEADER:
+        return True
     return _has_our_header(start) or _has_records(path, start)
 
 
@@ -131,11 +135,17 @@ def _is_package_or_template(path: Path) -> bool:
                 return False
             if _TABLE_SHEET not in names:
                 return any(name.endswith((".csv", ".json", ".xlsx", ".xml")) for name in names)
-            shared = [name for name in names if name == "xl/sharedStrings.xml"]
-            text = archive.read(shared[0])[:_LOOK_AT] if shared else b""
+            # Texts stand in a part of their own, or inside the sheets, as the program likes.
+            parts = [n for n in names if n.startswith(("xl/sharedStrings", "xl/worksheets/sheet"))]
+            text = b"".join(archive.read(part)[:_LOOK_AT] for part in parts[:_MOST_SHEETS])
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
         return False
-    return sum(column.encode() in text for column in COLUMNS) >= _MOST_OF_A_HEADER
+    return _named(text) >= _MOST_OF_A_HEADER
+
+
+def _named(text: bytes) -> int:
+    """Count the columns of ours that a text names."""
+    return sum(column.encode() in text for column in COLUMNS)
 
 
 def _has_our_header(start: bytes) -> bool:

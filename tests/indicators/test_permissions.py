@@ -75,4 +75,6 @@ def test_two_steps_that_check_each_other_take_two_people() -> None:
     one = Actor("A person", Role.PUBLISHER)
     with pytest.raises(NotPermittedError, match="somebody else"):
         require_other(one, "A person", Action.APPROVE)
+    with pytest.raises(NotPermittedError, match="somebody else"):
+        require_other(one, "a  Person ", Action.APPROVE)
     require_other(one, "Another person", Action.APPROVE)

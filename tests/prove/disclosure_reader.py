@@ -191,7 +191,8 @@ class Reader:
             is_share = indicator.arithmetic is Arithmetic.PERCENTAGE
             if is_share and under and sent[under] - sent[over] in SMALL:
                 rest = self._of(area, under) - self._of(area, over)
-                yield f"not in {indicator.id}", rest, SMALL.start
+                least = max(self._least_beside(area, over, under), SMALL.start)
+                yield f"not in {indicator.id}", rest, least
 
     def _used(self) -> set[Key]:
         return {key for indicator in self.fed for key in self._sides(indicator) if key}
@@ -201,6 +202,15 @@ class Reader:
         for key, count in self.counts[area].items():
             if key in self._used() and count > 0:
                 yield self._of(area, key) >= 1
+
+    def _least_beside(self, area: str, part: Key, whole: Key) -> int:
+        """Return the least that the other parts of a whole must be together, zeros being shown."""
+        sent = self.counts[area]
+        rows = [i.parts for i in self.collection.identities if i.whole == whole and part in i.parts]
+        return max(
+            (sum(self._least(area, k) for k in row if k in sent and k != part) for row in rows),
+            default=0,
+        )
 
     def _least(self, area: str, key: Key) -> int:
         """Return the least that a count must be because zeros are shown, which nothing can help.

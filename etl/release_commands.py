@@ -13,8 +13,9 @@ from etl.progress import shown
 from etl.settings import Settings
 from etl.store_commands import Answer, answered, on_store
 from indicators.catalogue import load_catalogue
-from indicators.cells import BREAKDOWN_COLUMNS, Breakdown
+from indicators.cells import BREAKDOWN_COLUMNS
 from indicators.change_table import KINDS
+from indicators.commentary import read_breakdown
 from indicators.draft import Redaction
 from indicators.releases import ReleaseEntry
 from indicators.revisions import find_sizes
@@ -126,12 +127,12 @@ def redact_command(
 ) -> Answer:
     """Withhold one cell in every release; `breakdown` has items such as `sex=F`."""
     try:
-        broken_down = dict(_breakdown_code(item) for item in breakdown)
+        broken_down = read_breakdown(";".join(breakdown))
         parse_period(period)
         code = load_place_set(settings.place_set).resolve(area).code
     except (PeriodError, UnknownAreaError, ValueError) as error:
         return str(error), ExitCode.USAGE
-    cell = Redaction(indicator, period, code, Breakdown(**broken_down), reason=reason)
+    cell = Redaction(indicator, period, code, broken_down, reason=reason)
 
     def redacted(store: Store, at: Occasion) -> str:
         return redact_cells(store, [cell], reason, now=at.now, actor=at.actor).message
@@ -215,12 +216,3 @@ def _size(change: Change) -> str:
     sizes = find_sizes([change.old_value], [change.new_value])
     points, per_cent = float(sizes.change[0]), float(sizes.relative[0])
     return f" ({points:+.10g})" if np.isnan(per_cent) else f" ({points:+.10g}, {per_cent:+.1f} %)"
-
-
-def _breakdown_code(item: str) -> tuple[str, str]:
-    column, equals, code = item.partition("=")
-    if not equals or column not in BREAKDOWN_COLUMNS:
-        known = ", ".join(BREAKDOWN_COLUMNS)
-        msg = f"'{item}' is not a breakdown; write COLUMN=CODE with a column of {known}"
-        raise ValueError(msg)
-    return column, code

@@ -1,17 +1,20 @@
 """The commands on the way of a release from a draft to its moment: a text and an exit code each."""
 
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from etl.findings import ExitCode
+from etl.findings import ExitCode, Finding, as_text
 from etl.settings import Settings
 from etl.store_commands import Answer, on_store
+from etl.submissions.release_rules import check_release
 from indicators.catalogue import load_catalogue
 from indicators.store import (
     Store,
+    UnprotectedError,
     amend_release,
     approve_release,
     freeze_release,
@@ -24,6 +27,7 @@ from indicators.store import (
 )
 from indicators.store.occasions import Occasion
 
+_IN_THE_MAKING: Final = "in the making"
 _SATURDAY: Final = 5
 _USUAL: Final = (9, 30)
 
@@ -35,11 +39,26 @@ def freeze_command(settings: Settings, token: str) -> Answer:
 
 def protect_command(policy: str, reason: str, settings: Settings, token: str) -> Answer:
     """Run disclosure control on what is pinned."""
-    return on_store(
-        settings,
-        lambda store, at: protect_release(store, at, policy=policy, reason=reason),
-        token=token,
-    )
+
+    def protected(store: Store, at: Occasion) -> str:
+        try:
+            return protect_release(store, at, policy=policy, reason=reason)
+        except UnprotectedError as error:
+            found = as_text(tuple(_by_rule(error.__cause__)))
+            raise UnprotectedError(f"{error}\n{found}".strip()) from error
+
+    return on_store(settings, protected, token=token)
+
+
+def _by_rule(cause: BaseException | None) -> Iterator[Finding]:
+    """Yield D07 or D08 where that is why a release cannot be protected."""
+    # Imported here: the other steps need no solver.
+    from indicators.disclosure import RecoverableError, SmallCountsError
+
+    if isinstance(cause, RecoverableError):
+        yield from check_release(_IN_THE_MAKING, recoverable=cause.count, small={})
+    if isinstance(cause, SmallCountsError):
+        yield from check_release(_IN_THE_MAKING, recoverable=0, small={"figures": cause.count})
 
 
 def approve_command(settings: Settings, token: str) -> Answer:

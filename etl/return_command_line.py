@@ -93,7 +93,8 @@ def sign_off(
     token: TokenOption = False,
 ) -> None:
     """Sign a return off for its authority: not by whoever sent it."""
-    from etl.submissions.return_commands import Chosen, sign_off_command
+    from etl.submissions.return_commands import Chosen
+    from etl.submissions.review_commands import sign_off_command
 
     chosen = Chosen(collection, period, source=source, every=every)
     secret = read_token(from_input=token)
@@ -109,7 +110,8 @@ def accept(
     token: TokenOption = False,
 ) -> None:
     """Accept what was signed off, for the next release; older versions are superseded."""
-    from etl.submissions.return_commands import Chosen, accept_command
+    from etl.submissions.return_commands import Chosen
+    from etl.submissions.review_commands import accept_command
 
     chosen = Chosen(collection, period, source=source, every=every)
     finish(accept_command(chosen, worker_settings(), read_token(from_input=token)))
@@ -118,7 +120,7 @@ def accept(
 @submission_app.command("return")
 def send_back(source: Source, reason: ReasonOption, token: TokenOption = False) -> None:
     """Send back what was signed off, with the reason."""
-    from etl.submissions.return_commands import send_back_command
+    from etl.submissions.review_commands import send_back_command
 
     finish(send_back_command(source, reason, worker_settings(), read_token(from_input=token)))
 
@@ -126,7 +128,7 @@ def send_back(source: Source, reason: ReasonOption, token: TokenOption = False) 
 @submission_app.command("withdraw")
 def withdraw(source: Source, reason: ReasonOption, token: TokenOption = False) -> None:
     """Take a return back that is in no release."""
-    from etl.submissions.return_commands import withdraw_command
+    from etl.submissions.review_commands import withdraw_command
 
     finish(withdraw_command(source, reason, worker_settings(), read_token(from_input=token)))
 

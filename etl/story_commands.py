@@ -5,7 +5,7 @@ from pathlib import Path
 from etl.settings import Settings
 from etl.store_commands import Answer, on_store
 from etl.story_page import story_page
-from indicators.private_files import write_private
+from indicators.lasting_files import write_private
 from indicators.store import Store
 from indicators.store.occasions import Occasion
 from indicators.store.stories import tell_story

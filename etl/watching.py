@@ -22,8 +22,8 @@ from etl.submissions.intake import FOLDER, Entrance, Taken, take_in
 from etl.submissions.package import bytes_of
 from etl.submissions.pipeline import Processed, process, recalled
 from etl.submissions.report import report_text
+from indicators.lasting_files import replace_file, sync_folder
 from indicators.measures import load_measures
-from indicators.releases import sync_folder
 from indicators.store import Store
 from indicators.store.occasions import Occasion
 from indicators.store.receiving import (
@@ -231,10 +231,7 @@ def _named(dropped: Dropped, digest: str) -> str:
 
 
 def _write_report(folder: Path, text: str) -> None:
-    draft = folder / f".{REPORT}.new"
-    draft.write_text(f"{text}\n", encoding="utf-8")
-    draft.replace(folder / REPORT)
-    sync_folder(folder)
+    replace_file(folder / REPORT, f"{text}\n".encode())
 
 
 def _clear(watched: Watched, digest: str) -> None:

@@ -1,6 +1,5 @@
 """What authorities say of their figures: the words, and the file that public processes read."""
 
-import os
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Final
 from pydantic import TypeAdapter, ValidationError
 
 from indicators.cells import BREAKDOWN_COLUMNS, TOTAL, Breakdown
-from indicators.releases import sync_folder
+from indicators.lasting_files import replace_file
 
 FORMAT: Final = 1
 FILE_NAME: Final = "commentary.json"
@@ -131,10 +130,4 @@ def read_commentary(path: Path) -> Commentary | None:
 
 def write_commentary_file(path: Path, commentary: Commentary) -> None:
     """Replace the file in one step: a reader sees the old one or the new one, never a part."""
-    draft = path.with_name(f".{path.name}.new")
-    with draft.open("wb") as file:
-        file.write(_FILE.dump_json(commentary, indent=1) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    sync_folder(path.parent)
+    replace_file(path, _FILE.dump_json(commentary, indent=1) + b"\n")

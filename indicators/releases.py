@@ -1,12 +1,13 @@
 """The list of releases that public processes read: written whole, replaced by one rename."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
+
+from indicators.lasting_files import replace_file
 
 FORMAT: Final = 1
 REBUILT_HISTORY: Final = "rebuilt_history"
@@ -71,19 +72,4 @@ def read_releases(path: Path) -> ReleaseList | None:
 
 def write_releases(path: Path, releases: ReleaseList) -> None:
     """Replace the list in one step: a reader sees the old one or the new one, never a part."""
-    draft = path.with_name(f".{path.name}.new")
-    with draft.open("wb") as file:
-        file.write(_LIST.dump_json(releases, indent=1) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames inside a folder last through a loss of power."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    replace_file(path, _LIST.dump_json(releases, indent=1) + b"\n")

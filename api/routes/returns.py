@@ -1,5 +1,6 @@
 """The resource /areas/{code}/returns: what became of what an authority sent."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -24,8 +25,9 @@ async def returns(request: Request) -> Response:
     """Answer with the returns of an authority that a release holds; never with a later one."""
     asked = await ask(request, KNOWN)
     area = path_area(request, asked)
+    cards = {card["id"]: card for card in _cards(asked.release)}
     rows = [
-        _row(asked.release, area, one)
+        _row(asked.release, area, one, cards.get(one.source, {}))
         for one in asked.release.snapshot.returns
         if one.authority == area.code
     ]
@@ -33,9 +35,10 @@ async def returns(request: Request) -> Response:
     return await send_rows(asked, rows, COLUMNS, EVERY_FORMAT, warnings)
 
 
-def _row(release: OpenRelease, area: Area, one: ReleasedReturn) -> dict[str, Any]:
+def _row(
+    release: OpenRelease, area: Area, one: ReleasedReturn, card: Mapping[str, Any]
+) -> dict[str, Any]:
     counts = release.recall("counts by source", lambda: counts_by_source(release.snapshot))
-    fed = {card["id"]: card["indicators"] for card in _cards(release)}
     figures = counts.get(one.source, _NONE)
     return {
         "release": release.id,
@@ -54,8 +57,8 @@ def _row(release: OpenRelease, area: Area, one: ReleasedReturn) -> dict[str, Any
         "figures_shown": figures.shown,
         "figures_hidden": figures.hidden,
         "figures_other": figures.other,
-        "title": next((s.title for s in release.snapshot.sources if s.id == one.source), ""),
-        "indicators": fed.get(one.source, []),
+        "title": card.get("title", ""),
+        "indicators": card.get("indicators", []),
     }
 
 

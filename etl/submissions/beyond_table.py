@@ -11,13 +11,12 @@ from dataclasses import replace
 from typing import Final
 
 from etl.file_kinds import RefusedFileError
-from etl.findings import Finding, Place, Severity
-from etl.submissions.notes import personal
+from etl.findings import Finding, Place
+from etl.submissions.notes import check_note
 from etl.submissions.privacy import screen_text
 from etl.submissions.rules import finding
-from etl.submissions.structure import simple
+from etl.submissions.structure import check_columns, check_widths, simple
 from etl.submissions.table import Sheet
-from etl.submissions.wire import COLUMNS, PASSED_OVER, whole_number
 
 _END_OF_ARCHIVE: Final = b"PK\x05\x06"
 _END_LENGTH: Final = 22
@@ -50,28 +49,12 @@ def screen_parts(place: Place, content: bytes) -> None:
 
 def beside_the_counts(place: Place, sheet: Sheet) -> Iterator[Finding]:
     """Yield S06, S07 and D02 for words that would be kept though they are no part of a return."""
+    shape = (*check_columns(place, sheet), *check_widths(place, sheet))
+    yield from (found for found in shape if found.rule in _KEPT_BESIDE and found.stops)
     names = [simple(name) for name in sheet.header]
-    strange = [place for place, name in enumerate(names) if name not in {*COLUMNS, *PASSED_OVER}]
-    note = names.index(_NOTE) if _NOTE in names else None
+    note = names.index(_NOTE) if _NOTE in names else len(names)
     for number, cells in sheet.rows:
-        at = replace(place, row=number)
-        # The last row may be cut short: that is a fault to report, not something else to keep.
-        is_cut = number == sheet.rows[-1][0] and len(cells) < len(names)
-        if len(cells) != len(names) and not is_cut:
-            found, expected = f"{len(cells)} cells", f"{len(names)} cells, as in the header"
-            yield finding("S07", at, what=found, expected=expected)
-        if any(_is_words(cells[column]) for column in strange if column < len(cells)):
-            yield finding(
-                "S06",
-                at,
-                column="with words in it",
-                hint="; take the column out, for a file is kept as it was sent",
-                severity=Severity.ERROR,
-            )
-        what = personal(cells[note]) if note is not None and note < len(cells) else ""
-        if what:
-            yield finding("D02", replace(at, column=_NOTE), what=what)
+        yield from check_note(replace(place, row=number), "".join(cells[note : note + 1]))
 
 
-def _is_words(cell: str) -> bool:
-    return bool(cell.strip()) and whole_number(cell.strip()) is None
+_KEPT_BESIDE: Final = frozenset({"S06", "S07"})

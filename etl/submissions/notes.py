@@ -66,9 +66,14 @@ _NOT_NAMES: Final = re.compile(
 def check_notes(place: Place, rows: Iterable[WireRow]) -> Iterator[Finding]:
     """Yield D02 for each note that seems to be about a person."""
     for row in rows:
-        what = personal(row.note)
-        if what:
-            yield finding("D02", replace(place, row=row.row, column="note"), what=what)
+        yield from check_note(replace(place, row=row.row), row.note)
+
+
+def check_note(place: Place, note: str) -> Iterator[Finding]:
+    """Yield D02 if a note seems to be about a person."""
+    what = personal(note)
+    if what:
+        yield finding("D02", replace(place, column="note"), what=what)
 
 
 def personal(note: str) -> str:

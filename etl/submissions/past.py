@@ -1,7 +1,7 @@
 """What a return is compared with: earlier returns of the authority, and published figures."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final, Protocol
@@ -134,8 +134,3 @@ def figures_digest(figures: Figures) -> str:
     """Return what two returns share if all their figures are the same, whosever they are."""
     lines = sorted(f"{'|'.join(key)}|{value}|{status}" for key, (value, status) in figures.items())
     return sha256("\n".join(lines).encode()).hexdigest()
-
-
-def counts_in(figures: Iterable[tuple[Key, int | None]]) -> dict[Key, int]:
-    """Return the counts that are there."""
-    return {key: value for key, value in figures if value is not None}

@@ -8,6 +8,7 @@ from etl.submissions.code_lists import Scope
 from etl.submissions.manifest import Manifest
 from etl.submissions.past import Figures, Past, figures_digest
 from etl.submissions.rules import finding
+from indicators.permissions import folded
 from reference.places import PlaceSet
 
 FIRST = "first"
@@ -82,7 +83,7 @@ def check_signatory(
     """Yield P03 unless somebody signs who may, and who did not send the return."""
     if not may_sign:
         yield finding("P03", place, what="a sign-off by somebody who is no approver of it")
-    elif signed_by == submitted_by:
+    elif folded(signed_by) == folded(submitted_by):
         yield finding("P03", place, what="a sign-off by whoever sent the return")
 
 

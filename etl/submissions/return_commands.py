@@ -1,6 +1,6 @@
 """The commands about returns that were sent: each gives a text and an exit code."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -13,8 +13,8 @@ from etl.submissions.check import CheckedReturn
 from etl.submissions.pipeline import recalled
 from etl.submissions.privacy import screen_text
 from etl.submissions.report import FORMATS, report_file
-from indicators.permissions import Action, NotPermittedError, require
-from indicators.private_files import write_private
+from indicators.lasting_files import write_private
+from indicators.permissions import Action, require
 from indicators.store import Store, StoreError
 from indicators.store.explaining import (
     Explanation,
@@ -33,11 +33,9 @@ from indicators.store.receiving import (
 from indicators.store.returns import (
     ReturnEntry,
     ReturnError,
-    ReturnState,
     find_return,
     list_returns,
 )
-from indicators.store.reviewing import accept, send_back, sign_off, statement_for, withdraw
 
 _RECEIPT: Final = "receipt_"
 
@@ -58,15 +56,16 @@ def list_command(chosen: Chosen, settings: Settings, token: str) -> Answer:
     """List returns, then what was sent and is no version."""
 
     def listed(store: Store, at: Occasion) -> str:
-        held = _chosen_returns(store, at, chosen)
+        held = chosen_returns(store, at, chosen)
         others = _others(store, at, chosen) if not chosen.state else ()
-        lines = [*map(_line, held), *map(_receipt_line, others)]
+        lines = [*map(line_of, held), *map(_receipt_line, others)]
         return "\n".join(lines) or "no return yet; `outcomes load submission` takes them in"
 
     return on_store(settings, listed, token=token)
 
 
-def _chosen_returns(store: Store, at: Occasion, chosen: Chosen) -> tuple[ReturnEntry, ...]:
+def chosen_returns(store: Store, at: Occasion, chosen: Chosen) -> tuple[ReturnEntry, ...]:
+    """Return the versions that a choice is of."""
     return list_returns(
         store,
         at.actor,
@@ -93,7 +92,8 @@ def _others(store: Store, at: Occasion, chosen: Chosen) -> tuple[ReceiptEntry, .
     )
 
 
-def _line(entry: ReturnEntry) -> str:
+def line_of(entry: ReturnEntry) -> str:
+    """Return one version in a line, without any figure."""
     parts = [
         entry.source,
         entry.state.replace("_", " "),
@@ -120,7 +120,7 @@ def show_command(source: str, settings: Settings, token: str) -> Answer:
             entry = find_receipt(store, source, at.actor)
             return "\n".join((_receipt_line(entry), *_receipt_findings(store, entry, at)))
         held = find_return(store, source, at.actor)
-        lines = [_line(held), f"digest {held.digest}"]
+        lines = [line_of(held), f"digest {held.digest}"]
         if held.review_reason:
             lines.append(f"reason given: {held.review_reason}")
         return "\n".join((*lines, *_findings(store, held, at)))
@@ -221,80 +221,3 @@ def _refuse_records(text: str) -> None:
     except RefusedFileError:
         msg = "the text seems to describe a child; say it without names, numbers and dates of one"
         raise ReturnError(msg) from None
-
-
-def sign_off_command(chosen: Chosen, confirm: bool, settings: Settings, token: str) -> Answer:
-    """Sign returns off, once the statement is confirmed."""
-
-    def signed(store: Store, at: Occasion) -> str:
-        entries = _entries(store, at, replace(chosen, state=ReturnState.READY))
-        if not confirm:
-            statement = statement_for(store, entries[0])
-            msg = f"{statement}\nTo confirm this and sign off, add --confirm."
-            raise ReturnError(msg)
-        return _each(
-            entries, "signed off", lambda one: sign_off(store, one.source, at, digest=one.digest)
-        )
-
-    return on_store(settings, signed, token=token)
-
-
-def accept_command(chosen: Chosen, settings: Settings, token: str) -> Answer:
-    """Accept returns that were signed off."""
-
-    def accepted(store: Store, at: Occasion) -> str:
-        entries = _entries(store, at, replace(chosen, state=ReturnState.SIGNED_OFF))
-        return _each(entries, "accepted", lambda one: accept(store, one.source, at))
-
-    return on_store(settings, accepted, token=token)
-
-
-def send_back_command(source: str, reason: str, settings: Settings, token: str) -> Answer:
-    """Send a return back to its authority."""
-
-    def sent(store: Store, at: Occasion) -> str:
-        return _line(send_back(store, source, reason, at))
-
-    return on_store(settings, sent, token=token)
-
-
-def withdraw_command(source: str, reason: str, settings: Settings, token: str) -> Answer:
-    """Take a return back."""
-
-    def withdrawn(store: Store, at: Occasion) -> str:
-        return _line(withdraw(store, source, reason, at))
-
-    return on_store(settings, withdrawn, token=token)
-
-
-def _entries(store: Store, at: Occasion, chosen: Chosen) -> tuple[ReturnEntry, ...]:
-    """Return the one that is named, or all that stand so; raises ReturnError for none."""
-    if bool(chosen.source) == chosen.every:
-        msg = "give the id of one return, or --all with --collection and --period"
-        raise ReturnError(msg)
-    if chosen.source:
-        return (find_return(store, chosen.source, at.actor),)
-    found = _chosen_returns(store, at, chosen)
-    if not found:
-        msg = f"no return of that choice is {chosen.state.replace('_', ' ')}"
-        raise ReturnError(msg)
-    return found
-
-
-def _each(
-    entries: tuple[ReturnEntry, ...], word: str, act: Callable[[ReturnEntry], ReturnEntry]
-) -> str:
-    """Do something to each; what is refused does not keep the others from being done."""
-    if len(entries) == 1:
-        return _line(act(entries[0]))
-    faults = []
-    for entry in entries:
-        try:
-            act(entry)
-        except (ReturnError, NotPermittedError) as error:
-            faults.append(str(error))
-    said = f"{word}: {len(entries) - len(faults):,}; refused: {len(faults):,}"
-    if faults:
-        msg = "\n".join((*faults, said))
-        raise ReturnError(msg)
-    return said

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from etl.findings import Finding, Place, printable, quoted
+from etl.findings import Finding, Place, Severity, printable, quoted
 from etl.submissions.manifest import Manifest
 from etl.submissions.rules import finding
 from etl.submissions.table import Sheet, other_delimiter
-from etl.submissions.wire import COLUMNS, PASSED_OVER, WireRow, template_id
+from etl.submissions.wire import COLUMNS, PASSED_OVER, WireRow, template_id, whole_number
 from indicators.checked_files import suggestion
 from indicators.measure_sections import changed_since
 from indicators.measures import Collection, Key
@@ -48,9 +48,25 @@ def check_columns(place: Place, sheet: Sheet) -> Iterator[Finding]:
     for name in dict.fromkeys(names):
         if name not in COLUMNS and name not in PASSED_OVER:
             hint = suggestion(name, [column for column in COLUMNS if column not in names])
-            yield finding("S06", top, column=quoted(name), hint=hint)
+            yield _strange_column(top, name, hint, has_words=_has_words(sheet, names, name))
     if not sheet.rows:
         yield finding("S10", place)
+
+
+def _strange_column(place: Place, name: str, hint: str, *, has_words: bool) -> Finding:
+    """Return S06; words in such a column stop a return, for a file is kept as it was sent."""
+    advice = "take it out, for its words would be kept with the file" if has_words else _IGNORED
+    severity = Severity.ERROR if has_words else None
+    return finding("S06", place, column=quoted(name), hint=hint, advice=advice, severity=severity)
+
+
+def _has_words(sheet: Sheet, names: Sequence[str], name: str) -> bool:
+    places = [place for place, known in enumerate(names) if known == name]
+    cells = (row[place].strip() for _, row in sheet.rows for place in places if place < len(row))
+    return any(cell and whole_number(cell) is None for cell in cells)
+
+
+_IGNORED: Final = "it was ignored"
 
 
 def check_widths(place: Place, sheet: Sheet) -> Iterator[Finding]:

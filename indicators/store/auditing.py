@@ -5,7 +5,6 @@ fits the heads that were written beside the database at each release.
 """
 
 import hashlib
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,8 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from indicators.lasting_files import append_to_file
 from indicators.permissions import Action, Actor, require
-from indicators.releases import sync_folder
 from indicators.store.connect import Store
 from indicators.store.errors import StoreError
 from indicators.store.occasions import Occasion, next_number
@@ -80,25 +79,18 @@ def _hash_of(connection: sa.Connection, number: int) -> str:
 
 
 def keep_head(store: Store, connection: sa.Connection) -> None:
-    """Write the number and hash of the last line beside the database, and make it last."""
+    """Write number and hash of the last line beside the database, unless they stand there."""
     query = sa.select(audit.c.id, audit.c.hash).order_by(audit.c.id.desc()).limit(1)
     last = connection.execute(query).one_or_none()
-    if last is None:
-        return
-    with _heads_file(store).open("a", encoding="ascii") as file:
-        file.write(f"{last.id} {last.hash}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    sync_folder(store.home)
+    heads = read_heads(_heads_file(store))
+    if last is not None and (not heads or heads[-1].number != last.id):
+        append_to_file(_heads_file(store), f"{last.id} {last.hash}\n".encode())
 
 
 def keep_head_of(store: Store) -> None:
-    """Write the head of the log beside the database if anything was noted since the last one."""
+    """Write the head of the log beside the database as it stands now."""
     with store.reading() as connection:
-        number = connection.scalar(sa.select(sa.func.max(audit.c.id)))
-        heads = read_heads(_heads_file(store))
-        if number and (not heads or heads[-1].number != number):
-            keep_head(store, connection)
+        keep_head(store, connection)
 
 
 def _heads_file(store: Store) -> Path:

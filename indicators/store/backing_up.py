@@ -16,8 +16,8 @@ import orjson
 import pyarrow as pa
 import sqlalchemy as sa
 
+from indicators.lasting_files import open_private, sync_folder
 from indicators.permissions import Action, require
-from indicators.releases import sync_folder
 from indicators.store import schema
 from indicators.store.auditing import HEADS_NAME, note
 from indicators.store.connect import Store
@@ -57,17 +57,12 @@ def back_up(store: Store, path: Path, at: Occasion) -> BackupOutcome:
     with store.writing() as connection:
         note(connection, at, "back up", path.name, "")
     partial = path.with_name(f".{path.name}.part")
-    with _private(partial) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with open_private(partial) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         rows = _write(store, archive, at)
     _make_last(partial, path)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return BackupOutcome(path, digest, rows)
-
-
-def _private(path: Path) -> Any:
-    """Open a file that nobody but its owner may read."""
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
 def _make_last(partial: Path, path: Path) -> None:

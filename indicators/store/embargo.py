@@ -9,7 +9,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from indicators.releases import sync_folder
+from indicators.lasting_files import sync_folder
 from indicators.store import drafts
 from indicators.store.connect import Store
 from indicators.store.contents import standing_releases

@@ -139,7 +139,10 @@ def redact_cells(
     return RedactionOutcome(
         cells=len(redactions),
         releases=tuple(changed),
-        message=f"withheld {len(redactions)} cells; releases written anew: {', '.join(changed)}",
+        message=(
+            f"withheld {len(redactions)} cells and {len(beside)} made of the same counts; "
+            f"releases written anew: {', '.join(changed)}"
+        ),
     )
 
 

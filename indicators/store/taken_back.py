@@ -4,7 +4,6 @@ Keys only, never a number. A line is written before the change is committed: if 
 a restore withholds more than it had to, which harms nobody.
 """
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from indicators.cells import BREAKDOWN_COLUMNS, Breakdown, Status
 from indicators.draft import Redaction
-from indicators.releases import sync_folder
+from indicators.lasting_files import append_to_file
 from indicators.store.errors import StoreError
 
 LEDGER_NAME: Final = "taken-back.jsonl"
@@ -72,13 +71,8 @@ def cells_taken_back(
 def keep_taken_back(home: Path, entries: Iterable[TakenBack]) -> None:
     """Add lines to the ledger and make them last."""
     lines = b"".join(_LINE.dump_json(entry, exclude_defaults=True) + b"\n" for entry in entries)
-    if not lines:
-        return
-    with (home / LEDGER_NAME).open("ab") as file:
-        file.write(lines)
-        file.flush()
-        os.fsync(file.fileno())
-    sync_folder(home)
+    if lines:
+        append_to_file(home / LEDGER_NAME, lines)
 
 
 def read_taken_back(path: Path) -> tuple[TakenBack, ...]:

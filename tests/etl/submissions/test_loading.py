@@ -1,5 +1,6 @@
 """From packages to a published release: stored whole or not at all, and nothing small gets out."""
 
+import shutil
 import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -14,9 +15,11 @@ from etl.settings import Settings
 from etl.submissions.load_commands import load_submission
 from indicators.catalogue import load_catalogue
 from indicators.disclosure import protect
+from indicators.draft import Redaction
 from indicators.measures import Key, load_measures
+from indicators.releases import read_releases
 from indicators.snapshot import Snapshot, open_snapshot
-from indicators.store import open_store
+from indicators.store import open_store, redact_cells
 from tests.etl.submissions.returns import AUTHORITY, PERIOD, places, rows_of, zipped
 from tests.indicators.store.accepting import accept_all_ready
 from tests.indicators.store.ways import bring_out
@@ -208,3 +211,23 @@ def test_a_planted_count_is_in_no_published_file_and_no_report(
             content = file.read_bytes()
             assert needle.encode() not in content
             assert np.float64(DISTINCT).tobytes() not in content
+
+
+def test_withholding_a_figure_withholds_all_that_show_its_count(
+    published: tuple[Path, Snapshot, str], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(published[0], home)
+    store = open_store("", home, places())
+    try:
+        withheld = Redaction("cla_31mar_rate_10k", PERIOD.id, AUTHORITY)
+        told = redact_cells(store, [withheld], "sent by mistake").message
+        listed = read_releases(store.releases_file)
+    finally:
+        store.close()
+    assert listed is not None
+    snapshot = open_snapshot(home / "snapshots" / listed.releases[-1].digest)
+    assert "made of the same counts" in told
+    for indicator in ("cla_31mar_rate_10k", "cla_over_20_miles_pct", "cla_foster_pct"):
+        assert status(snapshot, indicator, AUTHORITY) == "suppressed"
+    assert status(snapshot, "cla_started_rate_10k", AUTHORITY) == "ok"

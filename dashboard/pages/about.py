@@ -32,9 +32,14 @@ from dashboard.words.numbers import plural
 from dashboard.words.periods import day
 from dashboard.words.statuses import FLAG_WORDS, STATUS_MEANING, STATUS_SYMBOLS, STATUS_WORDS
 
+_TOTALS = "totals"
+_NO_PUBLICATION = (
+    "No publication is in this release. What each authority sent is told on its page, under “What "
+    "happened to what it sent”."
+)
 _CONTENTS = (
     ("Sources", "sources"),
-    ("Do totals add up?", "totals"),
+    ("Do totals add up?", _TOTALS),
     ("Missing figures", "missing"),
     ("Hidden figures", DISCLOSURE),
     ("How figures are compared", "method"),
@@ -49,6 +54,7 @@ async def page(client: ApiClient, state: State) -> Page:
     library = await client.library(release.meta)
     sources = release.data["sources"]
     sentence = opening_sentence(release.data, sources)
+    published = _of_kind(sources, SourceKind.PUBLICATION)
     return Page(
         title="About the data",
         description=sentence,
@@ -59,11 +65,12 @@ async def page(client: ApiClient, state: State) -> Page:
             inset(
                 node("Strong", "This service is not an official statistics publication. "),
                 "It copies published figures as they are, names their source and date beside them, "
-                "and computes only what the publishers do not publish; it says so where it does.",
+                "and computes only what the publishers do not publish; it says so where it does. "
+                "Figures made of what authorities sent are marked provisional.",
             ),
-            contents(_CONTENTS),
+            contents([one for one in _CONTENTS if published or one[1] != _TOTALS]),
             _sources(sources, release.address, state),
-            _totals(sources, library),
+            _totals(sources, library) if published else None,
             _missing(),
             disclosure_section(release.data["disclosure"]),
             method(),
@@ -76,16 +83,34 @@ async def page(client: ApiClient, state: State) -> Page:
 
 def opening_sentence(release: ReleaseDetail, sources: Sequence[SourceCard]) -> str:
     """Return what the release is made from."""
-    published = [source for source in sources if source["kind"] == SourceKind.PUBLICATION]
-    dates = sorted(source["published_on"] for source in published)
-    publications = plural(len(by_publication(sources)), "publication")
-    made = f"Release {release['id']} is made from {plural(len(dates), 'table')} of {publications}"
+    dates = sorted(one["published_on"] for one in _of_kind(sources, SourceKind.PUBLICATION))
+    tables = (
+        f"{plural(len(dates), 'table')} of {plural(len(by_publication(sources)), 'publication')}"
+    )
+    sent = _of_kind(sources, SourceKind.SUBMISSION)
+    authorities = plural(len({one["publisher"] for one in sent}), "authority", "authorities")
+    returns = f"{plural(len(sent), 'return')} of {authorities}"
+    parts = [tables] if dates or not sent else []
+    if sent:
+        parts.append(returns)
+    made = f"Release {release['id']} is made from {' and '.join(parts)}"
     if not dates:
         return f"{made}."
-    return f"{made}, the newest of {day(dates[-1])} and the oldest of {day(dates[0])}."
+    return f"{made}, the newest table of {day(dates[-1])} and the oldest of {day(dates[0])}."
+
+
+def _of_kind(sources: Sequence[SourceCard], kind: SourceKind) -> list[SourceCard]:
+    return [source for source in sources if source["kind"] == kind]
 
 
 def _sources(sources: Sequence[SourceCard], address: str, state: State) -> Node:
+    if not _of_kind(sources, SourceKind.PUBLICATION):
+        return section(
+            "sources",
+            "Sources",
+            node("P", _NO_PUBLICATION),
+            same_numbers(address, "this release", has_csv=False),
+        )
     return section(
         "sources",
         "Sources",

@@ -32,9 +32,10 @@ STATUS_MEANING: Final[dict[str, str]] = {
     Status.NOT_AVAILABLE: "The figure should exist, but the source does not hold it: for example, "
     "an authority did not send its return.",
     Status.NOT_APPLICABLE: "The figure cannot exist, for example because there were no children "
-    "to count, or because the area did not exist in the period.",
+    "to count, because the area did not exist in the period, or because it need not report.",
     Status.NOT_COLLECTED: "The source does not publish this figure for areas of this kind.",
-    Status.UNRELIABLE_WITHHELD: "The publisher holds a figure and does not trust it.",
+    Status.UNRELIABLE_WITHHELD: "Whoever holds the figure, its publisher or authority, does not "
+    "trust it.",
     Status.WITHDRAWN: "A figure was published here and has been withdrawn.",
 }
 

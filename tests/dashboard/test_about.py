@@ -8,8 +8,9 @@ from dashboard.components.publications import (
     totals_by_publication,
     totals_sentence,
 )
+from dashboard.pages.about import opening_sentence
 from dashboard.prerender import to_html
-from tests.dashboard.fake_cards import COMPUTED, RATE, SOURCE
+from tests.dashboard.fake_cards import COMPUTED, RATE, RELEASE, SOURCE
 from tests.dashboard.reading import rendered, tables_of, text_of
 
 
@@ -90,3 +91,22 @@ def test_the_method_tells_of_every_question_that_pages_answer() -> None:
     assert [what for what in told if what not in words] == []
     assert "without saying whether it is more than chance" not in words
     assert 'id="trend"' in to_html(rendered("/about").content)
+
+
+def returns_of(*authorities: str) -> list[Any]:
+    return [source("A return", "1", "", kind="submission", publisher=name) for name in authorities]
+
+
+card: Any = {"id": RELEASE}
+
+
+def test_a_release_of_returns_says_how_many_of_how_many_authorities() -> None:
+    told = opening_sentence(card, returns_of("One", "One", "Two"))
+    assert told == f"Release {RELEASE} is made from 3 returns of 2 authorities."
+
+
+def test_a_release_of_both_says_both() -> None:
+    both = [source("Care: Rates", "2025", "2025-11-26"), *returns_of("One")]
+    told = opening_sentence(card, both)
+    assert "made from 1 table of 1 publication and 1 return of 1 authority" in told
+    assert told.endswith("the newest table of 26 November 2025 and the oldest of 26 November 2025.")

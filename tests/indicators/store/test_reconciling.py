@@ -10,6 +10,7 @@ from unittest import mock
 import pytest
 import sqlalchemy as sa
 
+from indicators.lasting_files import replace_file
 from indicators.releases import read_releases
 from indicators.snapshot import open_snapshot
 from indicators.snapshot_writer import folder_digest
@@ -41,9 +42,16 @@ def killed(*_args: object, **_named: object) -> Any:
     raise KilledError
 
 
+def killed_once_replaced(path: Path, content: bytes) -> None:
+    """The list is in place, and nothing after it was done."""
+    replace_file(path, content)
+    raise KilledError
+
+
 @contextmanager
 def killed_at(name: str) -> Iterator[None]:
-    with mock.patch(name, killed):
+    instead = killed_once_replaced if name.endswith(".replace_file") else killed
+    with mock.patch(name, instead):
         yield
 
 
@@ -69,7 +77,7 @@ BEFORE_THE_COMMIT = [
 AFTER_THE_COMMIT = [
     "indicators.store.making.settle",
     "indicators.store.reconciling.write_list",
-    "indicators.releases.sync_folder",
+    "indicators.releases.replace_file",
     "indicators.store.reconciling.shutil.rmtree",
     "indicators.store.reconciling._purge",
 ]

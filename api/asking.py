@@ -28,7 +28,10 @@ FORMAT: Final = Parameter(
     is_list=False,
 )
 SHARED: Final = described((RELEASE, AS_OF, FORMAT))
-EVERY_FORMAT: Final = tuple(FORMATS)
+EVERY_FORMAT: Final = ("json", "csv", "jsonl", "parquet", "arrow")
+"""The formats of every list of rows."""
+FIGURE_FORMATS: Final = tuple(FORMATS)
+"""Those, and what only figures can be written as."""
 JSON_ONLY: Final = (JSON,)
 
 SUFFIX_KEY: Final = "outcomes.suffix"

@@ -3,7 +3,7 @@
 from typing import Final
 
 from api import contract, documents
-from api.asking import EVERY_FORMAT
+from api.asking import EVERY_FORMAT, FIGURE_FORMATS
 from api.resource import DEFINITIONS, FIGURES, PLACES, RELEASES, SERVICE, Handler, Resource
 from api.routes import (
     areas,
@@ -36,7 +36,7 @@ RESOURCES: Final = (
         "Figures by indicator, period, area and breakdown.",
         observations.KNOWN,
         contract.ObservationRow,
-        formats=EVERY_FORMAT,
+        formats=FIGURE_FORMATS,
         example="area=authority&period=latest",
     ),
     Resource(

@@ -1,0 +1,79 @@
+"""How the rows of figures become each format: one place to add a format, whole or part by part."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import pyarrow as pa
+
+from api.asking import Asked
+from api.blocks import Block
+from api.formats import arrow_stream, parquet_bytes
+from api.opened import OpenRelease
+from api.row_table import SCHEMA, row_table, row_tables
+from api.row_text import CSV, JSON_LINES, csv_line, joined, row_pieces
+from indicators.cells import ROW_COLUMNS
+
+STREAM_ROWS: Final = 2_000
+"""Rows of one part of a streamed answer."""
+
+Told = Mapping[str, Any]
+"""The `meta` of the answer: formats that have room for it say it too."""
+Write = Callable[[Asked, Told, Sequence[Block]], bytes]
+Stream = Callable[[OpenRelease, Iterable[Block]], Iterator[bytes]]
+
+
+def stream_of(format: str, release: OpenRelease, found: Iterable[Block]) -> Iterator[bytes]:
+    """Give an answer part by part, so that memory stays flat; `format` is one of STREAMED."""
+    return STREAMED[format](release, _cut(found))
+
+
+def table_of(release: OpenRelease, found: Sequence[Block]) -> pa.Table:
+    """Return rows as one table."""
+    tables = [row_table(release, block) for block in found]
+    return pa.concat_tables(tables) if tables else SCHEMA.empty_table()
+
+
+def _csv_parts(release: OpenRelease, found: Iterable[Block]) -> Iterator[bytes]:
+    yield f"{csv_line(ROW_COLUMNS)}\r\n".encode()
+    for block in found:
+        yield joined(row_pieces(release, block, CSV))
+
+
+def _jsonl_parts(release: OpenRelease, found: Iterable[Block]) -> Iterator[bytes]:
+    for block in found:
+        yield joined(row_pieces(release, block, JSON_LINES))
+
+
+def _arrow_parts(release: OpenRelease, found: Iterable[Block]) -> Iterator[bytes]:
+    return arrow_stream(SCHEMA, row_tables(release, found))
+
+
+def _parquet(asked: Asked, _: Told, found: Sequence[Block]) -> bytes:
+    return parquet_bytes(table_of(asked.release, found))
+
+
+def _whole(stream: Stream) -> Write:
+    """Return a way to write at once what can be written part by part."""
+
+    def write(asked: Asked, _: Told, found: Sequence[Block]) -> bytes:
+        return b"".join(stream(asked.release, found))
+
+    return write
+
+
+def _cut(found: Iterable[Block]) -> Iterator[Block]:
+    for block in found:
+        for first in range(0, len(block), STREAM_ROWS):
+            yield block.part(first, first + STREAM_ROWS)
+
+
+STREAMED: Final[Mapping[str, Stream]] = {
+    "csv": _csv_parts,
+    "jsonl": _jsonl_parts,
+    "arrow": _arrow_parts,
+}
+WRITTEN: Final[Mapping[str, Write]] = {
+    **{name: _whole(stream) for name, stream in STREAMED.items()},
+    "parquet": _parquet,
+}
+"""Every format but JSON, which is an envelope around rows."""

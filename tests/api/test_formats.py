@@ -74,7 +74,7 @@ def test_a_long_answer_that_is_streamed_is_the_same_as_a_short_one(
     address = f"/api/v1/observations.{name}?{EVERYTHING}"
     whole = READERS[name](client.get(address).content)
     monkeypatch.setattr("api.routes.observations.INLINE_ROWS", 10)
-    monkeypatch.setattr("api.routes.observations.STREAM_ROWS", 100)
+    monkeypatch.setattr("api.row_formats.STREAM_ROWS", 100)
     monkeypatch.setattr("api.blocks.BLOCK_ROWS", 500)
     in_parts = client.get(f"{address}&release=latest")
     assert READERS[name](in_parts.content) == whole

@@ -8,6 +8,7 @@ from api.contract.answers import (
     Answer,
     Meta,
     Problem,
+    ProblemPart,
 )
 from api.contract.commentary import (
     CommentRow,
@@ -124,6 +125,7 @@ __all__ = [
     "PairRow",
     "Paths",
     "Problem",
+    "ProblemPart",
     "ProfileRow",
     "RankingRow",
     "ReadFrom",

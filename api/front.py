@@ -175,7 +175,7 @@ def etag_of(state: State, path: str, suffix: str, pairs: list[tuple[str, str]]) 
         release = state.find(given.get("release"), given.get("as_of"))
     except ProblemError:
         return None
-    made_from = f"{release.id} {release.digest} {release.published_at}"
+    made_from = f"{release.id} {release.digest} {release.published_at} {state.public_url}"
     is_of_state = path in {DATA_PATH, COMMENTS_PATH} or path.startswith(RELEASES_PATH)
     if is_of_state or "cursor" in given:
         made_from += state.token
@@ -183,7 +183,7 @@ def etag_of(state: State, path: str, suffix: str, pairs: list[tuple[str, str]]) 
     return blake2b(content.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
 
 
-VERSION: Final = "3"
+VERSION: Final = "4"
 """Rises when the same query to the same release gives other bytes than before."""
 
 

@@ -13,12 +13,14 @@ from api.formats import FORMATS
 from api.parameters import MOST_REMEMBERED, split_query
 from api.problems import ProblemError
 from api.registry import LATEST, Registry, State
+from api.twins import without_release
 from indicators.releases import ReleasesError
 
 LOG: Final = logging.getLogger(__name__)
 
 DATA_PATH: Final = "/v1/"
 RELEASES_PATH: Final = "/v1/releases"
+UNDER_RELEASES: Final = f"{RELEASES_PATH}/"
 COMMENTS_PATH: Final = "/v1/commentary"
 """Changes without a new release."""
 FILES: Final = "/files"
@@ -78,9 +80,12 @@ class ApiFirst:
 class Front:
     """Prepares each request and finishes each answer."""
 
-    def __init__(self, app: ASGIApp, registry: Registry) -> None:
+    def __init__(
+        self, app: ASGIApp, registry: Registry, twinned: frozenset[str] = frozenset()
+    ) -> None:
         self.app = app
         self.registry = registry
+        self.twinned = twinned
         self.tags = Tags()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -95,7 +100,9 @@ class Front:
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         finish = _Finishing(send, is_head=is_head, headers=self._headers(is_page=path == PAGE_PATH))
         try:
-            await self.app(self._prepared(scope), receive, finish)
+            await self.app(self._prepared(self._pinned(scope)), receive, finish)
+        except ProblemError as problem:
+            await problem.response()(scope, receive, finish)
         except Exception:
             LOG.exception("a request failed: %r", scope["path"])
             if finish.has_begun:
@@ -111,6 +118,17 @@ class Front:
         except ReleasesError:
             return common
         return (*common, PRACTICE_HEADER) if is_practice else common
+
+    def _pinned(self, scope: Scope) -> Scope:
+        """Return a request under a release as one with `release=`; raises ProblemError."""
+        root = scope.get("root_path", "")
+        path = scope["path"].removeprefix(root)
+        if not path.startswith(UNDER_RELEASES):
+            return scope
+        changed = without_release(path, scope["query_string"], self.twinned)
+        if changed is None:
+            return scope
+        return {**scope, "path": root + changed[0], "query_string": changed[1]}
 
     def _prepared(self, scope: Scope) -> Scope:
         root = scope.get("root_path", "")

@@ -17,6 +17,7 @@ from api.problems import ProblemError, answer_http_error, answer_problem
 from api.registry import Registry
 from api.resources import RESOURCES, UNLISTED
 from api.settings import ApiSettings
+from api.twins import twinned
 
 MOUNTED_AT: Final = "/api"
 
@@ -43,5 +44,5 @@ def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastA
     limit = read_limit(settings.rate_limit)
     if limit is not None:
         app.add_middleware(RateLimit, limit=limit)
-    app.add_middleware(Front, registry=app.state.registry)
+    app.add_middleware(Front, registry=app.state.registry, twinned=twinned(RESOURCES))
     return app

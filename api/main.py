@@ -35,7 +35,7 @@ def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastA
     front (headers, HEAD, suffix, release), rate limit, byte cache, routes.
     """
     app = FastAPI(title="Open indicator API", openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.registry = registry or Registry(settings.home)
+    app.state.registry = registry or Registry(settings.home, public_url=settings.public_url)
     app.state.vendor = read_vendor()
     app.state.heavy = make_pool()
     routes = [(resource.path, resource.handler) for resource in RESOURCES]

@@ -104,6 +104,8 @@ class Registry:
     home: Path
     clock: Callable[[], float] = time.monotonic
     keep_open: int = 6
+    public_url: str = ""
+    """Where readers find the service: what stands before the addresses that answers cite."""
     _state: State = field(default_factory=lambda: State(token=""))
     _seen: tuple[tuple[int, ...], ...] = ()
     _looked_at: float = float("-inf")
@@ -128,6 +130,8 @@ class Registry:
                 id=release.id,
                 published_at=release.published_at,
                 snapshot=open_snapshot(folder),
+                published_on=release.published_on or release.published_at[:10],
+                public_url=self.public_url,
             )
             self._remember(key, found)
         with suppress(KeyError):  # another thread may just have closed it

@@ -75,7 +75,9 @@ class Questions:
         made_from = f"{release.id} {release.digest} {release.published_at}"
         if is_of_state:
             made_from += state.token
-        content = repr((self.made_by, made_from, path, suffix, sorted(pairs)))
+        content = repr(
+            (self.made_by, self.registry.public_url, made_from, path, suffix, sorted(pairs))
+        )
         # What was withheld after publication was rewritten then, and what `latest` means may
         # change without a new release: by withdrawing one.
         moment = self.registry.written_at(release)

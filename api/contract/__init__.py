@@ -6,6 +6,7 @@ checks; answers are built as plain dicts for speed and held to these shapes by a
 
 from api.contract.answers import (
     Answer,
+    Citation,
     Meta,
     Problem,
     ProblemPart,
@@ -99,6 +100,7 @@ __all__ = [
     "AreaDetail",
     "ChangeRow",
     "ChangesSummary",
+    "Citation",
     "CommentRow",
     "ComparisonRow",
     "ContextCard",

@@ -144,6 +144,13 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "RevisionRow": {"withdrawn": "How many figures were taken back."},
     "FileRow": {"name": "The name of the file.", "url": "The address of the file."},
+    "Citation": {
+        "title": "The title of the release.",
+        "release": "The release.",
+        "published_on": "The day on which the release was published.",
+        "digest": "The digest of the release's content, a SHA-256.",
+        "url": "The lasting address of the release.",
+    },
     "Meta": {"pair": "The card of the pair that the rows are of.", "release": "The release."},
     "Problem": {
         "type": "The address that explains this type of problem.",

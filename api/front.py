@@ -23,6 +23,8 @@ RELEASES_PATH: Final = "/v1/releases"
 UNDER_RELEASES: Final = f"{RELEASES_PATH}/"
 COMMENTS_PATH: Final = "/v1/commentary"
 """Changes without a new release."""
+VERSIONS: Final = "/versions"
+"""Ends the path of a history, which is of several releases."""
 FILES: Final = "/files"
 PAGE_PATH: Final = "/docs"
 MOST_TAGS: Final = 5_000
@@ -101,8 +103,8 @@ class Front:
         finish = _Finishing(send, is_head=is_head, headers=self._headers(is_page=path == PAGE_PATH))
         try:
             await self.app(self._prepared(self._pinned(scope)), receive, finish)
-        except ProblemError as problem:
-            await problem.response()(scope, receive, finish)
+        except ProblemError as told:
+            await told.response()(scope, receive, finish)
         except Exception:
             LOG.exception("a request failed: %r", scope["path"])
             if finish.has_begun:
@@ -173,7 +175,7 @@ class Tags:
         if found is None:
             pairs = split_query(query)
             names_release = dict(pairs).get("release", LATEST) != LATEST
-            is_pinned = names_release and path != COMMENTS_PATH
+            is_pinned = names_release and path != COMMENTS_PATH and not path.endswith(VERSIONS)
             found = (etag_of(state, path, suffix, pairs), is_pinned)
             if len(path) + len(query) <= MOST_REMEMBERED:
                 self.held[key] = found
@@ -194,11 +196,16 @@ def etag_of(state: State, path: str, suffix: str, pairs: list[tuple[str, str]]) 
     except ProblemError:
         return None
     made_from = f"{release.id} {release.digest} {release.published_at} {state.public_url}"
-    is_of_state = path in {DATA_PATH, COMMENTS_PATH} or path.startswith(RELEASES_PATH)
-    if is_of_state or "cursor" in given:
+    if is_of_state(path) or "cursor" in given:
         made_from += state.token
     content = repr((VERSION, made_from, path, suffix, sorted(pairs)))
     return blake2b(content.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+
+
+def is_of_state(path: str) -> bool:
+    """Say whether an answer depends on other releases than the one it is of."""
+    is_listed = path in {DATA_PATH, COMMENTS_PATH} or path.endswith(VERSIONS)
+    return is_listed or path.startswith(RELEASES_PATH)
 
 
 VERSION: Final = "4"

@@ -15,6 +15,7 @@ from api.asking import resolve, state_of
 from api.contract import Meta, Problem
 from api.contract.columns import column_text
 from api.formats import FORMATS, JSON
+from api.framework import place_ids
 from api.opened import OpenRelease
 from api.parameters import Parameter
 from api.problems import PROBLEM_TYPE, ProblemError
@@ -58,6 +59,7 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
     return {
         "indicator": indicator,
         "id": indicator,
+        "place": next(iter(place_ids(release)), ""),
         "pair": next(iter(snapshot.pairs), ""),
         "code": authority.code,
         "other": other.code,

@@ -31,14 +31,20 @@ from api.contract.definitions import (
     ReadFrom,
     SourceCard,
     SourceFileRow,
+    SuppressionRule,
     TotalsMismatch,
     TotalsRow,
+    UnitCard,
 )
 from api.contract.figures import (
     InequalityRow,
     ObservationRow,
     RankingRow,
     TrendRow,
+)
+from api.contract.history import (
+    AvailabilityRow,
+    VersionRow,
 )
 from api.contract.names import (
     ALL_MODELS,
@@ -98,6 +104,7 @@ __all__ = [
     "AreaCard",
     "AreaChangeRow",
     "AreaDetail",
+    "AvailabilityRow",
     "ChangeRow",
     "ChangesSummary",
     "Citation",
@@ -139,7 +146,10 @@ __all__ = [
     "SourceFileRow",
     "SourceKind",
     "Status",
+    "SuppressionRule",
     "TotalsMismatch",
     "TotalsRow",
     "TrendRow",
+    "UnitCard",
+    "VersionRow",
 ]

@@ -11,8 +11,11 @@ class Paths:
 
     SERVICE = f"{API_PREFIX}/"
     FRAMEWORK = f"{API_PREFIX}/framework"
+    FRAMEWORK_PLACE = f"{API_PREFIX}/framework/{{place}}"
     INDICATORS = f"{API_PREFIX}/indicators"
     INDICATOR = f"{API_PREFIX}/indicators/{{id}}"
+    AVAILABILITY = f"{API_PREFIX}/indicators/{{id}}/availability"
+    VERSIONS = f"{API_PREFIX}/indicators/{{id}}/versions"
     AREAS = f"{API_PREFIX}/areas"
     AREA = f"{API_PREFIX}/areas/{{code}}"
     NEIGHBOURS = f"{API_PREFIX}/areas/{{code}}/neighbours"

@@ -40,6 +40,8 @@ SUFFIX_KEY: Final = "outcomes.suffix"
 STATE_KEY: Final = "outcomes.state"
 ETAG_KEY: Final = "outcomes.etag"
 PINNED_KEY: Final = "outcomes.pinned"
+HEAD_KEY: Final = "outcomes.is_head"
+QUESTION_KEY: Final = "outcomes.question"
 RELEASES_PATH: Final = f"{API_PREFIX}/releases/"
 
 IN_PROCESS_KEY: Final = "outcomes.in_process"

@@ -100,7 +100,7 @@ class Rows:
         return _take([csv_text(text) for text in texts], codes[rows])
 
     def _number_text(self, name: str, rows: slice) -> Array:
-        numbers = self._numbers(name)[rows]
+        numbers = self._numbers(name, rows)
         decimals = self._shown_decimals(name)[rows]
         return _take(*_number_texts(numbers, decimals))
 
@@ -111,14 +111,15 @@ class Rows:
         shown: NDArray[np.int64] = np.minimum(self._decimals, 1)[self._columns["indicator"]]
         return shown
 
-    def _numbers(self, name: str) -> NDArray[np.float64]:
-        numbers: NDArray[np.float64] = self._columns[name].astype(np.float64)
+    def _numbers(self, name: str, rows: slice = slice(None)) -> NDArray[np.float64]:
+        numbers: NDArray[np.float64] = self._columns[name][rows].astype(np.float64)
+        is_ok = self._is_ok[rows]
         if name == "ci_level":
-            return np.asarray(np.round(np.where(self._is_ok, numbers, np.nan), 3), np.float64)
+            return np.asarray(np.round(np.where(is_ok, numbers, np.nan), 3), np.float64)
         if name in _HIDDEN:
-            numbers = np.where(self._is_ok, numbers, np.nan)
+            numbers = np.where(is_ok, numbers, np.nan)
         if name in {"ci_lower", "ci_upper"}:
-            places = (self._decimals + INTERVAL_DECIMALS)[self._columns["indicator"]]
+            places = (self._decimals + INTERVAL_DECIMALS)[self._columns["indicator"][rows]]
             scale: NDArray[np.float64] = np.power(10.0, places)
             return np.asarray(np.rint(numbers * scale) / scale, dtype=np.float64)
         return numbers

@@ -9,6 +9,11 @@ from api.contract.answers import (
     Meta,
     Problem,
 )
+from api.contract.codes import (
+    DimensionCard,
+    DimensionCodeRow,
+    NeighbourModelRow,
+)
 from api.contract.commentary import (
     CommentRow,
     ReturnRow,
@@ -108,6 +113,8 @@ __all__ = [
     "CommentRow",
     "ComparisonRow",
     "ContextCard",
+    "DimensionCard",
+    "DimensionCodeRow",
     "DisclosureCard",
     "DisclosureStatement",
     "ExceptionRow",
@@ -124,6 +131,7 @@ __all__ = [
     "KnownProblemRow",
     "LikenessRow",
     "Meta",
+    "NeighbourModelRow",
     "NeighbourRow",
     "ObservationRow",
     "Outcome",

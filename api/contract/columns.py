@@ -94,6 +94,20 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "numerator": "What is counted above the line, in words.",
         "denominator": "What is counted below the line, in words.",
     },
+    "DimensionCard": {
+        "id": "The id of the dimension: the name of its column.",
+        "role": "`dimension` (it makes a row one row) or `attribute` (it is told of a row).",
+    },
+    "DimensionCodeRow": {
+        "code": "The code, as rows and queries have it.",
+        "label": "The code in words.",
+        "cells": "How many cells of the release have the code.",
+    },
+    "NeighbourModelRow": {
+        "model": "The id of the model, as `model=` takes it.",
+        "authorities": "How many authorities it names neighbours of.",
+        "is_default": "Whether it is meant where no model is named.",
+    },
     "UnitCard": {
         "code": "The token of the unit, such as `per_10000`.",
         "label": "The unit in words.",

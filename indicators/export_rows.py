@@ -107,7 +107,7 @@ class Rows:
         self._columns = snapshot.columns
         self._is_ok = self._columns["status"] == STATUSES.index(Status.OK)
         self._decimals = np.array([i.decimals for i in snapshot.indicators], dtype=np.int64)
-        self._texts: dict[tuple[str, int], tuple[list[str], NDArray[Any]]] = {}
+        self._chunk: tuple[int, dict[str, tuple[list[str], NDArray[Any]]]] = (0, {})
         self.count = snapshot.index.row_count
 
     def lines(self, start: int) -> bytes:
@@ -143,29 +143,31 @@ class Rows:
         return list(map(write, texts)), codes[rows]
 
     def _number_texts(self, name: str, rows: slice) -> tuple[list[str], NDArray[Any]]:
-        """Return the distinct texts of numbers, worked out once for all forms of text."""
-        key = (name, rows.start)
-        found = self._texts.get(key)
-        if found is None:
-            decimals = self._shown_decimals(name)[rows]
-            found = self._texts[key] = _number_texts(self._numbers(name)[rows], decimals)
-        return found
+        """Return the distinct texts of numbers, worked out once for all forms of a chunk."""
+        if self._chunk[0] != rows.start:
+            self._chunk = (rows.start, {})
+        held = self._chunk[1]
+        if name not in held:
+            held[name] = _number_texts(self._numbers(name, rows), self._shown_decimals(name, rows))
+        return held[name]
 
-    def _shown_decimals(self, name: str) -> NDArray[np.int64]:
+    def _shown_decimals(self, name: str, rows: slice) -> NDArray[np.int64]:
         """Return 0 where a whole number is written as one, else 1."""
+        indicators = self._columns["indicator"][rows]
         if name != "value":
-            return np.full(self.count, int(name not in _WHOLE), dtype=np.int64)
-        shown: NDArray[np.int64] = np.minimum(self._decimals, 1)[self._columns["indicator"]]
+            return np.full(len(indicators), int(name not in _WHOLE), dtype=np.int64)
+        shown: NDArray[np.int64] = np.minimum(self._decimals, 1)[indicators]
         return shown
 
-    def _numbers(self, name: str) -> NDArray[np.float64]:
-        numbers: NDArray[np.float64] = self._columns[name].astype(np.float64)
+    def _numbers(self, name: str, rows: slice = slice(None)) -> NDArray[np.float64]:
+        numbers: NDArray[np.float64] = self._columns[name][rows].astype(np.float64)
+        is_ok = self._is_ok[rows]
         if name == "ci_level":
-            return np.asarray(np.round(np.where(self._is_ok, numbers, np.nan), 3), np.float64)
+            return np.asarray(np.round(np.where(is_ok, numbers, np.nan), 3), np.float64)
         if name in _HIDDEN:
-            numbers = np.where(self._is_ok, numbers, np.nan)
+            numbers = np.where(is_ok, numbers, np.nan)
         if name in {"ci_lower", "ci_upper"}:
-            places = (self._decimals + INTERVAL_DECIMALS)[self._columns["indicator"]]
+            places = (self._decimals + INTERVAL_DECIMALS)[self._columns["indicator"][rows]]
             scale: NDArray[np.float64] = np.power(10.0, places)
             return np.asarray(np.rint(numbers * scale) / scale, dtype=np.float64)
         return numbers

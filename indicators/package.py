@@ -8,23 +8,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, Status
+from indicators.citation import cite
 from indicators.file_tables import TABLES, Column, Table, Type
 from indicators.practice import NOTICE, is_practice_release
 from indicators.row_words import ROW_TEXTS
 from indicators.snapshot import Snapshot
 
 PACKAGE_NAME: Final = "childrens-social-care-outcomes"
-TITLE: Final = "Outcome and performance indicators of children's social care"
 PACKAGE_PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 CSVW_CONTEXT: Final = "http://www.w3.org/ns/csvw"
-
-LICENCES: Final[Mapping[str, tuple[str, str]]] = {
-    "Open Government Licence v3.0": (
-        "OGL-UK-3.0",
-        "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-    ),
-}
-"""Licences as sources name them: the short name that programs know, and where each is."""
 
 _NUMBERS: Final = frozenset(
     {"value", "numerator", "denominator", "ci_lower", "ci_upper", "ci_level"}
@@ -111,9 +103,8 @@ def describe_package(
 
 
 def title_of(snapshot: Snapshot) -> str:
-    """Return the title of a release, marked if its figures are made up."""
-    mark = "PRACTICE – " if is_practice_release(snapshot.card.id) else ""
-    return f"{mark}{TITLE}, release {snapshot.card.id}"
+    """Return the title of a release, as it is cited; marked if its figures are made up."""
+    return f"{cite(snapshot).title}, release {snapshot.card.id}"
 
 
 def about(snapshot: Snapshot) -> str:
@@ -131,12 +122,11 @@ def about(snapshot: Snapshot) -> str:
 
 def licences_of(snapshot: Snapshot) -> list[dict[str, str]]:
     """Return the licences of the sources, those that programs know with name and address."""
-    found = []
-    for title in dict.fromkeys(one.licence for one in snapshot.sources if one.licence):
-        name, path = LICENCES.get(title, ("", ""))
-        known = {"name": name, "path": path} if name else {"name": _as_name(title)}
-        found.append({**known, "title": title})
-    return found
+    return [
+        {"name": one.spdx or _as_name(one.name), "title": one.name}
+        | ({"path": one.url} if one.url else {})
+        for one in cite(snapshot).licences
+    ]
 
 
 def _as_name(title: str) -> str:

@@ -8,12 +8,14 @@ from typing import Any, cast
 from zipfile import ZIP_STORED, ZipFile
 
 import csvw
+import pyarrow.parquet as pq
 import pytest
 
 from indicators.cells import FLAGS, ROW_COLUMNS, STATUSES
 from indicators.export import export_release
 from indicators.file_tables import TABLES
 from indicators.package_zip import write_zip
+from indicators.packing import Packer
 from indicators.row_words import FLAG_TEXTS, ROW_TEXTS, STATUS_TEXTS
 from indicators.snapshot import ReleaseCard, Source
 from indicators.snapshot_writer import ReleaseContents, write_snapshot
@@ -196,3 +198,15 @@ def test_a_package_of_practice_says_so_in_name_title_and_every_path(tmp_path: Pa
     assert faults(folder / "practice-datapackage.zip") == []
     csv_paths = descriptor(folder, "practice-observations.csv-metadata.json")["tables"]
     assert all(table["url"].startswith("practice-") for table in csv_paths)
+
+
+def test_the_citation_stands_beside_the_figures_and_in_the_parquet_file(folder: Path) -> None:
+    assert 'version: "now"' in (folder / "CITATION.cff").read_text()
+    metadata = pq.read_metadata(folder / "observations.parquet").metadata
+    assert metadata[b"release"] == b"now"
+    assert metadata[b"licence"] == b"Open Government Licence v3.0"
+
+
+def test_what_goes_wrong_while_packing_is_raised(tmp_path: Path) -> None:
+    with pytest.raises(TypeError), Packer(tmp_path / "a.gz") as packer:
+        packer.pack(cast(bytes, "text"))

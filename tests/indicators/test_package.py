@@ -202,7 +202,7 @@ def test_a_package_of_practice_says_so_in_name_title_and_every_path(tmp_path: Pa
 
 def test_the_citation_stands_beside_the_figures_and_in_the_parquet_file(folder: Path) -> None:
     assert 'version: "now"' in (folder / "CITATION.cff").read_text()
-    metadata = pq.read_metadata(folder / "observations.parquet").metadata
+    metadata = pq.read_metadata(folder / "observations.parquet").metadata or {}
     assert metadata[b"release"] == b"now"
     assert metadata[b"licence"] == b"Open Government Licence v3.0"
 

@@ -9,6 +9,7 @@ from api.contract.answers import (
     Citation,
     Meta,
     Problem,
+    ProblemPart,
 )
 from api.contract.commentary import (
     CommentRow,
@@ -133,6 +134,7 @@ __all__ = [
     "PairRow",
     "Paths",
     "Problem",
+    "ProblemPart",
     "ProfileRow",
     "RankingRow",
     "ReadFrom",

@@ -178,6 +178,22 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "type": "The address that explains this type of problem.",
         "title": "The type of problem in words.",
         "status": "The HTTP status.",
+        "errors": "What is wrong, each by its parameter or its place in the body.",
+        "instance": "Of a fault on our side: the id under which our log has it.",
+        "retry_after": "The seconds to wait, as the header `Retry-After` says too.",
+        "rows": "How many rows the answer would have.",
+        "most_rows": "How many rows it may have.",
+        "rankings": "How many rankings the answer would have.",
+        "most_rankings": "How many rankings it may have.",
+        "withdrawn": "When the release was withdrawn, why, and what replaces it.",
+    },
+    "ProblemPart": {
+        "parameter": "The name of the parameter of the address.",
+        "pointer": "The place in the body, as a JSON pointer.",
+        "code": "What is wrong in one token, the same as the last part of `type`.",
+        "message": "What was found, what was expected and what to do.",
+        "suggestions": "What was likely meant, the likeliest first.",
+        "allowed": "Everything that may stand there, where that is a short list.",
     },
 }
 """By type, what differs there from the meaning of the name elsewhere."""

@@ -8,10 +8,11 @@ from typing import Final
 
 from api.contract.card_columns import CARD_COLUMNS
 from api.contract.figure_columns import FIGURE_COLUMNS, SIDE_COLUMNS
+from indicators.row_words import ROW_TEXTS
 
 SIDES: Final = {"x": "first", "y": "second"}
 _FIRST_HELD: Final = "The id of its first period; null where it has no figures."
-_PART_REASON: Final = "The code of the part by reason; `_T` is not broken down."
+_PART_REASON: Final = ROW_TEXTS["reason"]
 
 COLUMNS: Final[Mapping[str, str]] = {
     **CARD_COLUMNS,

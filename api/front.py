@@ -146,10 +146,11 @@ class Front:
         if state is None:
             raise being_replaced("the list of releases cannot be read at this moment; try again")
         prepared[STATE_KEY] = state
-        if prepared["method"] != "GET":
-            return prepared
         if path.startswith(UNDER_RELEASES):
             path, query = without_release(path, query, self.twinned) or (path, query)
+            prepared |= {"path": root + path, "query_string": query}
+        if prepared["method"] != "GET":
+            return prepared
         found = None if FILES in path else _SUFFIX.search(path)
         if found:
             path = path[: found.start()]

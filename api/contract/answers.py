@@ -44,6 +44,7 @@ class Meta(TypedDict):
     judged_on: NotRequired[str]  # the day on which inspection judgements were read
     crossed: NotRequired[list[str]]  # breakdowns held together, such as `sex,age`, not given here
     suggestions: NotRequired[list[str]]  # of a search that found nothing: words that are close
+    about: NotRequired[str]  # of /dimensions/{dimension}: what the dimension means
     pair: NotRequired[PairCard]  # of /pairs/{pair}: what its rows are of
 
 

@@ -7,9 +7,17 @@ from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.asking import ETAG_KEY, IN_PROCESS_KEY, PINNED_KEY, STATE_KEY, SUFFIX_KEY
+from api.asking import (
+    ETAG_KEY,
+    IN_PROCESS_KEY,
+    PINNED_KEY,
+    STATE_KEY,
+    SUFFIX_KEY,
+    UNACCEPTABLE_KEY,
+)
 from api.contract import DATA_KIND_HEADER, PRACTICE
-from api.formats import FORMATS
+from api.formats import FORMATS, JSON
+from api.negotiation import Offers, names_format, preferred
 from api.parameters import MOST_REMEMBERED, split_query
 from api.problems import ProblemError
 from api.registry import LATEST, Registry, State
@@ -24,6 +32,9 @@ COMMENTS_PATH: Final = "/v1/commentary"
 FILES: Final = "/files"
 PAGE_PATH: Final = "/docs"
 MOST_TAGS: Final = 5_000
+NEGOTIATED_KEY: Final = "outcomes.negotiated"
+NOTHING: Final = "-"
+"""Stands for a format where none is accepted: no kept answer has it."""
 _SUFFIX: Final = re.compile(rf"\.({'|'.join(FORMATS)})$")
 
 EXPOSED: Final = (
@@ -78,9 +89,10 @@ class ApiFirst:
 class Front:
     """Prepares each request and finishes each answer."""
 
-    def __init__(self, app: ASGIApp, registry: Registry) -> None:
+    def __init__(self, app: ASGIApp, registry: Registry, offers: Offers) -> None:
         self.app = app
         self.registry = registry
+        self.offers = offers
         self.tags = Tags()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -95,7 +107,10 @@ class Front:
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         finish = _Finishing(send, is_head=is_head, headers=self._headers(is_page=path == PAGE_PATH))
         try:
-            await self.app(self._prepared(scope), receive, finish)
+            prepared = self._prepared(scope)
+            if prepared.get(NEGOTIATED_KEY):
+                finish.varies_by_accept = True
+            await self.app(prepared, receive, finish)
         except Exception:
             LOG.exception("a request failed: %r", scope["path"])
             if finish.has_begun:
@@ -118,24 +133,42 @@ class Front:
         prepared: dict[str, Any] = {**scope}
         if scope["method"] == "HEAD":
             prepared["method"] = "GET"
-        if not path.startswith(DATA_PATH) or prepared["method"] != "GET":
+        if not path.startswith(DATA_PATH) or prepared["method"] not in {"GET", "POST"}:
             return prepared
         found = None if FILES in path else _SUFFIX.search(path)
         if found:
             path = path[: found.start()]
             prepared["path"] = root + path
             prepared[SUFFIX_KEY] = found[1]
+        else:
+            self._negotiate(prepared, path)
         try:
             state = self.registry.state()
         except ReleasesError:
             LOG.exception("the list of releases cannot be read")
             return prepared
-        suffix = found[1] if found else ""
         prepared[STATE_KEY] = state
+        if prepared["method"] != "GET":
+            return prepared
+        suffix = prepared.get(SUFFIX_KEY, "")
         prepared[ETAG_KEY], prepared[PINNED_KEY] = self.tags.of(
             state, path, suffix, scope["query_string"]
         )
         return prepared
+
+    def _negotiate(self, prepared: dict[str, Any], path: str) -> None:
+        """Set the suffix that the `Accept` header stands for, where the address names no format."""
+        offered = self.offers(path)
+        if not offered or names_format(prepared["query_string"]):
+            return
+        prepared[NEGOTIATED_KEY] = True
+        accept = next((v for k, v in prepared.get("headers", ()) if k == b"accept"), b"")
+        format = preferred(accept.decode("latin-1").strip(), offered)
+        if format is None:
+            prepared[UNACCEPTABLE_KEY] = True
+            prepared[SUFFIX_KEY] = NOTHING
+        elif format != JSON:
+            prepared[SUFFIX_KEY] = format
 
 
 class Tags:
@@ -195,21 +228,31 @@ class _Finishing:
         self._is_head = is_head
         self._common = headers
         self.has_begun = False
+        self.varies_by_accept = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.has_begun = True
             headers = [*message.get("headers", ()), *self._common]
+            if self.varies_by_accept:
+                headers = _varied(headers)
             message = {**message, "headers": headers}
         elif self._is_head and message["type"] == "http.response.body":
             message = {**message, "body": b""}
         await self._send(message)
 
 
+def _varied(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return headers that say that the answer depends on `Accept` too, in one line."""
+    others = [value for name, value in headers if name == b"vary"]
+    kept = [header for header in headers if header[0] != b"vary"]
+    return [*kept, (b"vary", b", ".join((b"Accept", *others)))]
+
+
 async def _preflight(send: Send) -> None:
     headers = [
         *COMMON_HEADERS,
-        (b"access-control-allow-methods", b"GET, HEAD"),
+        (b"access-control-allow-methods", b"GET, HEAD, POST"),
         (b"access-control-allow-headers", b"*"),
         (b"access-control-max-age", b"86400"),
         (b"allow", b"GET, HEAD, OPTIONS"),

@@ -20,6 +20,8 @@ KINDS: Final[Mapping[str, str]] = {
     "not-yet": "This is planned and not there yet.",
     "not-found": "There is nothing at this address.",
     "withdrawn": "The release was withdrawn; the answer says why and what replaces it.",
+    "not-acceptable": "The `Accept` header names no format that there is; the answer lists them.",
+    "body-too-large": "The body of the request has more bytes than are read.",
     "method-not-allowed": "The address answers other methods.",
     "malformed": "The body of the request cannot be read.",
     "too-many-requests": "The address has made more requests than it may; wait and try again.",
@@ -123,7 +125,7 @@ async def answer_http_error(request: Request, error: Exception) -> Response:
     path = request.scope["path"][:100]
     detail = {
         404: f"there is nothing at {path}; the service document lists what there is",
-        405: f"{path} answers GET and HEAD",
+        405: f"{path} answers {(error.headers or {}).get('Allow', 'other methods')}",
     }.get(error.status_code, str(error.detail))
     answer = ProblemError(error.status_code, kind, detail).response()
     answer.headers.update(error.headers or {})

@@ -21,6 +21,7 @@ class Meta(TypedDict):
     is_practice: bool
     judged_on: NotRequired[str]  # the day on which inspection judgements were read
     crossed: NotRequired[list[str]]  # breakdowns held together, such as `sex,age`, not given here
+    total: NotRequired[int]  # with `count=true`: the rows of all pages together
     pair: NotRequired[PairCard]  # of /pairs/{pair}: what its rows are of
 
 

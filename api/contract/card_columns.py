@@ -195,6 +195,7 @@ CARD_COLUMNS: Final[Mapping[str, str]] = {
     "not_official": "That this service is not an official one.",
     "is_practice": "Whether every place and figure is made up, for training.",
     "judged_on": "The day on which inspection judgements were read.",
+    "total": "How many rows all pages have together.",
     "crossed": "Breakdowns that are held together, such as `sex,age`, and not given here.",
     "detail": "What is wrong with this request, and what to do.",
     "parameter": "The parameter concerned; null where none is.",

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from api.cache import Shelf, Stored, is_match
 from api.encodings import choose_encoding
 from api.front import in_process
-from api.rows import selection_of
+from api.question import question_of
 from tests.api import world
 from tests.api.conftest import Clock, client_for
 
@@ -127,7 +127,7 @@ def test_other_methods_are_refused_as_a_problem(client: TestClient) -> None:
 
 
 def test_the_vary_header_is_there_once(client: TestClient) -> None:
-    assert client.get(ROWS).headers["vary"] == "Accept-Encoding"
+    assert client.get(ROWS).headers["vary"] == "Accept, Accept-Encoding"
 
 
 @pytest.mark.parametrize(
@@ -175,9 +175,7 @@ def test_a_second_request_is_answered_from_the_cache(
 ) -> None:
     client = client_for(home)
     first = client.get(ROWS)
-    monkeypatch.setattr(
-        "api.routes.observations.selection_of", None
-    )  # nothing can be made any more
+    monkeypatch.setattr("api.routes.observations.question_of", None)  # nothing can be made any more
     assert client.get(ROWS).content == first.content
     assert client.get(f"{ROWS}&period=RY2024").status_code == 500
 
@@ -187,7 +185,7 @@ def test_without_a_cache_every_answer_is_made_anew(
 ) -> None:
     client = client_for(home, cache_bytes=0)
     client.get(ROWS)
-    monkeypatch.setattr("api.routes.observations.selection_of", None)
+    monkeypatch.setattr("api.routes.observations.question_of", None)
     assert client.get(ROWS).status_code == 500
 
 
@@ -196,7 +194,7 @@ def test_calls_of_our_own_process_pass_the_cache_by(
 ) -> None:
     client = client_for(home)
     client.get(ROWS)
-    monkeypatch.setattr("api.routes.observations.selection_of", None)
+    monkeypatch.setattr("api.routes.observations.question_of", None)
 
     async def ask() -> httpx.Response:
         transport = httpx.ASGITransport(app=in_process(client.app))
@@ -215,9 +213,9 @@ def test_many_who_wait_for_one_answer_have_it_made_once(
 
     def counted(*arguments: Any) -> Any:
         made.append(1)
-        return selection_of(*arguments)
+        return question_of(*arguments)
 
-    monkeypatch.setattr("api.routes.observations.selection_of", counted)
+    monkeypatch.setattr("api.routes.observations.question_of", counted)
     monkeypatch.setattr("api.routes.observations.INLINE_ROWS", 10)  # made beside the event loop
 
     async def ask_often() -> list[httpx.Response]:

@@ -145,7 +145,7 @@ def test_a_fault_of_ours_is_logged_and_not_told(
         msg = "the inside"
         raise RuntimeError(msg)
 
-    monkeypatch.setattr("api.routes.observations.selection_of", fail)
+    monkeypatch.setattr("api.routes.observations.question_of", fail)
     with caplog.at_level(logging.ERROR):
         answer = client_for(home).get(ROWS)
     assert answer.status_code == 500

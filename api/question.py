@@ -69,11 +69,14 @@ def rows_of(asked: Asked, question: Question) -> Iterator[Block]:
     return found
 
 
-def warnings_of(release: OpenRelease, question: Question, found: Sequence[Block]) -> list[str]:
-    """Return what a reader must know of the rows."""
+def warnings_of(
+    release: OpenRelease, question: Question, found: Sequence[Block], *, is_page: bool
+) -> list[str]:
+    """Return what a reader must know of the rows, all of them or those of one page."""
     count = sum(map(len, found))
     told = (warning for one in question.selections for warning in one.warnings_of(count))
-    return [*dict.fromkeys(told), *_without_figures(release, question, found)]
+    lacking = () if is_page else _without_figures(release, question, found)
+    return [*dict.fromkeys(told), *lacking]
 
 
 def _within_reason(asked: Asked, question: Question, found: Iterable[Block]) -> Iterator[Block]:

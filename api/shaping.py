@@ -154,7 +154,7 @@ def _wide(query: Query, format: str) -> str | None:
         raise unknown_value("wide", wide, WIDE_BY, "what can stand across", advice)
     if format not in WIDE_FORMATS:
         forms = [f"format={name}" for name in WIDE_FORMATS if name in FORMATS]
-        detail = f"a wide table is given as {' or '.join(WIDE_FORMATS).upper()}, not as {format}"
+        detail = f"a wide table is given as {' or '.join(WIDE_FORMATS)}, not as {format}"
         raise bad_value("wide", detail, forms)
     for name in ("order", "limit"):
         if name in query:

@@ -61,7 +61,8 @@ def wide_table(asked: Asked, shape: Shape, found: Sequence[Block]) -> WideTable:
     for place, (down, over) in enumerate(zip(row.tolist(), column.tolist(), strict=True)):
         values[over][down] = plain[place]
         reasons[over][down] = str(STATUSES[block.status[place]])
-    heads = _headings(release, shape, by, headings.tolist())
+    indicators = np.unique(block.indicator).tolist()
+    heads = _headings(release, shape, by, headings.tolist(), indicators)
     width = len(heads)
     return WideTable(
         names=(*(c.name for c in shape.columns), *heads, *(f"{head}{STATUS}" for head in heads)),
@@ -114,11 +115,25 @@ def _headings(release: OpenRelease, shape: Shape, by: str, codes: Sequence[int])
     ids = [_ID_OF[by](release, code) for code in codes]
     if not shape.is_in_words:
         return tuple(ids)
-    words = [_WORDS_OF[by](release, code) for code in codes]
+    words = _words(release, by, codes, indicators)
     return tuple(
         word if words.count(word) == 1 else f"{word} ({id})"
         for word, id in zip(words, ids, strict=True)
     )
+
+
+def _words(
+    release: OpenRelease, by: str, codes: Sequence[int], indicators: Sequence[int]
+) -> list[str]:
+    """Return titles, names, or periods: as days where every indicator is counted on a day."""
+    snapshot = release.snapshot
+    if by == "indicator":
+        return [snapshot.indicators[code].title for code in codes]
+    if by == "area":
+        return [release.areas[code].name for code in codes]
+    measured = {snapshot.indicators[code].measured for code in indicators}
+    how = measured.pop() if len(measured) == 1 else "during"
+    return [snapshot.periods[code].label_for(how) for code in codes]
 
 
 Name = Callable[[OpenRelease, int], str]
@@ -127,9 +142,4 @@ _ID_OF: Final[Mapping[str, Name]] = {
     "period": lambda release, code: release.snapshot.index.periods[code],
     "indicator": lambda release, code: release.snapshot.indicators[code].id,
     "area": lambda release, code: release.areas[code].code,
-}
-_WORDS_OF: Final[Mapping[str, Name]] = {
-    "period": lambda release, code: release.snapshot.periods[code].label,
-    "indicator": lambda release, code: release.snapshot.indicators[code].title,
-    "area": lambda release, code: release.areas[code].name,
 }

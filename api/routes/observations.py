@@ -79,7 +79,7 @@ def _answer(asked: Asked, question: Question, page: Page | None) -> Response:
     else:
         found, has_more = page.rows_of(rows_of(asked, question))
         next_url = page.next_url(asked) if has_more else None
-    told = _told(asked, question, found)
+    told = _told(asked, question, found, is_page=page is not None)
     if asked.format == JSON:
         return send_bytes(asked, _envelope(asked, question, told, found, next_url), next_url)
     if question.is_usual:
@@ -97,12 +97,13 @@ def _within(asked: Asked, question: Question) -> Iterator[Block]:
         yield block
 
 
-def _told(asked: Asked, question: Question, found: Sequence[Block]) -> Told:
+def _told(asked: Asked, question: Question, found: Sequence[Block], *, is_page: bool) -> Told:
     more: dict[str, Any] = {"judged_on": question.judged_on} if question.judged_on else {}
     if wants_total(asked.query):
         more["total"] = sum(map(len, rows_of(asked, question)))
     count = sum(map(len, found))
-    return meta_of(asked.release, count, warnings_of(asked.release, question, found), **more)
+    warnings = warnings_of(asked.release, question, found, is_page=is_page)
+    return meta_of(asked.release, count, warnings, **more)
 
 
 def _envelope(

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 from api.contract import API_PREFIX
-from api.formats import FORMATS, JSON
+from api.formats import FORMATS, JSON, Of, formats_of
 from api.negotiation import not_acceptable
 from api.opened import OpenRelease
 from api.parameters import Parameter, Query, described, read_query, split_query
@@ -24,15 +24,17 @@ RELEASE: Final = Parameter(
 AS_OF: Final = Parameter("as_of", "The release that was the latest on this day.", is_list=False)
 FORMAT: Final = Parameter(
     "format",
-    f"{', '.join(f'`{name}`' for name in FORMATS)}; a suffix of the path does the same.",
+    f"{', '.join(f'`{name}`' for name in FORMATS)}, as far as the resource has it; a suffix of "
+    "the path does the same.",
     "csv",
     is_list=False,
 )
 SHARED: Final = described((RELEASE, AS_OF, FORMAT))
-EVERY_FORMAT: Final = ("json", "csv", "jsonl", "parquet", "arrow")
+EVERY_FORMAT: Final = formats_of(Of.ROWS)
 """The formats of every list of rows."""
-FIGURE_FORMATS: Final = tuple(FORMATS)
+FIGURE_FORMATS: Final = formats_of(Of.ROWS, Of.FIGURES)
 """Those, and what only figures can be written as."""
+CITATION_FORMATS: Final = formats_of(Of.CITATION)
 JSON_ONLY: Final = (JSON,)
 
 SUFFIX_KEY: Final = "outcomes.suffix"
@@ -40,6 +42,8 @@ STATE_KEY: Final = "outcomes.state"
 UNACCEPTABLE_KEY: Final = "outcomes.unacceptable"
 ETAG_KEY: Final = "outcomes.etag"
 PINNED_KEY: Final = "outcomes.pinned"
+HEAD_KEY: Final = "outcomes.is_head"
+QUESTION_KEY: Final = "outcomes.question"
 RELEASES_PATH: Final = f"{API_PREFIX}/releases/"
 
 IN_PROCESS_KEY: Final = "outcomes.in_process"

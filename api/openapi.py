@@ -15,16 +15,19 @@ from api.asking import resolve, state_of
 from api.contract import Meta, Problem
 from api.contract.columns import column_text
 from api.formats import FORMATS, JSON
+from api.framework import place_ids
 from api.openapi_bodies import BODY_STATUSES, request_body
 from api.opened import OpenRelease
 from api.parameters import Parameter
 from api.problems import PROBLEM_TYPE, ProblemError
 from api.resource import Resource
 from api.resources import RESOURCES
+from api.twins import PINNED_PATH, twin_path
 from indicators.export_rows import shown_type
 
 REF: Final = "#/components/schemas/{model}"
 TITLE: Final = "Children's social care outcomes: open indicator API"
+PINNED: Final = "x-path-under-a-release"
 PRACTICE_TITLE: Final = "PRACTICE – "
 PROBLEM_STATUSES: Final = {
     "400": "The query cannot be answered as asked; the problem names the parameter.",
@@ -58,6 +61,7 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
     return {
         "indicator": indicator,
         "id": indicator,
+        "place": next(iter(place_ids(release)), ""),
         "pair": next(iter(snapshot.pairs), ""),
         "code": authority.code,
         "other": other.code,
@@ -89,7 +93,8 @@ def describe(
             "title": f"{PRACTICE_TITLE if is_practice else ''}{TITLE}",
             "version": "1",
             "description": "Figures, definitions, comparisons and releases. Every answer says "
-            "which release it is from; `release=` gives that release again.",
+            "which release it is from; `release=` gives that release again, and so does the same "
+            f"address under `{PINNED_PATH}` (each operation has it as `{PINNED}`).",
         },
         "tags": [{"name": part} for part in dict.fromkeys(r.part for r in RESOURCES)],
         "servers": [{"url": root or "/"}],
@@ -111,6 +116,7 @@ def _operation(
         "operationId": name,
         "tags": [resource.part],
         "summary": resource.summary,
+        **({PINNED: twin} if (twin := twin_path(resource)) else {}),
         "parameters": [
             *(_path_parameter(part, text, examples) for part, text in resource.in_path.items()),
             *(_query_parameter(p, resource, examples) for p in resource.parameters.values()),

@@ -110,7 +110,9 @@ def _plain(column: Coded | Numbers, count: int) -> list[Any]:
     ]
 
 
-def _headings(release: OpenRelease, shape: Shape, by: str, codes: Sequence[int]) -> tuple[str, ...]:
+def _headings(
+    release: OpenRelease, shape: Shape, by: str, codes: Sequence[int], indicators: Sequence[int]
+) -> tuple[str, ...]:
     """Return what stands over each column of values: ids, or words that no two share."""
     ids = [_ID_OF[by](release, code) for code in codes]
     if not shape.is_in_words:

@@ -63,6 +63,13 @@ class State:
         """Release id to release."""
         return {release.id: release for release in self.releases}
 
+    @cached_property
+    def beside(self) -> Mapping[str, tuple[str | None, str | None]]:
+        """Release id to the ids of the releases before and after, those withdrawn left out."""
+        ids = [release.id for release in self.releases if release.withdrawn is None]
+        around = [None, *ids, None]
+        return {id: (around[n], around[n + 2]) for n, id in enumerate(ids)}
+
     def find(self, release: str | None, as_of: str | None) -> Release:
         """Return the release that a request means; raises ProblemError."""
         if as_of is not None:

@@ -1,5 +1,6 @@
 """What is known of a question before it is answered: its tag, its age, its lasting address."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -19,6 +20,7 @@ VERSIONS: Final = "/versions"
 """Ends the path of a history, which is of several releases."""
 FILES: Final = "/files"
 MOST_TAGS: Final = 5_000
+_OF_RELEASE: Final = re.compile(rf"{RELEASES_PATH}/([^/]+)")
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,8 @@ class Questions:
         except ProblemError:
             return UNKNOWN
         is_of_state = changes_without_release(path) or "cursor" in given
-        is_of_several = path == COMMENTS_PATH or path.endswith(VERSIONS)
-        is_pinned = given.get("release", LATEST) != LATEST and not is_of_several
+        is_pinned = _names_release(path, given) and path != COMMENTS_PATH
+        is_pinned = is_pinned and not path.endswith(VERSIONS)
         made_from = f"{release.id} {release.digest} {release.published_at}"
         if is_of_state:
             made_from += state.token
@@ -97,6 +99,12 @@ def changes_without_release(path: str) -> bool:
     """Say whether an answer may change though its release stays the same."""
     is_listed = path in {DATA_PATH, COMMENTS_PATH} or path.endswith(VERSIONS)
     return is_listed or path.startswith(RELEASES_PATH)
+
+
+def _names_release(path: str, given: Mapping[str, str]) -> bool:
+    """Say whether a question names its release, by parameter or by address."""
+    found = _OF_RELEASE.match(path)
+    return (found[1] if found else given.get("release", LATEST)) != LATEST
 
 
 def fingerprint_of(folders: Mapping[str, Path]) -> str:

@@ -11,6 +11,11 @@ from api.contract.answers import (
     Problem,
     ProblemPart,
 )
+from api.contract.codes import (
+    DimensionCard,
+    DimensionCodeRow,
+    NeighbourModelRow,
+)
 from api.contract.commentary import (
     CommentRow,
     ReturnRow,
@@ -111,6 +116,8 @@ __all__ = [
     "CommentRow",
     "ComparisonRow",
     "ContextCard",
+    "DimensionCard",
+    "DimensionCodeRow",
     "DisclosureCard",
     "DisclosureStatement",
     "ExceptionRow",
@@ -127,6 +134,7 @@ __all__ = [
     "KnownProblemRow",
     "LikenessRow",
     "Meta",
+    "NeighbourModelRow",
     "NeighbourRow",
     "ObservationRow",
     "Outcome",

@@ -15,10 +15,12 @@ from api.asking import (
     QUESTION_KEY,
     STATE_KEY,
     SUFFIX_KEY,
+    UNACCEPTABLE_KEY,
 )
 from api.conditions import EnoughError
 from api.contract import DATA_KIND_HEADER, PRACTICE
-from api.formats import FORMATS
+from api.formats import FORMATS, JSON
+from api.negotiation import Offers, names_format, preferred
 from api.problems import ProblemError, being_replaced, fault_of_ours, refuse_long
 from api.registry import Registry, State
 from api.tags import DATA_PATH, FILES, RELEASES_PATH, Questions
@@ -29,6 +31,9 @@ LOG: Final = logging.getLogger(__name__)
 
 UNDER_RELEASES: Final = f"{RELEASES_PATH}/"
 PAGE_PATH: Final = "/docs"
+NEGOTIATED_KEY: Final = "outcomes.negotiated"
+NOTHING: Final = "-"
+"""Stands for a format where none is accepted: no kept answer has it."""
 _SUFFIX: Final = re.compile(rf"\.({'|'.join(FORMATS)})$")
 
 EXPOSED: Final = (
@@ -91,11 +96,13 @@ class Front:
         self,
         app: ASGIApp,
         registry: Registry,
+        offers: Offers,
         made_by: str = "",
         twinned: frozenset[str] = frozenset(),
     ) -> None:
         self.app = app
         self.registry = registry
+        self.offers = offers
         self.twinned = twinned
         self.questions = Questions(registry, made_by)
 
@@ -112,7 +119,9 @@ class Front:
         headers = _headers(state, is_page=path == PAGE_PATH)
         finish = _Finishing(send, is_head=scope["method"] == "HEAD", headers=headers)
         try:
-            await self.app(self._prepared(scope, state), receive, finish)
+            prepared = self._prepared(scope, state)
+            finish.varies_by_accept = NEGOTIATED_KEY in prepared
+            await self.app(prepared, receive, finish)
         except EnoughError:
             return
         except ProblemError as told:
@@ -149,13 +158,15 @@ class Front:
         if path.startswith(UNDER_RELEASES):
             path, query = without_release(path, query, self.twinned) or (path, query)
             prepared |= {"path": root + path, "query_string": query}
-        if prepared["method"] != "GET":
-            return prepared
         found = None if FILES in path else _SUFFIX.search(path)
         if found:
             path = path[: found.start()]
-            prepared[SUFFIX_KEY] = found[1]
-        question = self.questions.of(state, path, found[1] if found else "", query)
+            prepared |= {"path": root + path, SUFFIX_KEY: found[1]}
+        else:
+            prepared |= self._negotiated(path, query, scope)
+        if prepared["method"] != "GET":
+            return prepared
+        question = self.questions.of(state, path, prepared.get(SUFFIX_KEY, ""), query)
         prepared |= {
             "path": root + path,
             "query_string": query,
@@ -164,6 +175,17 @@ class Front:
             PINNED_KEY: question.is_pinned,
         }
         return prepared
+
+    def _negotiated(self, path: str, query: bytes, scope: Scope) -> dict[str, Any]:
+        """Return the suffix that the `Accept` header stands for, where the address has none."""
+        offered = self.offers(path)
+        if not offered or names_format(query):
+            return {}
+        accept = next((v for k, v in scope.get("headers", ()) if k == b"accept"), b"")
+        format = preferred(accept.decode("latin-1").strip(), offered)
+        if format is None:
+            return {NEGOTIATED_KEY: True, UNACCEPTABLE_KEY: True, SUFFIX_KEY: NOTHING}
+        return {NEGOTIATED_KEY: True} | ({} if format == JSON else {SUFFIX_KEY: format})
 
 
 def _headers(state: State | None, *, is_page: bool) -> Headers:
@@ -180,11 +202,14 @@ class _Finishing:
         self._is_head = is_head
         self._common = headers
         self.has_begun = False
+        self.varies_by_accept = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.has_begun = True
             headers = [*message.get("headers", ()), *self._common]
+            if self.varies_by_accept:
+                headers = _varied(headers)
             message = {**message, "headers": headers}
         elif self._is_head and message["type"] == "http.response.body":
             await self._send({"type": "http.response.body", "body": b""})
@@ -192,6 +217,13 @@ class _Finishing:
                 raise EnoughError  # nobody waits for the rest, so it is not made
             return
         await self._send(message)
+
+
+def _varied(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return headers that say that the answer depends on `Accept` too, in one line."""
+    others = [value for name, value in headers if name == b"vary"]
+    kept = [header for header in headers if header[0] != b"vary"]
+    return [*kept, (b"vary", b", ".join((b"Accept", *others)))]
 
 
 async def _preflight(send: Send) -> None:

@@ -13,6 +13,7 @@ from api.direct import Direct
 from api.documents import read_vendor
 from api.front import Front
 from api.limiting import RateLimit, read_limit
+from api.negotiation import offers_of
 from api.openapi import openapi
 from api.problems import ProblemError, answer_http_error, answer_problem
 from api.registry import Registry
@@ -38,18 +39,27 @@ def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastA
     app.state.registry = registry or Registry(settings.home, public_url=settings.public_url)
     app.state.vendor = read_vendor()
     app.state.heavy = make_pool()
-    routes = [(resource.path, resource.handler) for resource in RESOURCES]
-    for path, handler in (*routes, *UNLISTED, ("/openapi.json", openapi)):
+    routes = [(resource.path, resource.handler, resource.method) for resource in RESOURCES]
+    unlisted = [(path, handler, "GET") for path, handler in (*UNLISTED, ("/openapi.json", openapi))]
+    for path, handler, method in (*routes, *unlisted):
         # Plain routes: queries are read by api.parameters, which knows what each resource has.
-        app.router.routes.append(Route(path, handler, methods=["GET"]))
+        app.router.routes.append(Route(path, handler, methods=[method]))
     app.add_exception_handler(ProblemError, answer_problem)
     app.add_exception_handler(HTTPException, answer_http_error)
-    exact = {resource.path: resource.handler for resource in RESOURCES if not resource.in_path}
+    exact = {
+        resource.path: resource.handler
+        for resource in RESOURCES
+        if not resource.in_path and resource.method == "GET"
+    }
     app.add_middleware(Direct, handlers=exact)
     app.add_middleware(ByteCache, most_bytes=settings.cache_bytes)
     limit = read_limit(settings.rate_limit)
     if limit is not None:
         app.add_middleware(RateLimit, limit=limit)
-    front = {"registry": app.state.registry, "twinned": twinned(RESOURCES)}
+    front = {
+        "registry": app.state.registry,
+        "twinned": twinned(RESOURCES),
+        "offers": offers_of({resource.path: resource.formats for resource in RESOURCES}),
+    }
     app.add_middleware(Front, **front, made_by=fingerprint_of(_CODE))
     return app

@@ -17,6 +17,7 @@ from api.contract.columns import column_text
 from api.dimensions import DIMENSIONS
 from api.formats import FORMATS, JSON
 from api.framework import place_ids
+from api.openapi_bodies import BODY_STATUSES, request_body
 from api.opened import OpenRelease
 from api.parameters import Parameter
 from api.problems import PROBLEM_TYPE, ProblemError
@@ -32,6 +33,7 @@ PRACTICE_TITLE: Final = "PRACTICE – "
 PROBLEM_STATUSES: Final = {
     "400": "The query cannot be answered as asked; the problem names the parameter.",
     "404": "There is no such resource or release.",
+    "406": "The `Accept` header names no format that the resource has.",
     "410": "The release was withdrawn; the problem says why and what replaces it.",
     "429": "Too many requests from one address.",
 }
@@ -82,7 +84,8 @@ def describe(
     """Return the description of the API as mounted at a path."""
     schemas: dict[str, Any] = {}
     paths = {
-        resource.path: {"get": _operation(resource, schemas, examples)} for resource in RESOURCES
+        resource.path: {resource.method.lower(): _operation(resource, schemas, examples)}
+        for resource in RESOURCES
     }
     for shape in (Meta, Problem):
         _schema(shape, schemas)
@@ -107,6 +110,10 @@ def _operation(
 ) -> dict[str, Any]:
     name = re.sub(r"\W+", "_", resource.path.removeprefix("/v1")).strip("_") or "service"
     problems = PROBLEM_STATUSES if resource.parameters else {}
+    body: dict[str, Any] = {}
+    if resource.body:
+        problems = problems | BODY_STATUSES
+        body = {"requestBody": request_body(resource.body, examples)}
     return {
         "operationId": name,
         "tags": [resource.part],
@@ -116,6 +123,7 @@ def _operation(
             *(_path_parameter(part, text, examples) for part, text in resource.in_path.items()),
             *(_query_parameter(p, resource, examples) for p in resource.parameters.values()),
         ],
+        **body,
         "responses": {
             "200": {"description": "The answer.", "content": _content(resource, schemas)},
             **{status: _problem(text) for status, text in problems.items()},

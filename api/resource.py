@@ -29,6 +29,14 @@ class Resource:
     example: str = ""
     """A query that the documents show and a test asks."""
 
+    body: Mapping[str, Parameter] = field(default_factory=dict)
+    """The members of the body of a resource that is asked by POST; none of any other."""
+
+    @property
+    def method(self) -> str:
+        """How it is asked."""
+        return "POST" if self.body else "GET"
+
 
 FIGURES: Final = "Figures"
 DEFINITIONS: Final = "Definitions"

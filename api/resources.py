@@ -37,6 +37,16 @@ RESOURCES: Final = (
         example="area=authority&period=latest",
     ),
     Resource(
+        "/v1/observations/query",
+        observations.observations_query,
+        FIGURES,
+        "The same, asked by a body: long lists, and `any` of several choices of rows.",
+        observations.IN_ADDRESS,
+        contract.ObservationRow,
+        formats=FIGURE_FORMATS,
+        body=observations.BODY,
+    ),
+    Resource(
         "/v1/comparisons",
         comparisons.comparisons,
         FIGURES,

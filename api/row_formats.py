@@ -19,12 +19,20 @@ STREAM_ROWS: Final = 2_000
 Told = Mapping[str, Any]
 """The `meta` of the answer: formats that have room for it say it too."""
 Write = Callable[[Asked, Told, Sequence[Block]], bytes]
+WriteTable = Callable[[Asked, Told, pa.Table], bytes]
 Stream = Callable[[OpenRelease, Iterable[Block]], Iterator[bytes]]
 
 
 def stream_of(format: str, release: OpenRelease, found: Iterable[Block]) -> Iterator[bytes]:
     """Give an answer part by part, so that memory stays flat; `format` is one of STREAMED."""
-    return STREAMED[format](release, _cut(found))
+    return STREAMED[format](release, cut(found, STREAM_ROWS))
+
+
+def cut(found: Iterable[Block], most_rows: int) -> Iterator[Block]:
+    """Give the same rows in blocks of so many at most."""
+    for block in found:
+        for first in range(0, len(block), most_rows):
+            yield block.part(first, first + most_rows)
 
 
 def table_of(release: OpenRelease, found: Sequence[Block]) -> pa.Table:
@@ -61,12 +69,6 @@ def _whole(stream: Stream) -> Write:
     return write
 
 
-def _cut(found: Iterable[Block]) -> Iterator[Block]:
-    for block in found:
-        for first in range(0, len(block), STREAM_ROWS):
-            yield block.part(first, first + STREAM_ROWS)
-
-
 STREAMED: Final[Mapping[str, Stream]] = {
     "csv": _csv_parts,
     "jsonl": _jsonl_parts,
@@ -77,3 +79,8 @@ WRITTEN: Final[Mapping[str, Write]] = {
     "parquet": _parquet,
 }
 """Every format but JSON, which is an envelope around rows."""
+
+TABLE_WRITERS: Final[Mapping[str, WriteTable]] = {
+    "parquet": lambda _, __, table: parquet_bytes(table),
+}
+"""Formats written from a table of any columns, such as `fields=` and `wide=` make, not by lines."""

@@ -24,6 +24,7 @@ class Paths:
     NEIGHBOURS = f"{API_PREFIX}/areas/{{code}}/neighbours"
     LIKENESS = f"{API_PREFIX}/areas/{{code}}/neighbours/{{other}}"
     OBSERVATIONS = f"{API_PREFIX}/observations"
+    OBSERVATIONS_QUERY = f"{API_PREFIX}/observations/query"
     COMPARISONS = f"{API_PREFIX}/comparisons"
     PROFILE = f"{API_PREFIX}/profiles/{{code}}"
     TRENDS = f"{API_PREFIX}/trends"

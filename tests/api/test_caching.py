@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.front import in_process
-from api.rows import selection_of
+from api.question import question_of
 from api.shelf import Shelf, Stored
 from tests.api import world
 from tests.api.conftest import Clock, client_for
@@ -93,7 +93,7 @@ def test_other_methods_are_refused_as_a_problem(client: TestClient) -> None:
 
 
 def test_the_vary_header_is_there_once(client: TestClient) -> None:
-    assert client.get(ROWS).headers["vary"] == "Accept-Encoding"
+    assert client.get(ROWS).headers["vary"] == "Accept, Accept-Encoding"
 
 
 def test_the_cache_drops_what_was_unused_longest_when_it_is_full() -> None:
@@ -118,9 +118,7 @@ def test_a_second_request_is_answered_from_the_cache(
 ) -> None:
     client = client_for(home)
     first = client.get(ROWS)
-    monkeypatch.setattr(
-        "api.routes.observations.selection_of", None
-    )  # nothing can be made any more
+    monkeypatch.setattr("api.routes.observations.question_of", None)  # nothing can be made any more
     assert client.get(ROWS).content == first.content
     assert client.get(f"{ROWS}&period=RY2024").status_code == 500
 
@@ -130,7 +128,7 @@ def test_without_a_cache_every_answer_is_made_anew(
 ) -> None:
     client = client_for(home, cache_bytes=0)
     client.get(ROWS)
-    monkeypatch.setattr("api.routes.observations.selection_of", None)
+    monkeypatch.setattr("api.routes.observations.question_of", None)
     assert client.get(ROWS).status_code == 500
 
 
@@ -139,7 +137,7 @@ def test_calls_of_our_own_process_pass_the_cache_by(
 ) -> None:
     client = client_for(home)
     client.get(ROWS)
-    monkeypatch.setattr("api.routes.observations.selection_of", None)
+    monkeypatch.setattr("api.routes.observations.question_of", None)
 
     async def ask() -> httpx.Response:
         transport = httpx.ASGITransport(app=in_process(client.app))
@@ -158,9 +156,9 @@ def test_many_who_wait_for_one_answer_have_it_made_once(
 
     def counted(*arguments: Any) -> Any:
         made.append(1)
-        return selection_of(*arguments)
+        return question_of(*arguments)
 
-    monkeypatch.setattr("api.routes.observations.selection_of", counted)
+    monkeypatch.setattr("api.routes.observations.question_of", counted)
     monkeypatch.setattr("api.routes.observations.INLINE_ROWS", 10)  # made beside the event loop
 
     async def ask_often() -> list[httpx.Response]:

@@ -169,7 +169,7 @@ def failing(*_: Any) -> Any:
 def test_a_fault_of_ours_has_an_id_that_our_log_has_too_and_tells_nothing_else(
     home: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("api.routes.observations.selection_of", failing)
+    monkeypatch.setattr("api.routes.observations.question_of", failing)
     with caplog.at_level(logging.ERROR):
         answer = client_for(home).get(ROWS)
     told = answer.json()

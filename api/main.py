@@ -39,6 +39,7 @@ def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastA
     app.state.registry = registry or Registry(settings.home, public_url=settings.public_url)
     app.state.vendor = read_vendor()
     app.state.heavy = make_pool()
+    app.state.described = {}
     routes = [(resource.path, resource.handler, resource.method) for resource in RESOURCES]
     unlisted = [(path, handler, "GET") for path, handler in (*UNLISTED, ("/openapi.json", openapi))]
     for path, handler, method in (*routes, *unlisted):

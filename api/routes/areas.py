@@ -17,7 +17,7 @@ from api.area_choice import (
 from api.asking import EVERY_FORMAT, JSON_ONLY, Asked, ask, parameters
 from api.contract import API_PREFIX, AreaCard
 from api.no_areas import why_no_areas
-from api.parameters import Parameter, Query
+from api.parameters import DAY, Parameter, Query, one_of
 from api.problems import ProblemError, bad_value, unknown_value
 from reference.areas import Area, AreaKind
 
@@ -27,9 +27,12 @@ ON: Final = Parameter(
     "inspections at the end of the latest period.",
     "2025-03-31",
     is_list=False,
+    form=DAY,
 )
 Q: Final = Parameter("q", "Words that the name contains.", "north", is_list=False)
-KIND: Final = Parameter("kind", f"Levels: {', '.join(AreaKind)}.", "authority")
+KIND: Final = Parameter(
+    "kind", f"Levels: {', '.join(AreaKind)}.", "authority", form=one_of(*AreaKind)
+)
 
 LIST: Final = parameters(AREA_PARAMETERS, q=Q, kind=KIND, on=ON)
 ONE: Final = parameters(on=ON)

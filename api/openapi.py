@@ -30,6 +30,8 @@ from indicators.export_rows import shown_type
 
 TITLE: Final = "Children's social care outcomes: open indicator API"
 PINNED: Final = "x-path-under-a-release"
+VERSION: Final = "1"
+"""Of the contract: rises, with the path, when something that it promises changes or goes."""
 PRACTICE_TITLE: Final = "PRACTICE – "
 KEPT: Final = "openapi"
 """The name under which the application keeps the description of the releases as they stand."""
@@ -118,7 +120,7 @@ def describe(
         "openapi": "3.1.0",
         "info": {
             "title": f"{PRACTICE_TITLE if is_practice else ''}{TITLE}",
-            "version": "1",
+            "version": VERSION,
             "description": "Figures, definitions, comparisons and releases. Every answer says "
             "which release it is from; `release=` gives that release again, and so does the same "
             f"address under `{PINNED_PATH}` (each operation has it as `{PINNED}`). Each address "

@@ -137,8 +137,8 @@ class Front:
         """Return the releases; None where their list cannot be read."""
         try:
             return self.registry.state()
-        except ReleasesError:
-            LOG.exception("the list of releases cannot be read")
+        except ReleasesError as error:
+            LOG.error("the list of releases cannot be read: %s", error)
             return None
 
     def _prepared(self, scope: Scope, state: State | None) -> Scope:

@@ -19,13 +19,15 @@ from reference.places import PlaceSet
 
 CLASSES: Final = ("rural_urban", "deprivation", "population_band")
 NO_GRADE: Final = "none"
+NUMBER_PREFIX: Final = "la"
 
 
 def area_parameter(default: str) -> Parameter:
     """Return `area=` of a resource, with what it means there when it is left out."""
     text = (
-        "Areas: any code or number, `england`, `region`, `subregion`, `authority`, `within:CODE`, "
-        f"`neighbours:CODE` or `neighbours:CODE:MODEL`. Default: {default}."
+        "Areas: any code, number (`373` or `la:373`) or name, `england`, `region`, `subregion`, "
+        "`authority`, `within:CODE`, `neighbours:CODE` or `neighbours:CODE:MODEL`. "
+        f"Default: {default}."
     )
     return Parameter("area", text, "authority")
 
@@ -99,7 +101,7 @@ def resolve_area(release: OpenRelease, text: str, parameter: str = "area") -> Ar
     if text.casefold() in {COUNTRY_WORD, AreaKind.COUNTRY.value}:
         return places.country
     try:
-        return places.resolve(text)
+        return places.resolve(_without_prefix(text))
     except UnknownAreaError as error:
         raise ProblemError(
             400,
@@ -108,6 +110,12 @@ def resolve_area(release: OpenRelease, text: str, parameter: str = "area") -> Ar
             parameter=parameter,
             suggestions=error.suggestions,
         ) from None
+
+
+def _without_prefix(text: str) -> str:
+    """Return the number of `la:NUMBER`, by which other services name an authority."""
+    prefix, colon, number = text.partition(":")
+    return number if colon and prefix.casefold() == NUMBER_PREFIX and number.isdigit() else text
 
 
 def neighbour_model(places: PlaceSet, text: str | None, parameter: str) -> str:
@@ -175,6 +183,9 @@ def _within(release: OpenRelease, text: str) -> NDArray[np.int64]:
 
 def _neighbours(release: OpenRelease, text: str) -> NDArray[np.int64]:
     code, _, model = text.partition(":")
+    if code.casefold() == NUMBER_PREFIX:
+        number, _, model = model.partition(":")
+        code = f"{code}:{number}"
     places = release.snapshot.places
     area = resolve_area(release, code)
     if area.kind is not AreaKind.AUTHORITY:

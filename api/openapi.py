@@ -13,7 +13,7 @@ from api.answers import SHORT_LIVED
 from api.area_cards import classes_of
 from api.asking import resolve, state_of
 from api.contract import Meta, Problem
-from api.contract.columns import column_text
+from api.contract.columns import FURTHER, column_text
 from api.dimensions import DIMENSIONS
 from api.formats import FORMATS, JSON
 from api.framework import place_ids
@@ -199,7 +199,12 @@ def _with_columns(schema: dict[str, Any]) -> dict[str, Any]:
         name: {**column, "description": column_text(schema["title"], name)}
         for name, column in schema["properties"].items()
     }
-    return {**schema, "properties": properties}
+    further = FURTHER.get(schema["title"])
+    more = {"additionalProperties": _NUMBERS | {"description": further}} if further else {}
+    return {**schema, "properties": properties, **more}
+
+
+_NUMBERS: Final = {"anyOf": [{"type": "number"}, {"type": "null"}]}
 
 
 def _problem(text: str) -> dict[str, Any]:

@@ -189,6 +189,14 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
 """By type, what differs there from the meaning of the name elsewhere."""
 
 
+FURTHER: Final[Mapping[str, str]] = {
+    "NeighbourRow": "Three for each context variable V of the release: `V`, the value of the "
+    "neighbour; `V_difference`, by how much it is above that of the area; `V_standardised`, the "
+    "same in standard deviations. Null where a value is not held.",
+}
+"""By type, what its further columns are, whose names the release decides; all are numbers."""
+
+
 def column_text(shape: str, name: str) -> str | None:
     """Return what a column of a type means; None for a name that nobody has described."""
     return IN_TYPE.get(shape, {}).get(name) or COLUMNS.get(name)

@@ -1,5 +1,6 @@
 """The API as an application, to be mounted at /api."""
 
+from pathlib import Path
 from typing import Final
 
 from fastapi import FastAPI
@@ -17,9 +18,14 @@ from api.problems import ProblemError, answer_http_error, answer_problem
 from api.registry import Registry
 from api.resources import RESOURCES, UNLISTED
 from api.settings import ApiSettings
+from api.tags import fingerprint_of
 from api.twins import twinned
 
 MOUNTED_AT: Final = "/api"
+
+_HERE: Final = Path(__file__).parent
+_CODE: Final = {name: _HERE.parent / name for name in ("api", "indicators", "reference")}
+"""The packages of ours on which the bytes of an answer depend."""
 
 
 def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastAPI:
@@ -29,7 +35,7 @@ def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastA
     front (headers, HEAD, suffix, release), rate limit, byte cache, routes.
     """
     app = FastAPI(title="Open indicator API", openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.registry = registry or Registry(settings.home)
+    app.state.registry = registry or Registry(settings.home, public_url=settings.public_url)
     app.state.vendor = read_vendor()
     app.state.heavy = make_pool()
     routes = [(resource.path, resource.handler) for resource in RESOURCES]
@@ -44,5 +50,6 @@ def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastA
     limit = read_limit(settings.rate_limit)
     if limit is not None:
         app.add_middleware(RateLimit, limit=limit)
-    app.add_middleware(Front, registry=app.state.registry, twinned=twinned(RESOURCES))
+    front = {"registry": app.state.registry, "twinned": twinned(RESOURCES)}
+    app.add_middleware(Front, **front, made_by=fingerprint_of(_CODE))
     return app

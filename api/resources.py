@@ -3,11 +3,12 @@
 from typing import Final
 
 from api import contract, documents
-from api.asking import EVERY_FORMAT, FIGURE_FORMATS
+from api.asking import CITATION_FORMATS, EVERY_FORMAT, FIGURE_FORMATS
 from api.discovery_resources import CODE, DISCOVERY
 from api.resource import FIGURES, RELEASES, SERVICE, Handler, Resource
 from api.routes import (
     changes,
+    citation,
     commentary,
     comparisons,
     exceptions,
@@ -174,6 +175,17 @@ RESOURCES: Final = (
         changes.REVISIONS_KNOWN,
         contract.RevisionRow,
         formats=EVERY_FORMAT,
+        in_path={"release": _RELEASE},
+    ),
+    Resource(
+        "/v1/releases/{release}/citation",
+        citation.citation,
+        RELEASES,
+        "How to cite a release, also as BibTeX, CITATION.cff and RIS.",
+        citation.KNOWN,
+        contract.Citation,
+        is_list=False,
+        formats=CITATION_FORMATS,
         in_path={"release": _RELEASE},
     ),
     Resource(

@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, Final
 
 from indicators.practice import NOTICE, is_practice_release
 from indicators.snapshot import Snapshot
 from reference.licences import Licence, licence_named
+from reference.periods import day_in_words
 
 SERVICE: Final = "CSC Outcomes"
 """Who made the release: the author of every citation."""
@@ -18,10 +20,6 @@ PRACTICE_TITLE: Final = "PRACTICE"
 _MOST_PUBLISHERS: Final = 8
 _CFF_VERSION: Final = "1.2.0"
 _MESSAGE: Final = "If you use these figures, please cite the release as below."
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 _BIBTEX_SPECIAL: Final = re.compile(r"[&%$#_{}]")
 _NOT_IN_A_KEY: Final = re.compile(r"[^A-Za-z0-9.:-]+")
 
@@ -88,15 +86,16 @@ def citation_fields(citation: Citation) -> dict[str, Any]:
         "attribution": citation.attribution,
         "url": citation.url,
         "doi": None,
-        "text": citation_text(citation),
+        "how_to_cite": citation_text(citation),
         "bibtex": as_bibtex(citation),
     }
 
 
 def citation_text(citation: Citation) -> str:
     """Return how to cite a release, in one paragraph."""
-    year = f" ({citation.published_on[:4]})" if citation.published_on else ""
-    on = f", published {_day(citation.published_on)}" if citation.published_on else ""
+    published = date.fromisoformat(citation.published_on) if citation.published_on else None
+    year = f" ({published.year})" if published else ""
+    on = f", published {day_in_words(published)}" if published else ""
     parts = [
         f"{citation.author}{year}. {citation.title}. Release {citation.release}{on}",
         f"SHA-256 {citation.digest}" if citation.digest else "",
@@ -198,11 +197,6 @@ def _listed(names: tuple[str, ...]) -> str:
     if len(names) > _MOST_PUBLISHERS:
         names = (*names[: _MOST_PUBLISHERS - 1], f"{len(names) - _MOST_PUBLISHERS + 1} others")
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-
-
-def _day(date: str) -> str:
-    year, month, day = date[:10].split("-")
-    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
 
 
 def _bibtex_text(text: str) -> str:

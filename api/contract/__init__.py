@@ -6,8 +6,10 @@ checks; answers are built as plain dicts for speed and held to these shapes by a
 
 from api.contract.answers import (
     Answer,
+    Citation,
     Meta,
     Problem,
+    ProblemPart,
 )
 from api.contract.codes import (
     DimensionCard,
@@ -110,6 +112,7 @@ __all__ = [
     "AvailabilityRow",
     "ChangeRow",
     "ChangesSummary",
+    "Citation",
     "CommentRow",
     "ComparisonRow",
     "ContextCard",
@@ -139,6 +142,7 @@ __all__ = [
     "PairRow",
     "Paths",
     "Problem",
+    "ProblemPart",
     "ProfileRow",
     "RankingRow",
     "ReadFrom",

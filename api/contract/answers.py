@@ -7,6 +7,27 @@ from typing_extensions import TypedDict  # pydantic reads the standard one only 
 from api.contract.pairs import PairCard
 
 
+class Citation(TypedDict):
+    """How a release is cited; the day of access is for the reader to add.
+
+    `doi` is null: nobody registers one for this service. `licence_url` is that of the first licence
+    that has an address, blank where none has.
+    """
+
+    title: str
+    author: str
+    release: str
+    published_on: str
+    digest: str
+    licence: str
+    licence_url: str
+    attribution: str
+    url: str
+    doi: None
+    how_to_cite: str
+    bibtex: str
+
+
 class Meta(TypedDict):
     """Every answer says which release it is from and what a reader must know."""
 
@@ -19,6 +40,7 @@ class Meta(TypedDict):
     attribution: str
     not_official: str
     is_practice: bool
+    citation: Citation | None  # none where no release has been published
     judged_on: NotRequired[str]  # the day on which inspection judgements were read
     crossed: NotRequired[list[str]]  # breakdowns held together, such as `sex,age`, not given here
     suggestions: NotRequired[list[str]]  # of a search that found nothing: words that are close
@@ -34,6 +56,17 @@ class Answer(TypedDict):
     links: dict[str, str]
 
 
+class ProblemPart(TypedDict):
+    """One thing that is wrong with a request, by its place."""
+
+    parameter: NotRequired[str]  # a parameter of the address, or
+    pointer: NotRequired[str]  # a place in the body (RFC 6901)
+    code: str
+    message: str
+    suggestions: list[str]
+    allowed: NotRequired[list[str]]  # where they are few
+
+
 class Problem(TypedDict):
     """RFC 9457 problem details (application/problem+json)."""
 
@@ -43,3 +76,11 @@ class Problem(TypedDict):
     detail: str
     parameter: str | None
     suggestions: list[str]
+    errors: list[ProblemPart]
+    instance: NotRequired[str]  # of a fault of ours: its id in our log
+    retry_after: NotRequired[int]  # seconds, as the header says
+    rows: NotRequired[int]  # of an answer that is too large
+    most_rows: NotRequired[int]
+    rankings: NotRequired[int]
+    most_rankings: NotRequired[int]
+    withdrawn: NotRequired[dict[str, str]]  # of a release that was withdrawn

@@ -40,6 +40,7 @@ class Paths:
     RELEASE_CHANGES = f"{API_PREFIX}/releases/{{release}}/changes"
     RELEASE_REVISIONS = f"{API_PREFIX}/releases/{{release}}/revisions"
     RELEASE_FILES = f"{API_PREFIX}/releases/{{release}}/files"
+    CITATION = f"{API_PREFIX}/releases/{{release}}/citation"
     LIVE = "/api/health/live"
     READY = "/api/health/ready"
     DOCS = "/api/docs"

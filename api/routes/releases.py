@@ -10,8 +10,8 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from api.answers import FOR_EVER, PINNED, SHORT_LIVED, meta_of, send_json, standing_of
 from api.asking import ETAG_KEY, FORMAT, JSON_ONLY, ask, format_of, resolve, state_of
-from api.cache import is_match
 from api.comparators import NAMING_NO_GROUP, WITH
+from api.conditions import is_match
 from api.contract import API_PREFIX, COUNTRY_WORD, GROUPINGS, Paths
 from api.disclosures import disclosure_card
 from api.formats import FORMATS
@@ -159,7 +159,7 @@ def _no_release(*, is_practice: bool) -> dict[str, Any]:
     """Return what an answer says where there is no release to say it of."""
     blank = dict.fromkeys(("release", "published_at", "digest", "licence", "attribution"), "")
     standing = standing_of(is_practice=is_practice)
-    return {**blank, "not_official": standing, "is_practice": is_practice}
+    return {**blank, "not_official": standing, "is_practice": is_practice, "citation": None}
 
 
 def _files(release: OpenRelease) -> list[Path]:

@@ -59,6 +59,7 @@ SHAPES: dict[str, Any] = {
     f"areas/{world.TOWN}/returns": contract.ReturnRow,
     "releases": contract.ReleaseRow,
     "releases/latest": contract.ReleaseDetail,
+    "releases/latest/citation": contract.Citation,
     "releases/latest/files": contract.FileRow,
     "releases/latest/changes": contract.ChangeRow,
     "releases/latest/revisions": contract.RevisionRow,

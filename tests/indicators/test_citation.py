@@ -38,7 +38,8 @@ def citation(snapshot: Snapshot) -> Citation:
 
 def test_a_citation_names_title_release_day_digest_licence_and_address(citation: Citation) -> None:
     assert citation_text(citation) == (
-        "CSC Outcomes (2025). Children's social care outcomes: Made-up country. Release 2025-12-01, "
+        "CSC Outcomes (2025). Children's social care outcomes: Made-up country. "
+        "Release 2025-12-01, "
         f"published 1 December 2025. SHA-256 {DIGEST}. From figures of A publisher. "
         f"A licence v1.0. {ADDRESS}"
     )

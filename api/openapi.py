@@ -1,7 +1,7 @@
 """The description of the API as OpenAPI 3.1, made from the list of resources and the contract."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import orjson
@@ -47,7 +47,8 @@ async def openapi(request: Request) -> Response:
         examples = {}
     headers = {"Cache-Control": SHORT_LIVED}
     is_practice = state_of(request).is_practice
-    content = orjson.dumps(describe(root, examples, is_practice=is_practice))
+    resources = request.app.state.resources
+    content = orjson.dumps(describe(root, examples, resources, is_practice=is_practice))
     return Response(content, headers=headers, media_type="application/json")
 
 
@@ -77,12 +78,16 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
 
 
 def describe(
-    root: str, examples: Mapping[str, str], *, is_practice: bool = False
+    root: str,
+    examples: Mapping[str, str],
+    resources: Sequence[Resource] = RESOURCES,
+    *,
+    is_practice: bool = False,
 ) -> dict[str, Any]:
     """Return the description of the API as mounted at a path."""
     schemas: dict[str, Any] = {}
     paths = {
-        resource.path: {"get": _operation(resource, schemas, examples)} for resource in RESOURCES
+        resource.path: {"get": _operation(resource, schemas, examples)} for resource in resources
     }
     for shape in (Meta, Problem):
         _schema(shape, schemas)
@@ -95,7 +100,7 @@ def describe(
             "which release it is from; `release=` gives that release again, and so does the same "
             f"address under `{PINNED_PATH}` (each operation has it as `{PINNED}`).",
         },
-        "tags": [{"name": part} for part in dict.fromkeys(r.part for r in RESOURCES)],
+        "tags": [{"name": part} for part in dict.fromkeys(r.part for r in resources)],
         "servers": [{"url": root or "/"}],
         "paths": paths,
         "components": {"schemas": schemas},
@@ -112,6 +117,7 @@ def _operation(
         "tags": [resource.part],
         "summary": resource.summary,
         **({PINNED: twin} if (twin := twin_path(resource)) else {}),
+        **({"deprecated": True} if resource.deprecated else {}),
         "parameters": [
             *(_path_parameter(part, text, examples) for part, text in resource.in_path.items()),
             *(_query_parameter(p, resource, examples) for p in resource.parameters.values()),

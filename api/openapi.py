@@ -1,7 +1,7 @@
 """The description of the API as OpenAPI 3.1, made from the list of resources and the contract."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import orjson
@@ -13,7 +13,7 @@ from api.answers import SHORT_LIVED
 from api.area_cards import classes_of
 from api.asking import resolve, state_of
 from api.contract import Meta, Problem
-from api.contract.columns import column_text
+from api.contract.columns import FURTHER, column_text
 from api.dimensions import DIMENSIONS
 from api.formats import FORMATS, JSON
 from api.framework import place_ids
@@ -49,7 +49,8 @@ async def openapi(request: Request) -> Response:
         examples = {}
     headers = {"Cache-Control": SHORT_LIVED}
     is_practice = state_of(request).is_practice
-    content = orjson.dumps(describe(root, examples, is_practice=is_practice))
+    resources = request.app.state.resources
+    content = orjson.dumps(describe(root, examples, resources, is_practice=is_practice))
     return Response(content, headers=headers, media_type="application/json")
 
 
@@ -79,13 +80,17 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
 
 
 def describe(
-    root: str, examples: Mapping[str, str], *, is_practice: bool = False
+    root: str,
+    examples: Mapping[str, str],
+    resources: Sequence[Resource] = RESOURCES,
+    *,
+    is_practice: bool = False,
 ) -> dict[str, Any]:
     """Return the description of the API as mounted at a path."""
     schemas: dict[str, Any] = {}
     paths = {
         resource.path: {resource.method.lower(): _operation(resource, schemas, examples)}
-        for resource in RESOURCES
+        for resource in resources
     }
     for shape in (Meta, Problem):
         _schema(shape, schemas)
@@ -98,7 +103,7 @@ def describe(
             "which release it is from; `release=` gives that release again, and so does the same "
             f"address under `{PINNED_PATH}` (each operation has it as `{PINNED}`).",
         },
-        "tags": [{"name": part} for part in dict.fromkeys(r.part for r in RESOURCES)],
+        "tags": [{"name": part} for part in dict.fromkeys(r.part for r in resources)],
         "servers": [{"url": root or "/"}],
         "paths": paths,
         "components": {"schemas": schemas},
@@ -119,6 +124,7 @@ def _operation(
         "tags": [resource.part],
         "summary": resource.summary,
         **({PINNED: twin} if (twin := twin_path(resource)) else {}),
+        **({"deprecated": True} if resource.deprecated else {}),
         "parameters": [
             *(_path_parameter(part, text, examples) for part, text in resource.in_path.items()),
             *(_query_parameter(p, resource, examples) for p in resource.parameters.values()),
@@ -207,7 +213,12 @@ def _with_columns(schema: dict[str, Any]) -> dict[str, Any]:
         name: {**column, "description": column_text(schema["title"], name)}
         for name, column in schema["properties"].items()
     }
-    return {**schema, "properties": properties}
+    further = FURTHER.get(schema["title"])
+    more = {"additionalProperties": _NUMBERS | {"description": further}} if further else {}
+    return {**schema, "properties": properties, **more}
+
+
+_NUMBERS: Final = {"anyOf": [{"type": "number"}, {"type": "null"}]}
 
 
 def _problem(text: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.asking import JSON_ONLY
+from api.deprecation import Deprecated
 from api.parameters import Parameter
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -28,6 +29,8 @@ class Resource:
     in_path: Mapping[str, str] = field(default_factory=dict)
     example: str = ""
     """A query that the documents show and a test asks."""
+    deprecated: Deprecated | None = None
+    """Set when it is to go, at least twelve months before it does."""
 
     body: Mapping[str, Parameter] = field(default_factory=dict)
     """The members of the body of a resource that is asked by POST; none of any other."""

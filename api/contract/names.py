@@ -10,6 +10,8 @@ class Paths:
     """Paths of the API; braces are filled with `.format`."""
 
     SERVICE = f"{API_PREFIX}/"
+    LIMITS = f"{API_PREFIX}/limits"
+    STATUS = f"{API_PREFIX}/status"
     FRAMEWORK = f"{API_PREFIX}/framework"
     FRAMEWORK_PLACE = f"{API_PREFIX}/framework/{{place}}"
     INDICATORS = f"{API_PREFIX}/indicators"

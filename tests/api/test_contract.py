@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from starlette.testclient import TestClient
 from api import contract
 from api.contract.card_columns import CARD_COLUMNS
 from api.contract.columns import COLUMNS, IN_TYPE, column_text
+from api.contract.discovery_columns import DISCOVERY_COLUMNS
 from api.contract.figure_columns import FIGURE_COLUMNS
 from api.dimensions import DIMENSIONS
 from api.resource import Resource
@@ -36,6 +38,9 @@ SHAPES: dict[str, Any] = {
     "indicators/a_score": contract.IndicatorDetail,
     "indicators/a_rate_10k/availability": contract.AvailabilityRow,
     "indicators/a_share_pct/versions": contract.VersionRow,
+    "": contract.ServiceCard,
+    "limits": contract.LimitsCard,
+    "status": contract.StatusCard,
     "dimensions": contract.DimensionCard,
     **{f"dimensions/{id}": contract.DimensionCodeRow for id in DIMENSIONS},
     "neighbour-models": contract.NeighbourModelRow,
@@ -158,7 +163,8 @@ def test_no_meaning_is_kept_of_a_column_that_no_type_has() -> None:
     assert set(COLUMNS) <= used
     for name, columns in IN_TYPE.items():
         assert set(columns) <= set(TYPES[name].__annotations__)
-    assert not set(CARD_COLUMNS) & set(FIGURE_COLUMNS)
+    for one, other in combinations((CARD_COLUMNS, DISCOVERY_COLUMNS, FIGURE_COLUMNS), 2):
+        assert not set(one) & set(other)
 
 
 def test_the_description_says_what_every_type_and_column_means(client: TestClient) -> None:

@@ -10,7 +10,8 @@ from tests.api import world
 from tests.api.conftest import Ask
 
 OF_NO_RELEASE = {
-    "/v1/", "/v1/releases", "/v1/releases/{release}", "/v1/releases/{release}/changes",
+    "/v1/", "/v1/limits", "/v1/status", "/v1/releases", "/v1/releases/{release}",
+    "/v1/releases/{release}/changes",
     "/v1/releases/{release}/revisions", "/v1/releases/{release}/files",
     "/v1/releases/{release}/citation",
 }  # fmt: skip

@@ -10,8 +10,9 @@ from starlette.responses import Response, StreamingResponse
 from api.asking import Asked
 from api.citing import citation_block, citation_of, citing_links
 from api.contract import API_PREFIX
-from api.formats import FORMATS, JSON, plain_rows
+from api.formats import FORMATS, JSON
 from api.opened import OpenRelease
+from api.plain_formats import PLAIN
 from indicators.practice import NOTICE, is_practice_release
 
 NOT_OFFICIAL: Final = (
@@ -135,6 +136,8 @@ async def send_rows(
     """Answer with plain rows in the format asked for."""
     if asked.format == JSON:
         return send_json(asked, rows, warnings, formats, **meta)
+    told = meta_of(asked.release, len(rows), warnings, **meta)
+    write = PLAIN[asked.format]
     if FORMATS[asked.format].is_text and len(rows) <= INLINE_ROWS:
-        return send_bytes(asked, plain_rows(rows, columns, asked.format))
-    return send_bytes(asked, await run_in_threadpool(plain_rows, rows, columns, asked.format))
+        return send_bytes(asked, write(asked, told, rows, columns))
+    return send_bytes(asked, await run_in_threadpool(write, asked, told, rows, columns))

@@ -39,6 +39,7 @@ FORMATS: Final[Mapping[str, Format]] = {
         Format("parquet", "application/vnd.apache.parquet", is_text=False),
         Format("arrow", "application/vnd.apache.arrow.stream", is_text=False),
         Format("xlsx", _XLSX, is_text=False),
+        Format("jsonstat", "application/json", is_text=False, of=Of.FIGURES),
         Format("bib", "application/x-bibtex; charset=utf-8", of=Of.CITATION),
         Format("cff", "application/yaml; charset=utf-8", of=Of.CITATION),
         Format("ris", "application/x-research-info-systems; charset=utf-8", of=Of.CITATION),

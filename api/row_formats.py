@@ -9,6 +9,7 @@ from api.asking import Asked
 from api.blocks import Block
 from api.citing import cited
 from api.formats import arrow_stream, parquet_bytes
+from api.json_stat import json_stat
 from api.opened import OpenRelease
 from api.row_table import SCHEMA, row_table, row_tables
 from api.row_text import CSV, JSON_LINES, csv_line, joined, row_pieces
@@ -84,5 +85,6 @@ WRITTEN: Final[Mapping[str, Write]] = {
     **{name: _whole(stream) for name, stream in STREAMED.items()},
     "parquet": _parquet,
     "xlsx": _xlsx,
+    "jsonstat": json_stat,
 }
 """Every format but JSON, which is an envelope around rows."""

@@ -40,6 +40,11 @@ _STYLE: Final = "Table Style Light 1"
 _DATA_SHEET: Final = "xl/worksheets/sheet3.xml"
 _TEXTS: Final = "xl/sharedStrings.xml"
 _WIDEST: Final = 60
+_WIDE: Final = 110
+"""Width of a column of sentences, in characters."""
+_LINE_HEIGHT: Final = 16
+_HEADING_MORE: Final = 8
+_A4: Final = 9
 _LIMITS: Final = ("ci_lower", "ci_upper")
 
 
@@ -77,6 +82,7 @@ def _empty_book(words: Words, schema: pa.Schema, found: Survey) -> bytes:
 @dataclass(frozen=True)
 class _Looks:
     title: Any
+    cover_title: Any
     heading: Any
     wrapped: Any
     link: Any
@@ -85,6 +91,7 @@ class _Looks:
 def _looks(book: Book) -> _Looks:
     return _Looks(
         title=book.add_format({"bold": True, "font_size": 15}),
+        cover_title=book.add_format({"bold": True, "font_size": 15, "text_wrap": True}),
         heading=book.add_format({"bold": True, "font_size": 12}),
         wrapped=book.add_format({"text_wrap": True, "valign": "top"}),
         link=book.add_format({"font_color": "#0B3D91", "underline": 1, "text_wrap": True}),
@@ -101,42 +108,65 @@ def _write_data(
     top = HEADER_ROW - 1
     for place, name in enumerate(names):
         sheet.set_column(place, place, _width(name, found.of(name)))
-        sheet.write_string(top, place, name, looks.heading)
+        sheet.write_string(top, place, name, looks.heading)  # also where there is no table
     sheet.freeze_panes(HEADER_ROW, 0)
     if not found.rows:
         return
-    _mark_table(sheet, top, top + 1, names, "data")
+    _mark_table(sheet, top, top + 1, names, "data", looks)
     for place, name in enumerate(names):
         shown = _number_format(name, words.decimals)
         sheet.write_number(top + 1, place, 0, book.add_format({"num_format": shown}))
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    sheet.set_landscape()
+    sheet.repeat_rows(top)
 
 
 def _write_cover(sheet: Sheet, lines: Sequence[Line], looks: _Looks) -> None:
-    sheet.set_column(0, 0, 110)
+    sheet.set_column(0, 0, _WIDE)
     for row, line in enumerate(lines):
+        sheet.set_row(row, _height(line.text, is_heading=line.is_heading))
         if line.sheet:
             sheet.write_url(row, 0, f"internal:'{line.sheet}'!A1", looks.link, line.text)
         else:
-            look = (looks.heading if row else looks.title) if line.is_heading else looks.wrapped
+            look = (
+                (looks.heading if row else looks.cover_title) if line.is_heading else looks.wrapped
+            )
             sheet.write_string(row, 0, line.text, look)
+    _print_wide(sheet)
 
 
 def _write_notes(sheet: Sheet, notes: Sequence[Note], looks: _Looks) -> None:
-    for place, width in enumerate((18, 34, 110)):
+    for place, width in enumerate((18, 34, _WIDE)):
         sheet.set_column(place, place, width)
     sheet.write_string(0, 0, "Notes", looks.title)
     sheet.write_string(1, 0, "This sheet holds one table: warnings first, then what things mean.")
     top = NOTES_HEADER_ROW - 1
-    _mark_table(sheet, top, top + len(notes), ("About", "Name", "Meaning"), "notes")
+    _mark_table(sheet, top, top + len(notes), ("About", "Name", "Meaning"), "notes", looks)
     for row, note in enumerate(notes, top + 1):
+        sheet.set_row(row, _height(note.meaning))
         for place, text in enumerate((note.about, note.name or "(this answer)", note.meaning)):
             sheet.write_string(row, place, text, looks.wrapped)
     sheet.freeze_panes(NOTES_HEADER_ROW, 0)
+    sheet.repeat_rows(top)
+    _print_wide(sheet)
 
 
-def _mark_table(sheet: Sheet, top: int, bottom: int, names: Sequence[str], name: str) -> None:
-    columns = [{"header": column} for column in names]
+def _height(text: str, *, is_heading: bool = False) -> int:
+    """Return the height of a row of wrapped text: not every program finds it by itself."""
+    most = _WIDE // 2 if is_heading else _WIDE
+    return _LINE_HEIGHT * (1 + len(text) // most) + (_HEADING_MORE if is_heading else 0)
+
+
+def _print_wide(sheet: Sheet) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+
+
+def _mark_table(
+    sheet: Sheet, top: int, bottom: int, names: Sequence[str], name: str, looks: _Looks
+) -> None:
+    columns = [{"header": column, "header_format": looks.heading} for column in names]
     options = {"name": name, "columns": columns, "style": _STYLE}
     sheet.add_table(top, 0, bottom, len(names) - 1, options)
 

@@ -5,9 +5,10 @@ from typing import Final
 from api import contract
 from api.asking import EVERY_FORMAT
 from api.resource import DEFINITIONS, PLACES, Resource
-from api.routes import areas, indicators, neighbours, returns
+from api.routes import areas, dimensions, indicator_parts, indicators, neighbours, returns
 
 CODE: Final = "Any code of an area, its number, or its name."
+_ID: Final = "The id of an indicator."
 
 DISCOVERY: Final = (
     Resource(
@@ -28,7 +29,28 @@ DISCOVERY: Final = (
         indicators.ONE,
         contract.IndicatorDetail,
         is_list=False,
-        in_path={"id": "The id of an indicator."},
+        in_path={"id": _ID},
+    ),
+    Resource(
+        "/v1/indicators/{id}/availability",
+        indicator_parts.indicator_availability,
+        DEFINITIONS,
+        "Which figures of an indicator there are, by period, breakdown, level and status.",
+        indicator_parts.AVAILABILITY,
+        contract.AvailabilityRow,
+        formats=EVERY_FORMAT,
+        in_path={"id": _ID},
+        example="area=authority&period=latest",
+    ),
+    Resource(
+        "/v1/indicators/{id}/versions",
+        indicator_parts.indicator_versions,
+        DEFINITIONS,
+        "How the definition of an indicator changed, and where its series breaks.",
+        indicator_parts.VERSIONS,
+        contract.VersionRow,
+        formats=EVERY_FORMAT,
+        in_path={"id": _ID},
     ),
     Resource(
         "/v1/framework",
@@ -37,6 +59,44 @@ DISCOVERY: Final = (
         "Outcomes and enablers of the framework with their indicators.",
         indicators.ONE,
         contract.FrameworkPlace,
+    ),
+    Resource(
+        "/v1/framework/{place}",
+        indicators.framework_place,
+        DEFINITIONS,
+        "One outcome or enabler of the framework.",
+        indicators.ONE,
+        contract.FrameworkPlace,
+        is_list=False,
+        in_path={"place": "The id of a place, such as `outcome_1`."},
+    ),
+    Resource(
+        "/v1/dimensions",
+        dimensions.list_dimensions,
+        DEFINITIONS,
+        "Which columns of a row hold codes, and how a query narrows them.",
+        dimensions.KNOWN,
+        contract.DimensionCard,
+        formats=EVERY_FORMAT,
+    ),
+    Resource(
+        "/v1/dimensions/{dimension}",
+        dimensions.one_dimension,
+        DEFINITIONS,
+        "The codes of a dimension with labels, order, total, and how many cells have each.",
+        dimensions.KNOWN,
+        contract.DimensionCodeRow,
+        formats=EVERY_FORMAT,
+        in_path={"dimension": "The id of a dimension, such as `age` or `status`."},
+    ),
+    Resource(
+        "/v1/neighbour-models",
+        dimensions.neighbour_models,
+        PLACES,
+        "The models of statistical neighbours: who made each, when, and that none is symmetric.",
+        dimensions.KNOWN,
+        contract.NeighbourModelRow,
+        formats=EVERY_FORMAT,
     ),
     Resource(
         "/v1/areas",

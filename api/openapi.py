@@ -14,7 +14,9 @@ from api.area_cards import classes_of
 from api.asking import resolve, state_of
 from api.contract import Meta, Problem
 from api.contract.columns import column_text
+from api.dimensions import DIMENSIONS
 from api.formats import FORMATS, JSON
+from api.framework import place_ids
 from api.opened import OpenRelease
 from api.parameters import Parameter
 from api.problems import PROBLEM_TYPE, ProblemError
@@ -58,6 +60,8 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
     return {
         "indicator": indicator,
         "id": indicator,
+        "dimension": next(iter(DIMENSIONS)),
+        "place": next(iter(place_ids(release)), ""),
         "pair": next(iter(snapshot.pairs), ""),
         "code": authority.code,
         "other": other.code,
@@ -157,8 +161,12 @@ def _query_parameter(
 def _content(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
     content: dict[str, Any] = {"application/json": {"schema": _envelope(resource, schemas)}}
     for name in resource.formats:
-        if name != JSON:
-            content[FORMATS[name].media_type] = {"schema": {"type": "string"}}
+        media_type = FORMATS[name].media_type
+        if media_type in content and name != JSON:  # another kind of JSON
+            other = {"type": "object", "description": f"With `format={name}`."}
+            content[media_type] = {"schema": {"anyOf": [content[media_type]["schema"], other]}}
+        elif name != JSON:
+            content[media_type] = {"schema": {"type": "string"}}
     return content
 
 

@@ -9,6 +9,12 @@ from api.contract.answers import (
     Citation,
     Meta,
     Problem,
+    ProblemPart,
+)
+from api.contract.codes import (
+    DimensionCard,
+    DimensionCodeRow,
+    NeighbourModelRow,
 )
 from api.contract.commentary import (
     CommentRow,
@@ -30,14 +36,20 @@ from api.contract.definitions import (
     ReadFrom,
     SourceCard,
     SourceFileRow,
+    SuppressionRule,
     TotalsMismatch,
     TotalsRow,
+    UnitCard,
 )
 from api.contract.figures import (
     InequalityRow,
     ObservationRow,
     RankingRow,
     TrendRow,
+)
+from api.contract.history import (
+    AvailabilityRow,
+    VersionRow,
 )
 from api.contract.names import (
     ALL_MODELS,
@@ -97,12 +109,15 @@ __all__ = [
     "AreaCard",
     "AreaChangeRow",
     "AreaDetail",
+    "AvailabilityRow",
     "ChangeRow",
     "ChangesSummary",
     "Citation",
     "CommentRow",
     "ComparisonRow",
     "ContextCard",
+    "DimensionCard",
+    "DimensionCodeRow",
     "DisclosureCard",
     "DisclosureStatement",
     "ExceptionRow",
@@ -119,6 +134,7 @@ __all__ = [
     "KnownProblemRow",
     "LikenessRow",
     "Meta",
+    "NeighbourModelRow",
     "NeighbourRow",
     "ObservationRow",
     "Outcome",
@@ -126,6 +142,7 @@ __all__ = [
     "PairRow",
     "Paths",
     "Problem",
+    "ProblemPart",
     "ProfileRow",
     "RankingRow",
     "ReadFrom",
@@ -137,7 +154,10 @@ __all__ = [
     "SourceFileRow",
     "SourceKind",
     "Status",
+    "SuppressionRule",
     "TotalsMismatch",
     "TotalsRow",
     "TrendRow",
+    "UnitCard",
+    "VersionRow",
 ]

@@ -8,9 +8,11 @@ from typing import Final
 
 from api.contract.card_columns import CARD_COLUMNS
 from api.contract.figure_columns import FIGURE_COLUMNS, SIDE_COLUMNS
+from indicators.row_words import ROW_TEXTS
 
 SIDES: Final = {"x": "first", "y": "second"}
-_PART_REASON: Final = "The code of the part by reason; `_T` is not broken down."
+_FIRST_HELD: Final = "The id of its first period; null where it has no figures."
+_PART_REASON: Final = ROW_TEXTS["reason"]
 
 COLUMNS: Final[Mapping[str, str]] = {
     **CARD_COLUMNS,
@@ -83,8 +85,39 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "first_period": "The first period that is read so; blank for all.",
         "last_period": "The last period that is read so; blank for all.",
         "flags": "The flags that every cell read so gets.",
+        "levels": "The kinds of areas that are read.",
     },
+    "AvailabilityRow": {"reason": _PART_REASON},
+    "VersionRow": {
+        "release": "The release that first had it so; of a break, the newest.",
+        "period": "Of a break: the first period after it; else null.",
+        "note": "Of a break: what changed then; else null.",
+        "numerator": "What is counted above the line, in words.",
+        "denominator": "What is counted below the line, in words.",
+    },
+    "DimensionCard": {
+        "id": "The id of the dimension: the name of its column.",
+        "role": "`dimension` (it makes a row one row) or `attribute` (it is told of a row).",
+    },
+    "DimensionCodeRow": {
+        "code": "The code, as rows and queries have it.",
+        "label": "The code in words.",
+        "cells": "How many cells of the release have the code.",
+    },
+    "NeighbourModelRow": {
+        "model": "The id of the model, as `model=` takes it.",
+        "authorities": "How many authorities it names neighbours of.",
+        "is_default": "Whether it is meant where no model is named.",
+    },
+    "UnitCard": {
+        "code": "The token of the unit, such as `per_10000`.",
+        "label": "The unit in words.",
+        "decimals": "How many decimals values are shown with.",
+    },
+    "SuppressionRule": {"policy": "The disclosure policy of the release; blank for publishers'."},
+    "IndicatorCard": {"first_period": _FIRST_HELD},
     "IndicatorDetail": {
+        "first_period": _FIRST_HELD,
         "numerator": "What is counted above the line, in words.",
         "denominator": "What is counted below the line, in words.",
         "published_on": "The day of the newest publication among its sources.",
@@ -95,7 +128,10 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "SourceFileRow": {"name": "The name of the file."},
     "TotalsMismatch": {"areas": "The codes of the totals that do not agree."},
-    "FrameworkPlace": {"kind": "What the place is: `outcome`, `enabler`, `across` or `beside`."},
+    "FrameworkPlace": {
+        "kind": "What the place is: `outcome`, `enabler`, `across` or `beside`.",
+        "id": "The id of the place, such as `outcome_1`.",
+    },
     "FrameworkDomain": {"indicators": "The ids of its indicators."},
     "AreaCard": {"kind": "What the area is: `country`, `region`, `subregion` or `authority`."},
     "AreaDetail": {
@@ -156,6 +192,22 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "type": "The address that explains this type of problem.",
         "title": "The type of problem in words.",
         "status": "The HTTP status.",
+        "errors": "What is wrong, each by its parameter or its place in the body.",
+        "instance": "Of a fault on our side: the id under which our log has it.",
+        "retry_after": "The seconds to wait, as the header `Retry-After` says too.",
+        "rows": "How many rows the answer would have.",
+        "most_rows": "How many rows it may have.",
+        "rankings": "How many rankings the answer would have.",
+        "most_rankings": "How many rankings it may have.",
+        "withdrawn": "When the release was withdrawn, why, and what replaces it.",
+    },
+    "ProblemPart": {
+        "parameter": "The name of the parameter of the address.",
+        "pointer": "The place in the body, as a JSON pointer.",
+        "code": "What is wrong in one token, the same as the last part of `type`.",
+        "message": "What was found, what was expected and what to do.",
+        "suggestions": "What was likely meant, the likeliest first.",
+        "allowed": "Everything that may stand there, where that is a short list.",
     },
 }
 """By type, what differs there from the meaning of the name elsewhere."""

@@ -12,6 +12,7 @@ from api import contract
 from api.contract.card_columns import CARD_COLUMNS
 from api.contract.columns import COLUMNS, IN_TYPE, column_text
 from api.contract.figure_columns import FIGURE_COLUMNS
+from api.dimensions import DIMENSIONS
 from api.resource import Resource
 from api.resources import RESOURCES
 from api.routes.comparisons import MOST_ROWS
@@ -32,7 +33,13 @@ SHAPES: dict[str, Any] = {
     "indicators": contract.IndicatorCard,
     "indicators/a_share_pct": contract.IndicatorDetail,
     "indicators/a_score": contract.IndicatorDetail,
+    "indicators/a_rate_10k/availability": contract.AvailabilityRow,
+    "indicators/a_share_pct/versions": contract.VersionRow,
+    "dimensions": contract.DimensionCard,
+    **{f"dimensions/{id}": contract.DimensionCodeRow for id in DIMENSIONS},
+    "neighbour-models": contract.NeighbourModelRow,
     "framework": contract.FrameworkPlace,
+    "framework/outcome_2": contract.FrameworkPlace,
     "areas": contract.AreaCard,
     f"areas/{world.TOWN}": contract.AreaDetail,
     f"areas/{world.COUNTRY}": contract.AreaDetail,
@@ -109,8 +116,7 @@ def test_outcomes_are_the_words_of_the_contract(rows: Ask) -> None:
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.path)
 def test_the_example_of_every_resource_is_answered(client: TestClient, resource: Resource) -> None:
-    parts = {"code": world.TOWN, "id": "a_share_pct", "release": "latest"}
-    path = resource.path.format(**parts, pair="share_and_rate", other=world.SUPPRESSED)
+    path = resource.path.format(release="latest", **world.IN_PATH)
     assert client.get(f"/api{path}?{resource.example}").status_code == 200
 
 

@@ -12,15 +12,14 @@ from tests.api.conftest import Ask
 OF_NO_RELEASE = {
     "/v1/", "/v1/releases", "/v1/releases/{release}", "/v1/releases/{release}/changes",
     "/v1/releases/{release}/revisions", "/v1/releases/{release}/files",
+    "/v1/releases/{release}/citation",
 }  # fmt: skip
 """The releases themselves, and what is of the whole service."""
-PARTS = {"code": world.TOWN, "other": world.SUPPRESSED, "pair": "share_and_rate",
-         "id": "a_share_pct"}  # fmt: skip
 TWINNED = [resource for resource in RESOURCES if has_twin(resource)]
 
 
 def filled(path: str, release: str) -> str:
-    return f"/api{path.format(release=release, **PARTS)}"
+    return f"/api{path.format(release=release, **world.IN_PATH)}"
 
 
 def and_more(query: str, more: str) -> str:

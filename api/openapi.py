@@ -175,8 +175,12 @@ def _query_parameter(
 def _content(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
     content: dict[str, Any] = {"application/json": {"schema": _envelope(resource, schemas)}}
     for name in resource.formats:
-        if name != JSON:
-            content[FORMATS[name].media_type] = {"schema": {"type": "string"}}
+        media_type = FORMATS[name].media_type
+        if media_type in content and name != JSON:  # another kind of JSON
+            other = {"type": "object", "description": f"With `format={name}`."}
+            content[media_type] = {"schema": {"anyOf": [content[media_type]["schema"], other]}}
+        elif name != JSON:
+            content[media_type] = {"schema": {"type": "string"}}
     return content
 
 

@@ -7,7 +7,9 @@ import pyarrow as pa
 
 from api.asking import Asked
 from api.blocks import Block
+from api.citing import cited
 from api.formats import arrow_stream, parquet_bytes
+from api.json_stat import json_stat
 from api.opened import OpenRelease
 from api.row_table import SCHEMA, row_table, row_tables
 from api.row_text import CSV, JSON_LINES, csv_line, joined, row_pieces
@@ -53,11 +55,18 @@ def _jsonl_parts(release: OpenRelease, found: Iterable[Block]) -> Iterator[bytes
 
 
 def _arrow_parts(release: OpenRelease, found: Iterable[Block]) -> Iterator[bytes]:
-    return arrow_stream(SCHEMA, row_tables(release, found))
+    return arrow_stream(cited(SCHEMA, release), row_tables(release, found))
 
 
 def _parquet(asked: Asked, _: Told, found: Sequence[Block]) -> bytes:
-    return parquet_bytes(table_of(asked.release, found))
+    table = table_of(asked.release, found)
+    return parquet_bytes(table.cast(cited(table.schema, asked.release)))
+
+
+def _xlsx(asked: Asked, told: Told, found: Sequence[Block]) -> bytes:
+    from api.workbooks import workbook  # only those who ask for one wait for its library
+
+    return workbook(asked, told, SCHEMA, lambda: row_tables(asked.release, found))
 
 
 def _whole(stream: Stream) -> Write:
@@ -77,6 +86,8 @@ STREAMED: Final[Mapping[str, Stream]] = {
 WRITTEN: Final[Mapping[str, Write]] = {
     **{name: _whole(stream) for name, stream in STREAMED.items()},
     "parquet": _parquet,
+    "xlsx": _xlsx,
+    "jsonstat": json_stat,
 }
 """Every format but JSON, which is an envelope around rows."""
 

@@ -206,7 +206,9 @@ class _Sending:
         await self._send({**start, "headers": headers})
 
 
-_COMPRESSIBLE: Final = (b"application/json", b"text/", b"application/x-ndjson")
+_COMPRESSIBLE: Final = (
+    b"application/json", b"text/", b"application/x-ndjson", b"application/vnd.sdmx."
+)  # fmt: skip
 
 
 def _plain(tag: str) -> str:

@@ -13,6 +13,7 @@ from api.formats import FORMATS
 from api.parameters import MOST_REMEMBERED, split_query
 from api.problems import ProblemError
 from api.registry import LATEST, Registry, State
+from api.sdmx.addresses import accept_of, form_of, is_sdmx
 from indicators.releases import ReleasesError
 
 LOG: Final = logging.getLogger(__name__)
@@ -45,6 +46,8 @@ DATA_HEADERS: Final[Headers] = (
 )
 """Pages have a policy of their own."""
 
+BY_ACCEPT: Final = (b"vary", b"Accept")
+"""SDMX chooses its format by what a client accepts."""
 PRACTICE_HEADER: Final = (DATA_KIND_HEADER.lower().encode(), PRACTICE.encode())
 
 
@@ -93,7 +96,10 @@ class Front:
             await _preflight(send)
             return
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        finish = _Finishing(send, is_head=is_head, headers=self._headers(is_page=path == PAGE_PATH))
+        headers = self._headers(is_page=path == PAGE_PATH)
+        if is_sdmx(path):
+            headers = (*headers, BY_ACCEPT)
+        finish = _Finishing(send, is_head=is_head, headers=headers)
         try:
             await self.app(self._prepared(scope), receive, finish)
         except Exception:
@@ -118,9 +124,11 @@ class Front:
         prepared: dict[str, Any] = {**scope}
         if scope["method"] == "HEAD":
             prepared["method"] = "GET"
-        if not path.startswith(DATA_PATH) or prepared["method"] != "GET":
+        is_of_sdmx = is_sdmx(path)
+        is_of_data = is_of_sdmx or path.startswith(DATA_PATH)
+        if not is_of_data or prepared["method"] != "GET":
             return prepared
-        found = None if FILES in path else _SUFFIX.search(path)
+        found = None if is_of_sdmx or FILES in path else _SUFFIX.search(path)
         if found:
             path = path[: found.start()]
             prepared["path"] = root + path
@@ -131,6 +139,8 @@ class Front:
             LOG.exception("the list of releases cannot be read")
             return prepared
         suffix = found[1] if found else ""
+        if is_of_sdmx:
+            suffix = form_of(path, accept_of(scope))
         prepared[STATE_KEY] = state
         prepared[ETAG_KEY], prepared[PINNED_KEY] = self.tags.of(
             state, path, suffix, scope["query_string"]

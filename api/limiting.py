@@ -10,9 +10,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.asking import IN_PROCESS_KEY
 from api.problems import ProblemError
+from api.sdmx.addresses import SDMX_PATH
 
 OFF: Final = "off"
-LIMITED: Final = "/v1/"
+LIMITED: Final = ("/v1/", f"{SDMX_PATH}/")
 """Health, documents and what belongs to them are never limited."""
 
 

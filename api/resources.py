@@ -24,6 +24,8 @@ from api.routes import (
     returns,
     trends,
 )
+from api.sdmx import routes as sdmx
+from api.sdmx.addresses import SDMX_PATH as ROOT
 
 _CODE: Final = "Any code of an area, its number, or its name."
 _RELEASE: Final = "A release id, or `latest`."
@@ -275,6 +277,8 @@ RESOURCES: Final = (
 
 UNLISTED: Final[tuple[tuple[str, Handler], ...]] = (
     ("/", releases.begin),
+    (ROOT, sdmx.sdmx),
+    (f"{ROOT}/{{rest:path}}", sdmx.sdmx),
     ("/v1/releases/{release}/files/{name:path}", releases.release_file),
     ("/v1/files/{digest}/{name:path}", releases.file_by_digest),
     ("/docs", documents.docs),

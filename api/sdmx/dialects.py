@@ -18,8 +18,6 @@ class Dialect:
     name: str
     field: Callable[[str, str], str]
     series_begin: str
-    """Key, then attributes of the series."""
-    series_attributes: str
     series_end: str
     row_begin: str
     """The time of an observation inside a series."""
@@ -52,8 +50,7 @@ def _attribute(id: str, text: str) -> str:
 GENERIC: Final = Dialect(
     name="generic",
     field=_element,
-    series_begin="<gen:Series><gen:SeriesKey>{}</gen:SeriesKey>{}\n",
-    series_attributes="<gen:Attributes>{}</gen:Attributes>",
+    series_begin="<gen:Series><gen:SeriesKey>{}</gen:SeriesKey>\n",
     series_end="</gen:Series>\n",
     row_begin='<gen:Obs><gen:ObsDimension value="{}"/>',
     flat_begin="<gen:Obs><gen:ObsKey>{}</gen:ObsKey>",
@@ -65,8 +62,7 @@ GENERIC: Final = Dialect(
 SPECIFIC: Final = Dialect(
     name="specific",
     field=_attribute,
-    series_begin="<Series{}{}>\n",
-    series_attributes="{}",
+    series_begin="<Series{}>\n",
     series_end="</Series>\n",
     row_begin='<Obs TIME_PERIOD="{}"',
     flat_begin="<Obs{}",
@@ -84,8 +80,7 @@ def _cell(_: str, text: str) -> str:
 CSV: Final = Dialect(
     name="csv",
     field=_cell,
-    series_begin="{}{}",
-    series_attributes="{}",
+    series_begin="{}",
     series_end="",
     row_begin="{}",
     flat_begin=f"{AGENCY}:{FLOW}({VERSION}){{}}",

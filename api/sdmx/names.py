@@ -27,7 +27,6 @@ VALUE: Final = "OBS_VALUE"
 ROOT: Final = "/api/sdmx/2.1"
 
 WHOLE: Final = "dataset"
-SERIES: Final = "series"
 CELL: Final = "observation"
 
 
@@ -126,12 +125,12 @@ PERIODS: Final = (
     _of_row("PERIOD_END", "Last day of the period", "period_end", "GregorianDay"),
 )
 UNITS: Final = (
-    _of_row("UNIT_MEASURE", "Unit", "unit", level=SERIES),
-    Component("UNIT_MULT", "Unit multiplier", "A power of ten; always 0.", "CL_UNIT_MULT",
-              level=SERIES),
-    Component("DECIMALS", "Decimals", "How many decimals the value is shown with.", "", "Integer",
-              level=SERIES),
-)  # fmt: skip
+    _of_row("UNIT_MEASURE", "Unit", "unit"),
+    Component("UNIT_MULT", "Unit multiplier", "A power of ten; always 0.", "CL_UNIT_MULT"),
+    Component("DECIMALS", "Decimals", "How many decimals the value has.", kind="Integer"),
+)
+"""These too are of each observation: without the data structure at hand, sdmx1 takes what is said
+of a series for dimensions."""
 RELEASE: Final = _of_row("RELEASE", "Release", "release", level=WHOLE)
 ATTRIBUTES: Final = (*ENDS, *NUMBERS, *PERIODS, *UNITS, RELEASE)
 COMPONENTS: Final = (*DIMENSIONS, TIME_DIMENSION, MEASURE, *ATTRIBUTES)

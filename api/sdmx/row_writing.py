@@ -134,7 +134,7 @@ class _Writing:
             yield number_fields(
                 numbers[rows], dialect.field(name, "{}"), dialect.blank, whole=whole
             )
-        shared = self.texts.units(self.indicator) if self.shape.is_flat else ""
+        shared = self.texts.units(self.indicator)
         shared += self.texts.of_release if dialect.repeats_release else ""
         end = shared + dialect.attributes_end + dialect.row_end
         periods = [text + end for text in self.texts.periods(self.indicator)]
@@ -155,10 +155,7 @@ class _Writing:
             + texts.breakdowns[self.breakdown[place]]
             + texts.kinds[kind]
         )
-        attributes = ""
-        if self.shape.has_attributes:
-            attributes = self.dialect.series_attributes.format(texts.units(self.indicator))
-        return self.dialect.series_begin.format(key, attributes)
+        return self.dialect.series_begin.format(key)
 
 
 def number_fields(

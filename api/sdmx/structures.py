@@ -8,7 +8,7 @@ from typing import Final
 from api.opened import OpenRelease
 from api.sdmx import names
 from api.sdmx.codes import Code, CodeList, code_lists
-from api.sdmx.names import AGENCY, CELL, CONCEPTS, FLOW, SERIES, VERSION, Component, class_of, urn
+from api.sdmx.names import AGENCY, CELL, CONCEPTS, FLOW, VERSION, Component, class_of, urn
 from api.sdmx.xml import DECLARATION, element, escape, head_of, namespaces, text_element
 
 Artefact_Id = tuple[str, str]
@@ -250,8 +250,6 @@ def _attributes(attributes: Sequence[Component]) -> Iterator[str]:
 def _attached_to(level: str) -> str:
     if level == CELL:
         return element("str:PrimaryMeasure", {}, element("Ref", {"id": names.VALUE}))
-    if level == SERIES:
-        return element("str:Dimension", {}, element("Ref", {"id": "INDICATOR"}))
     return element("str:None")
 
 

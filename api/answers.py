@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from api.asking import Asked
+from api.citing import citation_block, citation_of, citing_links
 from api.contract import API_PREFIX
 from api.formats import FORMATS, JSON, plain_rows
 from api.opened import OpenRelease
@@ -36,12 +37,12 @@ def meta_of(
     fixed = release.kept.get("meta")
     if fixed is None:
         is_practice = is_practice_release(release.id)
-        licences = dict.fromkeys(s.licence for s in release.snapshot.sources if s.licence)
         fixed = release.kept["meta"] = {
-            "licence": "; ".join(licences),
+            "licence": citation_of(release).licence,
             "attribution": release.snapshot.places.attribution,
             "not_official": standing_of(is_practice=is_practice),
             "is_practice": is_practice,
+            "citation": citation_block(release),
         }
     return {
         "release": release.id,
@@ -65,7 +66,11 @@ def links_of(asked: Asked, formats: Sequence[str] = (), **more: str) -> dict[str
 
 def headers_of(asked: Asked, next_url: str | None = None) -> dict[str, str]:
     """Return the headers of an answer that is of one release."""
-    links = [f'<{asked.pinned_url}>; rel="canonical"', f'<{API_PREFIX}/>; rel="service-doc"']
+    links = [
+        f'<{asked.pinned_url}>; rel="canonical"',
+        f'<{API_PREFIX}/>; rel="service-doc"',
+        *citing_links(asked.release),
+    ]
     if next_url:
         links.append(f'<{next_url}>; rel="next"')
     headers = {
@@ -79,9 +84,8 @@ def headers_of(asked: Asked, next_url: str | None = None) -> dict[str, str]:
         headers["Content-Location"] = asked.pinned_url
     if asked.format != JSON:
         name = asked.path.rsplit("/", 1)[-1]
-        headers["Content-Disposition"] = (
-            f'inline; filename="{name}-{asked.release.id}.{asked.format}"'
-        )
+        extension = FORMATS[asked.format].extension or asked.format
+        headers["Content-Disposition"] = f'inline; filename="{name}-{asked.release.id}.{extension}"'
     return headers
 
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 from api.contract import API_PREFIX
-from api.formats import FORMATS, JSON
+from api.formats import FORMATS, JSON, Of, formats_of
 from api.opened import OpenRelease
 from api.parameters import Parameter, Query, described, read_query, split_query
 from api.problems import ProblemError, unknown_value
@@ -24,15 +24,17 @@ RELEASE: Final = Parameter(
 AS_OF: Final = Parameter("as_of", "The release that was the latest on this day.", is_list=False)
 FORMAT: Final = Parameter(
     "format",
-    f"{', '.join(f'`{name}`' for name in FORMATS)}; a suffix of the path does the same.",
+    f"{', '.join(f'`{name}`' for name in FORMATS)}, as far as the resource has it; a suffix of "
+    "the path does the same.",
     "csv",
     is_list=False,
 )
 SHARED: Final = described((RELEASE, AS_OF, FORMAT))
-EVERY_FORMAT: Final = ("json", "csv", "jsonl", "parquet", "arrow")
+EVERY_FORMAT: Final = formats_of(Of.ROWS)
 """The formats of every list of rows."""
-FIGURE_FORMATS: Final = tuple(FORMATS)
+FIGURE_FORMATS: Final = formats_of(Of.ROWS, Of.FIGURES)
 """Those, and what only figures can be written as."""
+CITATION_FORMATS: Final = formats_of(Of.CITATION)
 JSON_ONLY: Final = (JSON,)
 
 SUFFIX_KEY: Final = "outcomes.suffix"

@@ -65,7 +65,7 @@ class Columns:
         self._cells = release.snapshot.columns
         self._code = int(block.indicator[0])
         self._indicator = release.snapshot.indicators[self._code]
-        self._rows = _rows(block.position)
+        self._rows = _rows(block)
         is_hidden = block.status != OK
         self._hidden = is_hidden if np.count_nonzero(is_hidden) else None
 
@@ -87,10 +87,14 @@ class Columns:
         return limits if self._hidden is None else np.where(self._hidden, np.nan, limits)
 
 
-def _rows(position: NDArray[np.int64]) -> NDArray[np.int64] | slice:
-    """Return positions that follow on as a slice: what is read then needs no copy."""
+def _rows(block: Block) -> NDArray[np.int64] | slice:
+    """Return positions that follow on as a slice: what is read then needs no copy.
+
+    Only where every row has its cell: a row without one may stand in for a cell passed over.
+    """
+    position = block.position
     first, last = int(position[0]), int(position[-1])
-    if first >= 0 and last - first == len(position) - 1:
+    if last - first == len(position) - 1 and block.all_held:
         return slice(first, last + 1)
     return position
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from io import BytesIO
 from typing import Any, Final, TypeAlias
 
@@ -10,8 +11,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from api.row_text import csv_line
+from api.sdmx.addresses import GENERIC, MEDIA_TYPES, SPECIFIC
 
 Array: TypeAlias = "pa.Array[Any]"
+
+
+class Of(StrEnum):
+    """What a format can be had of."""
+
+    ROWS = "rows"
+    FIGURES = "figures"
+    CITATION = "citation"
 
 
 @dataclass(frozen=True)
@@ -21,19 +31,32 @@ class Format:
     name: str
     media_type: str
     is_text: bool = True
+    of: Of = Of.ROWS
+    extension: str = ""
+    """Of a file, where it is not the name."""
 
 
+JSON: Final = "json"
 FORMATS: Final[Mapping[str, Format]] = {
     form.name: form
     for form in (
-        Format("json", "application/json"),
+        Format(JSON, "application/json"),
         Format("csv", "text/csv; charset=utf-8"),
         Format("jsonl", "application/x-ndjson"),
         Format("parquet", "application/vnd.apache.parquet", is_text=False),
         Format("arrow", "application/vnd.apache.arrow.stream", is_text=False),
+        Format(GENERIC, MEDIA_TYPES[GENERIC], of=Of.FIGURES, extension="xml"),
+        Format(SPECIFIC, MEDIA_TYPES[SPECIFIC], of=Of.FIGURES, extension="xml"),
+        Format("bib", "application/x-bibtex; charset=utf-8", of=Of.CITATION),
+        Format("cff", "application/yaml; charset=utf-8", of=Of.CITATION),
+        Format("ris", "application/x-research-info-systems; charset=utf-8", of=Of.CITATION),
     )
 }
-JSON: Final = "json"
+
+
+def formats_of(*kinds: Of) -> tuple[str, ...]:
+    """Return the names of the formats that may be had of something, JSON first."""
+    return tuple(name for name, form in FORMATS.items() if name == JSON or form.of in kinds)
 
 
 def plain_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], format: str) -> bytes:

@@ -14,14 +14,18 @@ from api.parameters import MOST_REMEMBERED, split_query
 from api.problems import ProblemError
 from api.registry import LATEST, Registry, State
 from api.sdmx.addresses import accept_of, form_of, is_sdmx
+from api.twins import without_release
 from indicators.releases import ReleasesError
 
 LOG: Final = logging.getLogger(__name__)
 
 DATA_PATH: Final = "/v1/"
 RELEASES_PATH: Final = "/v1/releases"
+UNDER_RELEASES: Final = f"{RELEASES_PATH}/"
 COMMENTS_PATH: Final = "/v1/commentary"
 """Changes without a new release."""
+VERSIONS: Final = "/versions"
+"""Ends the path of a history, which is of several releases."""
 FILES: Final = "/files"
 PAGE_PATH: Final = "/docs"
 MOST_TAGS: Final = 5_000
@@ -81,9 +85,12 @@ class ApiFirst:
 class Front:
     """Prepares each request and finishes each answer."""
 
-    def __init__(self, app: ASGIApp, registry: Registry) -> None:
+    def __init__(
+        self, app: ASGIApp, registry: Registry, twinned: frozenset[str] = frozenset()
+    ) -> None:
         self.app = app
         self.registry = registry
+        self.twinned = twinned
         self.tags = Tags()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -101,7 +108,9 @@ class Front:
             headers = (*headers, BY_ACCEPT)
         finish = _Finishing(send, is_head=is_head, headers=headers)
         try:
-            await self.app(self._prepared(scope), receive, finish)
+            await self.app(self._prepared(self._pinned(scope)), receive, finish)
+        except ProblemError as told:
+            await told.response()(scope, receive, finish)
         except Exception:
             LOG.exception("a request failed: %r", scope["path"])
             if finish.has_begun:
@@ -117,6 +126,17 @@ class Front:
         except ReleasesError:
             return common
         return (*common, PRACTICE_HEADER) if is_practice else common
+
+    def _pinned(self, scope: Scope) -> Scope:
+        """Return a request under a release as one with `release=`; raises ProblemError."""
+        root = scope.get("root_path", "")
+        path = scope["path"].removeprefix(root)
+        if not path.startswith(UNDER_RELEASES):
+            return scope
+        changed = without_release(path, scope["query_string"], self.twinned)
+        if changed is None:
+            return scope
+        return {**scope, "path": root + changed[0], "query_string": changed[1]}
 
     def _prepared(self, scope: Scope) -> Scope:
         root = scope.get("root_path", "")
@@ -165,7 +185,7 @@ class Tags:
         if found is None:
             pairs = split_query(query)
             names_release = dict(pairs).get("release", LATEST) != LATEST
-            is_pinned = names_release and path != COMMENTS_PATH
+            is_pinned = names_release and path != COMMENTS_PATH and not path.endswith(VERSIONS)
             found = (etag_of(state, path, suffix, pairs), is_pinned)
             if len(path) + len(query) <= MOST_REMEMBERED:
                 self.held[key] = found
@@ -185,15 +205,20 @@ def etag_of(state: State, path: str, suffix: str, pairs: list[tuple[str, str]]) 
         release = state.find(given.get("release"), given.get("as_of"))
     except ProblemError:
         return None
-    made_from = f"{release.id} {release.digest} {release.published_at}"
-    is_of_state = path in {DATA_PATH, COMMENTS_PATH} or path.startswith(RELEASES_PATH)
-    if is_of_state or "cursor" in given:
+    made_from = f"{release.id} {release.digest} {release.published_at} {state.public_url}"
+    if is_of_state(path) or "cursor" in given:
         made_from += state.token
     content = repr((VERSION, made_from, path, suffix, sorted(pairs)))
     return blake2b(content.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
 
 
-VERSION: Final = "3"
+def is_of_state(path: str) -> bool:
+    """Say whether an answer depends on other releases than the one it is of."""
+    is_listed = path in {DATA_PATH, COMMENTS_PATH} or path.endswith(VERSIONS)
+    return is_listed or path.startswith(RELEASES_PATH)
+
+
+VERSION: Final = "4"
 """Rises when the same query to the same release gives other bytes than before."""
 
 

@@ -17,6 +17,7 @@ from api.problems import ProblemError, answer_http_error, answer_problem
 from api.registry import Registry
 from api.resources import RESOURCES, UNLISTED
 from api.settings import ApiSettings
+from api.twins import twinned
 
 MOUNTED_AT: Final = "/api"
 
@@ -28,7 +29,7 @@ def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastA
     front (headers, HEAD, suffix, release), rate limit, byte cache, routes.
     """
     app = FastAPI(title="Open indicator API", openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.registry = registry or Registry(settings.home)
+    app.state.registry = registry or Registry(settings.home, public_url=settings.public_url)
     app.state.vendor = read_vendor()
     app.state.heavy = make_pool()
     routes = [(resource.path, resource.handler) for resource in RESOURCES]
@@ -43,5 +44,5 @@ def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastA
     limit = read_limit(settings.rate_limit)
     if limit is not None:
         app.add_middleware(RateLimit, limit=limit)
-    app.add_middleware(Front, registry=app.state.registry)
+    app.add_middleware(Front, registry=app.state.registry, twinned=twinned(RESOURCES))
     return app

@@ -15,15 +15,19 @@ from api.asking import resolve, state_of
 from api.contract import Meta, Problem
 from api.contract.columns import column_text
 from api.formats import FORMATS, JSON
+from api.framework import place_ids
 from api.opened import OpenRelease
 from api.parameters import Parameter
 from api.problems import PROBLEM_TYPE, ProblemError
 from api.resource import Resource
 from api.resources import RESOURCES
+from api.sdmx.addresses import example_key
+from api.twins import PINNED_PATH, twin_path
 from indicators.export_rows import shown_type
 
 REF: Final = "#/components/schemas/{model}"
 TITLE: Final = "Children's social care outcomes: open indicator API"
+PINNED: Final = "x-path-under-a-release"
 PRACTICE_TITLE: Final = "PRACTICE – "
 PROBLEM_STATUSES: Final = {
     "400": "The query cannot be answered as asked; the problem names the parameter.",
@@ -31,6 +35,11 @@ PROBLEM_STATUSES: Final = {
     "410": "The release was withdrawn; the problem says why and what replaces it.",
     "429": "Too many requests from one address.",
 }
+MORE_STATUSES: Final = {
+    "406": "None of the media types asked for is given.",
+    "501": "The standard has it and this service does not.",
+}
+"""Of resources that follow a standard."""
 
 
 async def openapi(request: Request) -> Response:
@@ -56,6 +65,7 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
     return {
         "indicator": indicator,
         "id": indicator,
+        "place": next(iter(place_ids(release)), ""),
         "pair": next(iter(snapshot.pairs), ""),
         "code": authority.code,
         "other": other.code,
@@ -65,6 +75,7 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
         "ofsted": f"{places.default_judgement}:{next(iter(places.grades), '')}",
         **classes_of(places, authority.code),
         "model": places.default_neighbour_model,
+        "key": example_key(indicator, places.country.code),
         "release": release.id,
         "as_of": release.published_at[:10],
     }
@@ -86,7 +97,8 @@ def describe(
             "title": f"{PRACTICE_TITLE if is_practice else ''}{TITLE}",
             "version": "1",
             "description": "Figures, definitions, comparisons and releases. Every answer says "
-            "which release it is from; `release=` gives that release again.",
+            "which release it is from; `release=` gives that release again, and so does the same "
+            f"address under `{PINNED_PATH}` (each operation has it as `{PINNED}`).",
         },
         "tags": [{"name": part} for part in dict.fromkeys(r.part for r in RESOURCES)],
         "servers": [{"url": root or "/"}],
@@ -100,17 +112,23 @@ def _operation(
 ) -> dict[str, Any]:
     name = re.sub(r"\W+", "_", resource.path.removeprefix("/v1")).strip("_") or "service"
     problems = PROBLEM_STATUSES if resource.parameters else {}
+    if resource.error_type:
+        problems = {**problems, **MORE_STATUSES}
     return {
         "operationId": name,
         "tags": [resource.part],
         "summary": resource.summary,
+        **({PINNED: twin} if (twin := twin_path(resource)) else {}),
         "parameters": [
-            *(_path_parameter(part, text, examples) for part, text in resource.in_path.items()),
+            *(
+                _path_parameter(part, text, {**examples, **resource.path_examples})
+                for part, text in resource.in_path.items()
+            ),
             *(_query_parameter(p, resource, examples) for p in resource.parameters.values()),
         ],
         "responses": {
             "200": {"description": "The answer.", "content": _content(resource, schemas)},
-            **{status: _problem(text) for status, text in problems.items()},
+            **{status: _error(resource, text) for status, text in problems.items()},
         },
     }
 
@@ -151,6 +169,8 @@ def _query_parameter(
 
 
 def _content(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
+    if resource.media_types:
+        return {name: {"schema": {"type": "string"}} for name in resource.media_types}
     content: dict[str, Any] = {"application/json": {"schema": _envelope(resource, schemas)}}
     for name in resource.formats:
         if name != JSON:
@@ -192,6 +212,13 @@ def _with_columns(schema: dict[str, Any]) -> dict[str, Any]:
         for name, column in schema["properties"].items()
     }
     return {**schema, "properties": properties}
+
+
+def _error(resource: Resource, text: str) -> dict[str, Any]:
+    if not resource.error_type:
+        return _problem(text)
+    content = {resource.error_type: {"schema": {"type": "string"}}}
+    return {"description": text, "content": content}
 
 
 def _problem(text: str) -> dict[str, Any]:

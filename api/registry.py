@@ -53,6 +53,9 @@ class State:
     latest: str | None = None
     releases: tuple[Release, ...] = ()
     is_practice: bool = False
+    public_url: str = ""
+    """Where readers find the service: what stands before the addresses that answers cite."""
+
     comments: tuple[Comment, ...] = ()
     """What authorities say of their figures: of no release, so they change without one."""
 
@@ -102,6 +105,7 @@ class Registry:
     home: Path
     clock: Callable[[], float] = time.monotonic
     keep_open: int = 6
+    public_url: str = ""
     _state: State = field(default_factory=lambda: State(token=""))
     _seen: tuple[tuple[int, ...], ...] = ()
     _looked_at: float = float("-inf")
@@ -126,6 +130,8 @@ class Registry:
                 id=release.id,
                 published_at=release.published_at,
                 snapshot=open_snapshot(folder),
+                published_on=release.published_on or release.published_at[:10],
+                public_url=self.public_url,
             )
             self._remember(key, found)
         with suppress(KeyError):  # another thread may just have closed it
@@ -166,7 +172,8 @@ class Registry:
         seen = tuple(map(_mark, paths))
         if seen == self._seen:
             return
-        self._state = with_comments(read_state(paths[0]), paths[1])
+        read = replace(read_state(paths[0]), public_url=self.public_url)
+        self._state = with_comments(read, paths[1])
         self._seen = seen
         held = {(release.id, release.digest) for release in self._state.releases}
         for key in [key for key in self._open if key not in held]:

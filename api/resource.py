@@ -28,6 +28,12 @@ class Resource:
     in_path: Mapping[str, str] = field(default_factory=dict)
     example: str = ""
     """A query that the documents show and a test asks."""
+    media_types: tuple[str, ...] = ()
+    """What it answers with, if that is none of the formats of the service."""
+    error_type: str = ""
+    """What it says its errors in, if not as problems."""
+    path_examples: Mapping[str, str] = field(default_factory=dict)
+    """Examples of parts of the path that are the same in every release."""
 
 
 FIGURES: Final = "Figures"
@@ -35,4 +41,5 @@ DEFINITIONS: Final = "Definitions"
 PLACES: Final = "Places"
 RELEASES: Final = "Releases"
 SERVICE: Final = "Service"
+SDMX: Final = "SDMX"
 """The parts under which the documents list the resources."""

@@ -6,6 +6,7 @@ checks; answers are built as plain dicts for speed and held to these shapes by a
 
 from api.contract.answers import (
     Answer,
+    Citation,
     Meta,
     Problem,
 )
@@ -29,14 +30,20 @@ from api.contract.definitions import (
     ReadFrom,
     SourceCard,
     SourceFileRow,
+    SuppressionRule,
     TotalsMismatch,
     TotalsRow,
+    UnitCard,
 )
 from api.contract.figures import (
     InequalityRow,
     ObservationRow,
     RankingRow,
     TrendRow,
+)
+from api.contract.history import (
+    AvailabilityRow,
+    VersionRow,
 )
 from api.contract.names import (
     ALL_MODELS,
@@ -96,8 +103,10 @@ __all__ = [
     "AreaCard",
     "AreaChangeRow",
     "AreaDetail",
+    "AvailabilityRow",
     "ChangeRow",
     "ChangesSummary",
+    "Citation",
     "CommentRow",
     "ComparisonRow",
     "ContextCard",
@@ -135,7 +144,10 @@ __all__ = [
     "SourceFileRow",
     "SourceKind",
     "Status",
+    "SuppressionRule",
     "TotalsMismatch",
     "TotalsRow",
     "TrendRow",
+    "UnitCard",
+    "VersionRow",
 ]

@@ -7,6 +7,27 @@ from typing_extensions import TypedDict  # pydantic reads the standard one only 
 from api.contract.pairs import PairCard
 
 
+class Citation(TypedDict):
+    """How a release is cited; the day of access is for the reader to add.
+
+    `doi` is null: nobody registers one for this service. `licence_url` is that of the first licence
+    that has an address, blank where none has.
+    """
+
+    title: str
+    author: str
+    release: str
+    published_on: str
+    digest: str
+    licence: str
+    licence_url: str
+    attribution: str
+    url: str
+    doi: None
+    how_to_cite: str
+    bibtex: str
+
+
 class Meta(TypedDict):
     """Every answer says which release it is from and what a reader must know."""
 
@@ -19,8 +40,10 @@ class Meta(TypedDict):
     attribution: str
     not_official: str
     is_practice: bool
+    citation: Citation | None  # none where no release has been published
     judged_on: NotRequired[str]  # the day on which inspection judgements were read
     crossed: NotRequired[list[str]]  # breakdowns held together, such as `sex,age`, not given here
+    suggestions: NotRequired[list[str]]  # of a search that found nothing: words that are close
     pair: NotRequired[PairCard]  # of /pairs/{pair}: what its rows are of
 
 

@@ -10,6 +10,7 @@ from api.contract.card_columns import CARD_COLUMNS
 from api.contract.figure_columns import FIGURE_COLUMNS, SIDE_COLUMNS
 
 SIDES: Final = {"x": "first", "y": "second"}
+_FIRST_HELD: Final = "The id of its first period; null where it has no figures."
 _PART_REASON: Final = "The code of the part by reason; `_T` is not broken down."
 
 COLUMNS: Final[Mapping[str, str]] = {
@@ -83,8 +84,25 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "first_period": "The first period that is read so; blank for all.",
         "last_period": "The last period that is read so; blank for all.",
         "flags": "The flags that every cell read so gets.",
+        "levels": "The kinds of areas that are read.",
     },
+    "AvailabilityRow": {"reason": _PART_REASON},
+    "VersionRow": {
+        "release": "The release that first had it so; of a break, the newest.",
+        "period": "Of a break: the first period after it; else null.",
+        "note": "Of a break: what changed then; else null.",
+        "numerator": "What is counted above the line, in words.",
+        "denominator": "What is counted below the line, in words.",
+    },
+    "UnitCard": {
+        "code": "The token of the unit, such as `per_10000`.",
+        "label": "The unit in words.",
+        "decimals": "How many decimals values are shown with.",
+    },
+    "SuppressionRule": {"policy": "The disclosure policy of the release; blank for publishers'."},
+    "IndicatorCard": {"first_period": _FIRST_HELD},
     "IndicatorDetail": {
+        "first_period": _FIRST_HELD,
         "numerator": "What is counted above the line, in words.",
         "denominator": "What is counted below the line, in words.",
         "published_on": "The day of the newest publication among its sources.",
@@ -95,7 +113,10 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "SourceFileRow": {"name": "The name of the file."},
     "TotalsMismatch": {"areas": "The codes of the totals that do not agree."},
-    "FrameworkPlace": {"kind": "What the place is: `outcome`, `enabler`, `across` or `beside`."},
+    "FrameworkPlace": {
+        "kind": "What the place is: `outcome`, `enabler`, `across` or `beside`.",
+        "id": "The id of the place, such as `outcome_1`.",
+    },
     "FrameworkDomain": {"indicators": "The ids of its indicators."},
     "AreaCard": {"kind": "What the area is: `country`, `region`, `subregion` or `authority`."},
     "AreaDetail": {
@@ -144,6 +165,13 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "RevisionRow": {"withdrawn": "How many figures were taken back."},
     "FileRow": {"name": "The name of the file.", "url": "The address of the file."},
+    "Citation": {
+        "title": "The title of the release.",
+        "release": "The release.",
+        "published_on": "The day on which the release was published.",
+        "digest": "The digest of the release's content, a SHA-256.",
+        "url": "The lasting address of the release.",
+    },
     "Meta": {"pair": "The card of the pair that the rows are of.", "release": "The release."},
     "Problem": {
         "type": "The address that explains this type of problem.",

@@ -159,7 +159,7 @@ def _no_release(*, is_practice: bool) -> dict[str, Any]:
     """Return what an answer says where there is no release to say it of."""
     blank = dict.fromkeys(("release", "published_at", "digest", "licence", "attribution"), "")
     standing = standing_of(is_practice=is_practice)
-    return {**blank, "not_official": standing, "is_practice": is_practice}
+    return {**blank, "not_official": standing, "is_practice": is_practice, "citation": None}
 
 
 def _files(release: OpenRelease) -> list[Path]:

@@ -5,9 +5,11 @@ from urllib.parse import quote, unquote
 
 from starlette.types import Scope
 
+from api.contract import Paths
+
 SDMX_PATH: Final = "/sdmx/2.1"
 """Inside the application, which may be mounted anywhere."""
-PUBLIC_PATH: Final = "/api/sdmx/2.1"
+PUBLIC_PATH: Final = Paths.SDMX
 
 GENERIC: Final = "sdmx-generic"
 SPECIFIC: Final = "sdmx-specific"
@@ -29,8 +31,17 @@ _DATA: Final = {
 }
 _ANY_XML: Final = ("*/*", "application/*", "application/xml", "text/*", "text/xml", "text/html")
 _STRUCTURES: Final = dict.fromkeys((*_ANY_XML, "application/vnd.sdmx.structure+xml"), STRUCTURE)
+MEDIA_TYPES: Final = {
+    GENERIC: "application/vnd.sdmx.genericdata+xml;version=2.1",
+    SPECIFIC: "application/vnd.sdmx.structurespecificdata+xml;version=2.1",
+    CSV: "application/vnd.sdmx.data+csv;version=1.0.0",
+    JSON: "application/vnd.sdmx.data+json;version=1.0.0",
+    STRUCTURE: "application/vnd.sdmx.structure+xml;version=2.1",
+}
 _VERSIONS: Final = {GENERIC: "2.1", SPECIFIC: "2.1", STRUCTURE: "2.1", CSV: "1.0", JSON: "1.0"}
 DATA: Final = "data"
+OPEN_PARTS: Final = 9
+"""The parts of a key after frequency, indicator and area."""
 
 
 def is_sdmx(path: str) -> bool:
@@ -82,6 +93,11 @@ def accept_of(scope: Scope) -> str:
     """Return what a request accepts."""
     headers = (value for name, value in scope.get("headers", ()) if name == b"accept")
     return b",".join(headers).decode("latin-1")
+
+
+def example_key(indicator: str, area: str) -> str:
+    """Return a key of yearly figures of one indicator and area, every breakdown and period."""
+    return f"A.{indicator}.{area}{'.' * OPEN_PARTS}"
 
 
 def _weight(text: str) -> float:

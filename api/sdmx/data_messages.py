@@ -6,6 +6,7 @@ from typing import Final
 
 from api.blocks import Block
 from api.opened import OpenRelease
+from api.sdmx import addresses
 from api.sdmx.dialects import CSV, GENERIC, SPECIFIC, Dialect
 from api.sdmx.names import ATTRIBUTES, DIMENSIONS, FLOW, RELEASE, TIME, VALUE, urn
 from api.sdmx.row_writing import FULL, Shape, written
@@ -20,14 +21,18 @@ Frame = Callable[[OpenRelease, Shape], tuple[str, str]]
 
 @dataclass(frozen=True)
 class DataForm:
-    """One data format: its media type, how it writes rows, and what stands around them."""
+    """One data format: how it writes rows, and what stands around them."""
 
     name: str
-    media_type: str
     dialect: Dialect
     frame: Frame
     extension: str = "xml"
     is_flat: bool = False
+
+    @property
+    def media_type(self) -> str:
+        """What it is called in a header."""
+        return addresses.MEDIA_TYPES[self.name]
 
 
 def data_message(
@@ -103,23 +108,9 @@ def _csv(_: OpenRelease, shape: Shape) -> tuple[str, str]:
 FORMS: Final[Mapping[str, DataForm]] = {
     form.name: form
     for form in (
-        DataForm(
-            "sdmx-generic", "application/vnd.sdmx.genericdata+xml;version=2.1", GENERIC, _generic
-        ),
-        DataForm(
-            "sdmx-specific",
-            "application/vnd.sdmx.structurespecificdata+xml;version=2.1",
-            SPECIFIC,
-            _specific,
-        ),
-        DataForm(
-            "sdmx-csv",
-            "application/vnd.sdmx.data+csv;version=1.0.0",
-            CSV,
-            _csv,
-            extension="csv",
-            is_flat=True,
-        ),
+        DataForm(addresses.GENERIC, GENERIC, _generic),
+        DataForm(addresses.SPECIFIC, SPECIFIC, _specific),
+        DataForm(addresses.CSV, CSV, _csv, extension="csv", is_flat=True),
     )
 }
 """The data formats, the default first."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from api.contract import Paths
 from api.contract.columns import column_text
 from indicators.cells import BREAKDOWN_COLUMNS
 
@@ -24,7 +25,7 @@ INDICATOR: Final = "INDICATOR"
 AREA: Final = "REF_AREA"
 TIME: Final = "TIME_PERIOD"
 VALUE: Final = "OBS_VALUE"
-ROOT: Final = "/api/sdmx/2.1"
+ROOT: Final = Paths.SDMX
 
 WHOLE: Final = "dataset"
 CELL: Final = "observation"

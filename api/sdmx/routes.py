@@ -11,12 +11,22 @@ from starlette.responses import Response, StreamingResponse
 from api.answers import PINNED, SHORT_LIVED
 from api.aside import aside
 from api.asking import ETAG_KEY, resolve, state_of
+from api.citing import citing_links
 from api.contract import API_PREFIX
 from api.opened import OpenRelease
 from api.parameters import Parameter, Query, read_query
 from api.problems import ProblemError
 from api.registry import LATEST
-from api.sdmx.addresses import DATA, accept_of, acceptable, form_of, parts_of, pinned
+from api.sdmx.addresses import (
+    DATA,
+    MEDIA_TYPES,
+    STRUCTURE,
+    accept_of,
+    acceptable,
+    form_of,
+    parts_of,
+    pinned,
+)
 from api.sdmx.availability import constraint
 from api.sdmx.data_messages import FORMS, DataForm, data_message
 from api.sdmx.data_queries import END, SHARED, START, DataQuery, read_asking, read_data_query
@@ -26,7 +36,6 @@ from api.sdmx.names import DIMENSIONS, FLOW, TIME
 from api.sdmx.structure_queries import Found, find_structures, graph_of, with_references
 from api.sdmx.structures import message
 
-STRUCTURE_TYPE: Final = "application/vnd.sdmx.structure+xml;version=2.1"
 AVAILABLE: Final = "availableconstraint"
 NOT_HERE: Final = frozenset({"metadata", "schema", "registration"})
 """Resources of the standard beside structures and data that this service does not have."""
@@ -94,7 +103,7 @@ async def _answer(request: Request) -> Response:
         return await _data(request, found, FORMS[form], headers)
     make = _available if resource == AVAILABLE else _structures
     body = await aside(request, make, release, (resource, *rest), query)
-    return _sent(headers, body, f"{listed.id}-structures.xml", STRUCTURE_TYPE)
+    return _sent(headers, body, f"structures-{listed.id}.xml", MEDIA_TYPES[STRUCTURE])
 
 
 async def _data(
@@ -154,9 +163,10 @@ def _headers(request: Request, query: Query, release: OpenRelease) -> dict[str, 
     """Return the headers of an answer of one release, as /api/v1 has them."""
     address = pinned(request.scope, release.id)
     is_pinned = query.one("release") not in {None, LATEST}
+    links = (f'<{address}>; rel="canonical"', f'<{API_PREFIX}/>; rel="service-doc"')
     headers = {
         "Cache-Control": PINNED if is_pinned else SHORT_LIVED,
-        "Link": f'<{address}>; rel="canonical", <{API_PREFIX}/>; rel="service-doc"',
+        "Link": ", ".join((*links, *citing_links(release))),
         "X-Release": release.id,
     }
     if etag := request.scope.get(ETAG_KEY):

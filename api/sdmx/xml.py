@@ -7,8 +7,10 @@ from typing import Final
 from xml.sax.saxutils import escape as _escaped
 
 from api.answers import standing_of
+from api.citing import citation_of
 from api.opened import OpenRelease
 from api.sdmx.names import AGENCY, AGENCY_NAME
+from indicators.citation import citation_text
 from indicators.practice import is_practice_release
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -82,21 +84,16 @@ def head_of(release: OpenRelease, subject: str, structure: str = "", *, data: bo
         structure,
         plain("mes:DataSetID", as_id(release.digest)) if data else "",
         plain("mes:Extracted", _moment(release.published_at)) if data else "",
-        text_element("mes:Source", _cited(release)) if data else "",
+        text_element("mes:Source", cited(release)) if data else "",
     )
 
 
-def _cited(release: OpenRelease) -> str:
+def cited(release: OpenRelease) -> str:
     """Return where the data are from in one text: sdmx1 keeps only the last of several."""
-    licences = dict.fromkeys(s.licence for s in release.snapshot.sources if s.licence)
-    is_practice = is_practice_release(release.id)
-    lines = (
-        f"Release {release.id}, published {release.published_at}, digest {release.digest}",
-        release.snapshot.places.attribution,
-        "; ".join(licences),
-        standing_of(is_practice=is_practice),
-    )
-    return ". ".join(line.rstrip(".") for line in lines if line) + "."
+    citation = citation_of(release)
+    standing = standing_of(is_practice=citation.is_practice)
+    lines = (citation_text(citation), citation.attribution, standing)
+    return " ".join(f"{line.rstrip('.')}." for line in lines if line)
 
 
 def _moment(text: str) -> str:

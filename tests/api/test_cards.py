@@ -115,6 +115,5 @@ def test_neighbours_stand_nearest_first(rows: Ask, client: TestClient) -> None:
 def test_the_service_document_leads_everywhere(client: TestClient) -> None:
     links = client.get("/api/v1/").json()["links"]
     for name, path in links.items():
-        parts = {"id": "a_share_pct", "pair": "share_and_rate", "release": "latest"}
-        filled = path.format(code=world.TOWN, other=world.SUPPRESSED, **parts)
+        filled = path.format(release="latest", **world.IN_PATH)
         assert client.get(filled).status_code == 200, name

@@ -32,7 +32,10 @@ SHAPES: dict[str, Any] = {
     "indicators": contract.IndicatorCard,
     "indicators/a_share_pct": contract.IndicatorDetail,
     "indicators/a_score": contract.IndicatorDetail,
+    "indicators/a_rate_10k/availability": contract.AvailabilityRow,
+    "indicators/a_share_pct/versions": contract.VersionRow,
     "framework": contract.FrameworkPlace,
+    "framework/outcome_2": contract.FrameworkPlace,
     "areas": contract.AreaCard,
     f"areas/{world.TOWN}": contract.AreaDetail,
     f"areas/{world.COUNTRY}": contract.AreaDetail,
@@ -52,6 +55,7 @@ SHAPES: dict[str, Any] = {
     f"areas/{world.TOWN}/returns": contract.ReturnRow,
     "releases": contract.ReleaseRow,
     "releases/latest": contract.ReleaseDetail,
+    "releases/latest/citation": contract.Citation,
     "releases/latest/files": contract.FileRow,
     "releases/latest/changes": contract.ChangeRow,
     "releases/latest/revisions": contract.RevisionRow,
@@ -108,8 +112,7 @@ def test_outcomes_are_the_words_of_the_contract(rows: Ask) -> None:
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.path)
 def test_the_example_of_every_resource_is_answered(client: TestClient, resource: Resource) -> None:
-    parts = {"code": world.TOWN, "id": "a_share_pct", "release": "latest"}
-    path = resource.path.format(**parts, pair="share_and_rate", other=world.SUPPRESSED)
+    path = resource.path.format(**{"release": "latest", **world.IN_PATH, **resource.path_examples})
     assert client.get(f"/api{path}?{resource.example}").status_code == 200
 
 

@@ -79,6 +79,15 @@ def test_a_cell_that_the_source_lacks_is_not_available(rows: Ask) -> None:
     assert row["unit"] == "%"
 
 
+def test_an_area_keeps_its_own_figures_whatever_areas_are_asked_for_beside_it(rows: Ask) -> None:
+    every = {row["area_code"]: row for row in rows(indicator="a_share_pct")}
+    codes = list(every)
+    place = codes.index(world.TOWN)
+    # One area passed over before, and one without a cell after: the gaps cancel out.
+    some = [codes[place - 2], world.TOWN, world.SUPPRESSED, world.MISSING, world.JOINT[0]]
+    assert rows(indicator="a_share_pct", area=",".join(some)) == [every[code] for code in some]
+
+
 def test_every_authority_of_the_time_has_a_row(rows: Ask) -> None:
     then = {area.code for area in world.places().authorities() if area.code not in world.BEGUN}
     assert set(codes(rows(indicator="a_share_pct", area="authority", period="RY2019"))) == then

@@ -8,9 +8,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from api.asking import Asked
-from api.citing import citation_block, citation_of, citing_links
+from api.citing import citation_block, citation_of
 from api.contract import API_PREFIX
 from api.formats import FORMATS, JSON, plain_rows
+from api.link_headers import link_header
 from api.opened import OpenRelease
 from indicators.practice import NOTICE, is_practice_release
 
@@ -66,16 +67,9 @@ def links_of(asked: Asked, formats: Sequence[str] = (), **more: str) -> dict[str
 
 def headers_of(asked: Asked, next_url: str | None = None) -> dict[str, str]:
     """Return the headers of an answer that is of one release."""
-    links = [
-        f'<{asked.pinned_url}>; rel="canonical"',
-        f'<{API_PREFIX}/>; rel="service-doc"',
-        *citing_links(asked.release),
-    ]
-    if next_url:
-        links.append(f'<{next_url}>; rel="next"')
     headers = {
         "Cache-Control": PINNED if asked.is_pinned else SHORT_LIVED,
-        "Link": ", ".join(links),
+        "Link": link_header(asked, next_url),
         "X-Release": asked.release.id,
     }
     if asked.etag:

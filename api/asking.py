@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 from urllib.parse import quote
@@ -41,6 +41,8 @@ SUFFIX_KEY: Final = "outcomes.suffix"
 STATE_KEY: Final = "outcomes.state"
 ETAG_KEY: Final = "outcomes.etag"
 PINNED_KEY: Final = "outcomes.pinned"
+HEAD_KEY: Final = "outcomes.is_head"
+QUESTION_KEY: Final = "outcomes.question"
 RELEASES_PATH: Final = f"{API_PREFIX}/releases/"
 
 IN_PROCESS_KEY: Final = "outcomes.in_process"
@@ -60,15 +62,17 @@ class Asked:
     etag: str | None
     asked_as: str = ""
     """The query string as it came."""
+    formats: tuple[str, ...] = ()
+    """What else the answer can be written as."""
+    state: State = field(default_factory=lambda: State(token=""), repr=False)
+    """The releases as they stood when the request came in."""
 
     def url(self, format: str | None = None, **changes: str) -> str:
         """Return the address of this resource in a format, with parts of the query changed."""
         path, query = self._parts
-        form = format or self.format
-        suffix = "" if form == JSON else f".{form}"
         if changes:
             query = query_text(self.query.without("format").with_values(**changes))
-        return f"{path}{suffix}{query}"
+        return address_of(path, query, format or self.format)
 
     @cached_property
     def pinned_url(self) -> str:
@@ -80,6 +84,11 @@ class Asked:
         return _written(self.path, self.query, self.asked_as)
 
 
+def address_of(path: str, query: str, format: str) -> str:
+    """Return an address in a format; the path says it, as every program can write a path."""
+    return f"{path}{query}" if format == JSON else f"{path}.{format}{query}"
+
+
 def pinned_address(path: str, query: Query, asked_as: str, format: str, release: str) -> str:
     """Return the address of a resource, as it was asked for, of one very release."""
     place, text = _written(path, query, asked_as)
@@ -87,11 +96,10 @@ def pinned_address(path: str, query: Query, asked_as: str, format: str, release:
     if place.startswith(RELEASES_PATH):
         _, slash, rest = place.removeprefix(RELEASES_PATH).partition("/")
         return f"{RELEASES_PATH}{id}{slash}{rest}{text}"
-    suffix = "" if format == JSON else f".{format}"
     if "release" not in query and "as_of" not in query:
-        return f"{place}{suffix}{text}{'&' if text else '?'}release={id}"
+        return address_of(place, f"{text}{'&' if text else '?'}release={id}", format)
     pinned = query.without("format", "as_of").with_values(release=release)
-    return f"{place}{suffix}{query_text(pinned)}"
+    return address_of(place, query_text(pinned), format)
 
 
 def content_location(scope: Scope, state: State) -> str | None:
@@ -150,6 +158,8 @@ async def ask(
         is_pinned=wanted not in {None, LATEST},
         etag=request.scope.get(ETAG_KEY),
         asked_as=request.scope["query_string"].decode("latin-1"),
+        formats=tuple(formats),
+        state=state_of(request),
     )
 
 

@@ -1,5 +1,6 @@
 """The API as an application, to be mounted at /api."""
 
+from pathlib import Path
 from typing import Final
 
 from fastapi import FastAPI
@@ -17,9 +18,14 @@ from api.problems import ProblemError, answer_http_error, answer_problem
 from api.registry import Registry
 from api.resources import RESOURCES, UNLISTED
 from api.settings import ApiSettings
+from api.tags import fingerprint_of
 from api.twins import twinned
 
 MOUNTED_AT: Final = "/api"
+
+_HERE: Final = Path(__file__).parent
+_CODE: Final = {name: _HERE.parent / name for name in ("api", "indicators", "reference")}
+"""The packages of ours on which the bytes of an answer depend."""
 
 
 def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastAPI:
@@ -44,5 +50,6 @@ def create_api(settings: ApiSettings, registry: Registry | None = None) -> FastA
     limit = read_limit(settings.rate_limit)
     if limit is not None:
         app.add_middleware(RateLimit, limit=limit)
-    app.add_middleware(Front, registry=app.state.registry, twinned=twinned(RESOURCES))
+    front = {"registry": app.state.registry, "twinned": twinned(RESOURCES)}
+    app.add_middleware(Front, **front, made_by=fingerprint_of(_CODE))
     return app

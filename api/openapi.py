@@ -14,6 +14,7 @@ from api.area_cards import classes_of
 from api.asking import resolve, state_of
 from api.contract import Meta, Problem
 from api.contract.columns import column_text
+from api.dimensions import DIMENSIONS
 from api.formats import FORMATS, JSON
 from api.framework import place_ids
 from api.opened import OpenRelease
@@ -65,6 +66,7 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
     return {
         "indicator": indicator,
         "id": indicator,
+        "dimension": next(iter(DIMENSIONS)),
         "place": next(iter(place_ids(release)), ""),
         "pair": next(iter(snapshot.pairs), ""),
         "code": authority.code,

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from api.opened import OpenRelease
-from api.problems import ProblemError, bad_value, not_found
+from api.problems import ProblemError, bad_value, being_replaced, not_found
 from indicators.commentary import FILE_NAME as COMMENTS_NAME
 from indicators.commentary import Comment, CommentaryError, read_commentary
 from indicators.releases import REBUILT_HISTORY, ReleaseEntry, read_releases
@@ -53,16 +53,22 @@ class State:
     latest: str | None = None
     releases: tuple[Release, ...] = ()
     is_practice: bool = False
-    public_url: str = ""
-    """Where readers find the service: what stands before the addresses that answers cite."""
-
     comments: tuple[Comment, ...] = ()
     """What authorities say of their figures: of no release, so they change without one."""
+    changed_at: float = 0.0
+    """When the list of releases or the comments were last written, in seconds since 1970."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Release]:
         """Release id to release."""
         return {release.id: release for release in self.releases}
+
+    @cached_property
+    def beside(self) -> Mapping[str, tuple[str | None, str | None]]:
+        """Release id to the ids of the releases before and after, those withdrawn left out."""
+        ids = [release.id for release in self.releases if release.withdrawn is None]
+        around = [None, *ids, None]
+        return {id: (around[n], around[n + 2]) for n, id in enumerate(ids)}
 
     def find(self, release: str | None, as_of: str | None) -> Release:
         """Return the release that a request means; raises ProblemError."""
@@ -106,6 +112,7 @@ class Registry:
     clock: Callable[[], float] = time.monotonic
     keep_open: int = 6
     public_url: str = ""
+    """Where readers find the service: what stands before the addresses that answers cite."""
     _state: State = field(default_factory=lambda: State(token=""))
     _seen: tuple[tuple[int, ...], ...] = ()
     _looked_at: float = float("-inf")
@@ -138,6 +145,14 @@ class Registry:
             self._open.move_to_end(key)
         return found
 
+    def written_at(self, release: Release) -> float:
+        """Return when a release was published, or its snapshot written again: a redaction."""
+        published = _moment(release.published_at).timestamp()
+        with suppress(FileNotFoundError):
+            folder = self.home / "snapshots" / release.digest
+            return max(published, folder.stat().st_mtime)
+        return published
+
     def warm(self) -> bool:
         """Open the latest release, so that nobody waits for it; say whether there is one.
 
@@ -160,7 +175,7 @@ class Registry:
         try:
             return await asyncio.shield(task)
         except SnapshotError as error:
-            raise ProblemError(503, "unavailable", f"release {release.id}: {error}") from error
+            raise being_replaced(f"release {release.id}: {error}") from error
 
     def _remember(self, key: tuple[str, str], opened: OpenRelease) -> None:
         self._open[key] = opened
@@ -172,8 +187,9 @@ class Registry:
         seen = tuple(map(_mark, paths))
         if seen == self._seen:
             return
-        read = replace(read_state(paths[0]), public_url=self.public_url)
-        self._state = with_comments(read, paths[1])
+        found = with_comments(read_state(paths[0]), paths[1])
+        changed_at = max((mark[0] / 1e9 for mark in seen if mark), default=0.0)
+        self._state = replace(found, changed_at=changed_at)
         self._seen = seen
         held = {(release.id, release.digest) for release in self._state.releases}
         for key in [key for key in self._open if key not in held]:

@@ -9,6 +9,12 @@ from api.contract.answers import (
     Citation,
     Meta,
     Problem,
+    ProblemPart,
+)
+from api.contract.codes import (
+    DimensionCard,
+    DimensionCodeRow,
+    NeighbourModelRow,
 )
 from api.contract.commentary import (
     CommentRow,
@@ -110,6 +116,8 @@ __all__ = [
     "CommentRow",
     "ComparisonRow",
     "ContextCard",
+    "DimensionCard",
+    "DimensionCodeRow",
     "DisclosureCard",
     "DisclosureStatement",
     "ExceptionRow",
@@ -126,6 +134,7 @@ __all__ = [
     "KnownProblemRow",
     "LikenessRow",
     "Meta",
+    "NeighbourModelRow",
     "NeighbourRow",
     "ObservationRow",
     "Outcome",
@@ -133,6 +142,7 @@ __all__ = [
     "PairRow",
     "Paths",
     "Problem",
+    "ProblemPart",
     "ProfileRow",
     "RankingRow",
     "ReadFrom",

@@ -44,6 +44,7 @@ class Meta(TypedDict):
     judged_on: NotRequired[str]  # the day on which inspection judgements were read
     crossed: NotRequired[list[str]]  # breakdowns held together, such as `sex,age`, not given here
     suggestions: NotRequired[list[str]]  # of a search that found nothing: words that are close
+    about: NotRequired[str]  # of /dimensions/{dimension}: what the dimension means
     pair: NotRequired[PairCard]  # of /pairs/{pair}: what its rows are of
 
 
@@ -55,6 +56,17 @@ class Answer(TypedDict):
     links: dict[str, str]
 
 
+class ProblemPart(TypedDict):
+    """One thing that is wrong with a request, by its place."""
+
+    parameter: NotRequired[str]  # a parameter of the address, or
+    pointer: NotRequired[str]  # a place in the body (RFC 6901)
+    code: str
+    message: str
+    suggestions: list[str]
+    allowed: NotRequired[list[str]]  # where they are few
+
+
 class Problem(TypedDict):
     """RFC 9457 problem details (application/problem+json)."""
 
@@ -64,3 +76,11 @@ class Problem(TypedDict):
     detail: str
     parameter: str | None
     suggestions: list[str]
+    errors: list[ProblemPart]
+    instance: NotRequired[str]  # of a fault of ours: its id in our log
+    retry_after: NotRequired[int]  # seconds, as the header says
+    rows: NotRequired[int]  # of an answer that is too large
+    most_rows: NotRequired[int]
+    rankings: NotRequired[int]
+    most_rankings: NotRequired[int]
+    withdrawn: NotRequired[dict[str, str]]  # of a release that was withdrawn

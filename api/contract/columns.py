@@ -8,10 +8,11 @@ from typing import Final
 
 from api.contract.card_columns import CARD_COLUMNS
 from api.contract.figure_columns import FIGURE_COLUMNS, SIDE_COLUMNS
+from indicators.row_words import ROW_TEXTS
 
 SIDES: Final = {"x": "first", "y": "second"}
 _FIRST_HELD: Final = "The id of its first period; null where it has no figures."
-_PART_REASON: Final = "The code of the part by reason; `_T` is not broken down."
+_PART_REASON: Final = ROW_TEXTS["reason"]
 
 COLUMNS: Final[Mapping[str, str]] = {
     **CARD_COLUMNS,
@@ -93,6 +94,20 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "note": "Of a break: what changed then; else null.",
         "numerator": "What is counted above the line, in words.",
         "denominator": "What is counted below the line, in words.",
+    },
+    "DimensionCard": {
+        "id": "The id of the dimension: the name of its column.",
+        "role": "`dimension` (it makes a row one row) or `attribute` (it is told of a row).",
+    },
+    "DimensionCodeRow": {
+        "code": "The code, as rows and queries have it.",
+        "label": "The code in words.",
+        "cells": "How many cells of the release have the code.",
+    },
+    "NeighbourModelRow": {
+        "model": "The id of the model, as `model=` takes it.",
+        "authorities": "How many authorities it names neighbours of.",
+        "is_default": "Whether it is meant where no model is named.",
     },
     "UnitCard": {
         "code": "The token of the unit, such as `per_10000`.",
@@ -177,6 +192,22 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "type": "The address that explains this type of problem.",
         "title": "The type of problem in words.",
         "status": "The HTTP status.",
+        "errors": "What is wrong, each by its parameter or its place in the body.",
+        "instance": "Of a fault on our side: the id under which our log has it.",
+        "retry_after": "The seconds to wait, as the header `Retry-After` says too.",
+        "rows": "How many rows the answer would have.",
+        "most_rows": "How many rows it may have.",
+        "rankings": "How many rankings the answer would have.",
+        "most_rankings": "How many rankings it may have.",
+        "withdrawn": "When the release was withdrawn, why, and what replaces it.",
+    },
+    "ProblemPart": {
+        "parameter": "The name of the parameter of the address.",
+        "pointer": "The place in the body, as a JSON pointer.",
+        "code": "What is wrong in one token, the same as the last part of `type`.",
+        "message": "What was found, what was expected and what to do.",
+        "suggestions": "What was likely meant, the likeliest first.",
+        "allowed": "Everything that may stand there, where that is a short list.",
     },
 }
 """By type, what differs there from the meaning of the name elsewhere."""

@@ -12,6 +12,7 @@ from api.area_choice import neighbour_model, resolve_area
 from api.asking import EVERY_FORMAT, Asked, ask, parameters
 from api.context_cards import variable_cards
 from api.contract import ALL_MODELS, API_PREFIX, OWN_MODEL, LikenessRow
+from api.neighbour_models import MOST
 from api.neighbours import (
     columns_of,
     distance_of,
@@ -26,7 +27,7 @@ from api.routes.areas import path_area
 from reference.areas import Area, AreaKind
 from reference.places import PlaceSet
 
-MOST, BY_DEFAULT = 30, 10
+BY_DEFAULT: Final = 10
 
 MODEL: Final = Parameter(
     "model",

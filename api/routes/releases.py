@@ -10,8 +10,8 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from api.answers import FOR_EVER, PINNED, SHORT_LIVED, meta_of, send_json, standing_of
 from api.asking import ETAG_KEY, FORMAT, JSON_ONLY, ask, format_of, resolve, state_of
-from api.cache import is_match
 from api.comparators import NAMING_NO_GROUP, WITH
+from api.conditions import is_match
 from api.contract import API_PREFIX, COUNTRY_WORD, GROUPINGS, Paths
 from api.disclosures import disclosure_card
 from api.formats import FORMATS

@@ -6,6 +6,7 @@ from typing import Final
 from starlette.responses import Response
 
 from api.problems import ProblemError, closest
+from api.sdmx.addresses import is_sdmx
 from api.sdmx.xml import DECLARATION, element, namespaces, text_element
 
 XML_TYPE: Final = "application/xml"
@@ -17,14 +18,24 @@ INTERNAL: Final = 500
 NOT_IMPLEMENTED: Final = 501
 UNAVAILABLE: Final = 503
 _STATUSES: Final = {NO_RESULTS: 404, TOO_LARGE: 413, SYNTAX: 400}
-_CODES: Final = {400: SYNTAX, 404: NO_RESULTS, 410: NO_RESULTS, 413: TOO_LARGE, 503: UNAVAILABLE}
+_CODES: Final = {
+    **{status: code for code, status in _STATUSES.items()},
+    406: SYNTAX,
+    410: NO_RESULTS,
+    414: SYNTAX,
+    429: UNAVAILABLE,
+    503: UNAVAILABLE,
+}
 
 
 class SdmxError(Exception):
     """A request that cannot be answered; its code decides the status unless one is given."""
 
-    def __init__(self, code: int, text: str, status: int | None = None) -> None:
+    def __init__(
+        self, code: int, text: str, status: int | None = None, retry_after: int | None = None
+    ) -> None:
         super().__init__(text)
+        self.retry_after = retry_after
         self.code = code
         self.text = text
         self.status = status or _STATUSES.get(code, code)
@@ -39,15 +50,21 @@ class SdmxError(Exception):
             ),
         )
         headers = {"Cache-Control": "no-store"}
-        if self.status == UNAVAILABLE:
-            headers["Retry-After"] = "1"
+        if self.retry_after is not None:
+            headers["Retry-After"] = str(self.retry_after)
         return Response(DECLARATION + content, self.status, headers, XML_TYPE)
 
 
 def from_problem(problem: ProblemError) -> SdmxError:
     """Return a problem of the service as an error of SDMX."""
     code = _CODES.get(problem.status, INTERNAL)
-    return SdmxError(code, problem.detail, problem.status)
+    waits = int(problem.more.get("retry_after", 1)) if code == UNAVAILABLE else None
+    return SdmxError(code, problem.detail, problem.status, waits)
+
+
+def error_response(path: str, problem: ProblemError) -> Response:
+    """Return a problem as an answer, in the words of SDMX where the path is of SDMX."""
+    return (from_problem(problem) if is_sdmx(path) else problem).response()
 
 
 def syntax(text: str) -> SdmxError:

@@ -11,10 +11,11 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from api.cache import Shelf, Stored, is_match
+from api.conditions import held_encoding, is_match
 from api.encodings import choose_encoding
 from api.front import in_process
 from api.rows import selection_of
+from api.shelf import Shelf, Stored
 from tests.api import world
 from tests.api.conftest import Clock, client_for
 
@@ -133,17 +134,32 @@ def test_the_vary_header_is_there_once(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("accepted", "chosen"),
     [
-        ("gzip, deflate, br", "br"),
-        ("gzip", "gzip"),
-        ("br;q=0, gzip;q=0.5", "gzip"),
-        ("*", "br"),
-        ("identity", ""),
-        ("", ""),
-        ("br;q=nonsense", ""),
+        ("gzip, deflate, br, zstd", "zstd br gzip -"),
+        ("gzip, deflate, br", "br gzip -"),
+        ("GZIP", "gzip -"),
+        ("br;q=0, gzip;q=0.5", "gzip -"),
+        ("br;q=0.5, gzip;q=0.8", "gzip br -"),
+        ("gzip;q=0.5, identity", "- gzip"),
+        ("gzip, identity", "gzip -"),
+        ("*", "zstd br gzip -"),
+        ("*;q=0.1, br;q=0.2", "br zstd gzip -"),
+        ("*;q=0, gzip", "gzip"),
+        ("identity;q=0, br", "br"),
+        ("identity;q=0, *", "zstd br gzip"),
+        ("identity;q=0", ""),
+        ("*;q=0", ""),
+        ("deflate, compress", "-"),
+        ("identity", "-"),
+        ("", "-"),
+        ("br;q=nonsense", "-"),
+        ("gzip;q=1.0;x=y,,;;", "gzip -"),
+        ("gzip" * 1_000, "-"),
     ],
 )
-def test_the_encoding_is_one_that_the_reader_takes(accepted: str, chosen: str) -> None:
-    assert choose_encoding(accepted) == chosen
+def test_a_reader_gets_the_encoding_it_likes_best_of_those_that_it_takes(
+    accepted: str, chosen: str
+) -> None:
+    assert [name or "-" for name in choose_encoding(accepted).accepts] == chosen.split()
 
 
 def test_tags_are_compared_weakly_and_whatever_the_encoding() -> None:
@@ -151,6 +167,13 @@ def test_tags_are_compared_weakly_and_whatever_the_encoding() -> None:
     assert is_match('"x", "abc"', "abc")
     assert not is_match('"abcd"', "abc")
     assert not is_match("*", "abc")
+
+
+def test_unchanged_is_told_only_of_a_form_that_the_reader_takes() -> None:
+    assert held_encoding('"abc-gzip"', "abc", ("br", "gzip", "")) == "gzip"
+    assert held_encoding('"abc", W/"abc-gzip", "abc-br"', "abc", ("br", "gzip", "")) == "br"
+    assert held_encoding('"abc-gzip"', "abc", ("br", "")) is None
+    assert held_encoding('"other"', "abc", ("br", "")) is None
 
 
 def test_the_cache_drops_what_was_unused_longest_when_it_is_full() -> None:

@@ -12,6 +12,7 @@ from api import contract
 from api.contract.card_columns import CARD_COLUMNS
 from api.contract.columns import COLUMNS, IN_TYPE, column_text
 from api.contract.figure_columns import FIGURE_COLUMNS
+from api.dimensions import DIMENSIONS
 from api.resource import Resource
 from api.resources import RESOURCES
 from api.routes.comparisons import MOST_ROWS
@@ -34,6 +35,9 @@ SHAPES: dict[str, Any] = {
     "indicators/a_score": contract.IndicatorDetail,
     "indicators/a_rate_10k/availability": contract.AvailabilityRow,
     "indicators/a_share_pct/versions": contract.VersionRow,
+    "dimensions": contract.DimensionCard,
+    **{f"dimensions/{id}": contract.DimensionCodeRow for id in DIMENSIONS},
+    "neighbour-models": contract.NeighbourModelRow,
     "framework": contract.FrameworkPlace,
     "framework/outcome_2": contract.FrameworkPlace,
     "areas": contract.AreaCard,

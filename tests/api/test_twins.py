@@ -12,6 +12,7 @@ from tests.api.conftest import Ask
 OF_NO_RELEASE = {
     "/v1/", "/v1/releases", "/v1/releases/{release}", "/v1/releases/{release}/changes",
     "/v1/releases/{release}/revisions", "/v1/releases/{release}/files",
+    "/v1/releases/{release}/citation",
 }  # fmt: skip
 """The releases themselves, and what is of the whole service."""
 TWINNED = [resource for resource in RESOURCES if has_twin(resource)]

@@ -1,0 +1,92 @@
+"""The codes of a row's columns, and the models of neighbours."""
+
+from collections import Counter
+from collections.abc import Collection
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.code_texts import FLAG_TEXTS, STATUS_TEXTS, SYMBOL_TEXTS
+from api.dimensions import DIMENSIONS
+from api.routes import observations
+from indicators.cells import BREAKDOWN_COLUMNS, SYMBOL_STATUS, Flag, Status
+from tests.api import world
+from tests.api.conftest import Ask
+
+NOT_CODES = {
+    "release", "definition_version", "area_code", "area_name", "period_start", "period_end",
+    "value", "numerator", "denominator", "ci_lower", "ci_upper", "ci_level",
+}  # fmt: skip
+
+
+def cells_by(column: str) -> Counter[str]:
+    columns = {"area": "area", "flags": "flags"}
+    return Counter(str(cell[columns.get(column, column)]) for cell in world.new_cells())
+
+
+def by_code(found: Collection[dict[str, Any]]) -> dict[str, int]:
+    return {row["code"]: row["cells"] for row in found if row["cells"]}
+
+
+def test_every_column_of_a_row_that_holds_codes_is_a_dimension(rows: Ask) -> None:
+    told = {row["id"]: row for row in rows("dimensions")}
+    (row,) = rows(indicator="a_share_pct", area="england")
+    assert set(told) == set(row) - NOT_CODES | {"area"}
+    assert set(BREAKDOWN_COLUMNS) <= set(told)
+    for name, card in told.items():
+        assert card["narrowed_by"] == (name if name in observations.KNOWN else "")
+        assert card["codes_held"] == len(rows(f"dimensions/{name}"))
+
+
+@pytest.mark.parametrize("name", ["indicator", "area", "period", "sex", "status", "source"])
+def test_each_code_has_the_number_of_its_cells(rows: Ask, name: str) -> None:
+    assert by_code(rows(f"dimensions/{name}")) == cells_by(name)
+
+
+def test_flags_are_counted_one_by_one(rows: Ask) -> None:
+    assert by_code(rows("dimensions/flags")) == {"joint_return": 8}
+
+
+def test_codes_of_a_breakdown_stand_in_the_order_of_reading_the_total_first(rows: Ask) -> None:
+    found = rows("dimensions/sex")
+    assert [(row["code"], row["label"], row["is_total"]) for row in found] == [
+        ("_T", "All", True), ("M", "Boys", False), ("F", "F", False),
+    ]  # fmt: skip
+    assert [row["order"] for row in found] == [1, 2, 3]
+    assert [row["code"] for row in rows("dimensions/need")] == ["_T"]
+
+
+def test_an_authority_is_part_of_its_region_and_a_region_of_the_country(rows: Ask) -> None:
+    parents = {row["code"]: row["parent"] for row in rows("dimensions/area")}
+    assert parents[world.COUNTRY] is None
+    assert parents[world.REGION] == world.COUNTRY
+    assert parents[world.BEGUN[0]] in {world.REGION, world.OTHER_REGION}
+
+
+def test_what_every_status_flag_and_sign_means_is_said() -> None:
+    assert set(STATUS_TEXTS) == set(Status)
+    assert set(FLAG_TEXTS) == set(Flag)
+    assert set(SYMBOL_TEXTS) == set(SYMBOL_STATUS)
+
+
+def test_an_unknown_dimension_is_not_found_with_what_was_likely_meant(problem: Ask) -> None:
+    assert problem("dimensions/statuss", 404)["suggestions"][0] == "status"
+    assert len(DIMENSIONS) == 18
+
+
+def test_a_model_of_neighbours_says_that_it_is_not_symmetric(rows: Ask) -> None:
+    newest, older, own = rows("neighbour-models")
+    assert (newest["model"], newest["is_default"], newest["is_official"]) == ("2024", True, True)
+    assert (older["model"], older["is_default"]) == ("2020", False)
+    assert (newest["is_symmetric"], newest["fewest"], newest["most"]) == (False, 10, 10)
+    assert 0 < newest["mutual_pct"] < 100
+    assert (own["model"], own["is_official"], own["mutual_pct"]) == ("own", False, None)
+
+
+def test_a_model_leads_to_the_neighbours_of_an_authority(client: TestClient, rows: Ask) -> None:
+    for row in rows("neighbour-models")[:2]:
+        found = client.get(row["neighbours"].format(code=world.TOWN)).json()["data"]
+        assert {one["model"] for one in found} == {row["model"]}
+        mutual = [one["is_mutual"] for one in found]
+        assert len(mutual) == row["most"]

@@ -80,9 +80,8 @@ def headers_of(asked: Asked, next_url: str | None = None) -> dict[str, str]:
         headers["Content-Location"] = asked.pinned_url
     if asked.format != JSON:
         name = asked.path.rsplit("/", 1)[-1]
-        headers["Content-Disposition"] = (
-            f'inline; filename="{name}-{asked.release.id}.{asked.format}"'
-        )
+        extension = FORMATS[asked.format].extension or asked.format
+        headers["Content-Disposition"] = f'inline; filename="{name}-{asked.release.id}.{extension}"'
     for name, value in headers_of_indicators(asked).items():
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return headers

@@ -23,6 +23,7 @@ from api.parameters import Parameter
 from api.problems import PROBLEM_TYPE, ProblemError
 from api.resource import Resource
 from api.resources import RESOURCES
+from api.sdmx.addresses import example_key
 from api.twins import PINNED_PATH, twin_path
 from indicators.export_rows import shown_type
 
@@ -37,6 +38,11 @@ PROBLEM_STATUSES: Final = {
     "410": "The release was withdrawn; the problem says why and what replaces it.",
     "429": "Too many requests from one address.",
 }
+MORE_STATUSES: Final = {
+    "406": "None of the media types asked for is given.",
+    "501": "The standard has it and this service does not.",
+}
+"""Of resources that follow a standard."""
 
 
 async def openapi(request: Request) -> Response:
@@ -74,6 +80,7 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
         "ofsted": f"{places.default_judgement}:{next(iter(places.grades), '')}",
         **classes_of(places, authority.code),
         "model": places.default_neighbour_model,
+        "key": example_key(indicator, places.country.code),
         "release": release.id,
         "as_of": release.published_at[:10],
     }
@@ -119,6 +126,8 @@ def _operation(
     if resource.body:
         problems = problems | BODY_STATUSES
         body = {"requestBody": request_body(resource.body, examples)}
+    if resource.error_type:
+        problems = {**problems, **MORE_STATUSES}
     return {
         "operationId": name,
         "tags": [resource.part],
@@ -126,13 +135,16 @@ def _operation(
         **({PINNED: twin} if (twin := twin_path(resource)) else {}),
         **({"deprecated": True} if resource.deprecated else {}),
         "parameters": [
-            *(_path_parameter(part, text, examples) for part, text in resource.in_path.items()),
+            *(
+                _path_parameter(part, text, {**examples, **resource.path_examples})
+                for part, text in resource.in_path.items()
+            ),
             *(_query_parameter(p, resource, examples) for p in resource.parameters.values()),
         ],
         **body,
         "responses": {
             "200": {"description": "The answer.", "content": _content(resource, schemas)},
-            **{status: _problem(text) for status, text in problems.items()},
+            **{status: _error(resource, text) for status, text in problems.items()},
         },
     }
 
@@ -173,6 +185,8 @@ def _query_parameter(
 
 
 def _content(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
+    if resource.media_types:
+        return {name: {"schema": {"type": "string"}} for name in resource.media_types}
     content: dict[str, Any] = {"application/json": {"schema": _envelope(resource, schemas)}}
     for name in resource.formats:
         media_type = FORMATS[name].media_type
@@ -223,6 +237,13 @@ def _with_columns(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 _NUMBERS: Final = {"anyOf": [{"type": "number"}, {"type": "null"}]}
+
+
+def _error(resource: Resource, text: str) -> dict[str, Any]:
+    if not resource.error_type:
+        return _problem(text)
+    content = {resource.error_type: {"schema": {"type": "string"}}}
+    return {"description": text, "content": content}
 
 
 def _problem(text: str) -> dict[str, Any]:

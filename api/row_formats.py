@@ -1,6 +1,7 @@
 """How the rows of figures become each format: one place to add a format, whole or part by part."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import pyarrow as pa
@@ -13,6 +14,8 @@ from api.json_stat import json_stat
 from api.opened import OpenRelease
 from api.row_table import SCHEMA, row_table, row_tables
 from api.row_text import CSV, JSON_LINES, csv_line, joined, row_pieces
+from api.sdmx.addresses import GENERIC, SPECIFIC
+from api.sdmx.data_messages import FORMS, of_blocks
 from indicators.cells import ROW_COLUMNS
 
 STREAM_ROWS: Final = 2_000
@@ -82,6 +85,7 @@ STREAMED: Final[Mapping[str, Stream]] = {
     "csv": _csv_parts,
     "jsonl": _jsonl_parts,
     "arrow": _arrow_parts,
+    **{name: partial(of_blocks, FORMS[name]) for name in (GENERIC, SPECIFIC)},
 }
 WRITTEN: Final[Mapping[str, Write]] = {
     **{name: _whole(stream) for name, stream in STREAMED.items()},

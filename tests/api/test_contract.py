@@ -125,7 +125,7 @@ ASKED_BY_QUERY = [resource for resource in RESOURCES if resource.method == "GET"
 
 @pytest.mark.parametrize("resource", ASKED_BY_QUERY, ids=lambda resource: resource.path)
 def test_the_example_of_every_resource_is_answered(client: TestClient, resource: Resource) -> None:
-    path = resource.path.format(release="latest", **world.IN_PATH)
+    path = resource.path.format(**{"release": "latest", **world.IN_PATH, **resource.path_examples})
     assert client.get(f"/api{path}?{resource.example}").status_code == 200
 
 

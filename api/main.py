@@ -14,6 +14,7 @@ from api.direct import Direct
 from api.documents import read_vendor
 from api.front import Front
 from api.limiting import RateLimit, read_limit
+from api.negotiation import offers_of
 from api.openapi import openapi
 from api.problems import ProblemError, answer_http_error, answer_problem
 from api.registry import Registry
@@ -46,18 +47,26 @@ def create_api(
     app.state.heavy = make_pool()
     handlers = {resource.path: _handler(resource) for resource in resources}
     app.state.resources = resources
-    for path, handler in (*handlers.items(), *UNLISTED, ("/openapi.json", openapi)):
+    routes = [(one.path, handlers[one.path], one.method) for one in resources]
+    unlisted = [(path, handler, "GET") for path, handler in (*UNLISTED, ("/openapi.json", openapi))]
+    for path, handler, method in (*routes, *unlisted):
         # Plain routes: queries are read by api.parameters, which knows what each resource has.
-        app.router.routes.append(Route(path, handler, methods=["GET"]))
+        app.router.routes.append(Route(path, handler, methods=[method]))
     app.add_exception_handler(ProblemError, answer_problem)
     app.add_exception_handler(HTTPException, answer_http_error)
-    exact = {one.path: handlers[one.path] for one in resources if not one.in_path}
+    exact = {
+        one.path: handlers[one.path] for one in resources if not one.in_path and one.method == "GET"
+    }
     app.add_middleware(Direct, handlers=exact)
     app.add_middleware(ByteCache, most_bytes=settings.cache_bytes)
     limit = app.state.limit = read_limit(settings.rate_limit)
     if limit is not None:
         app.add_middleware(RateLimit, limit=limit)
-    front = {"registry": app.state.registry, "twinned": twinned(resources)}
+    front = {
+        "registry": app.state.registry,
+        "twinned": twinned(resources),
+        "offers": offers_of({resource.path: resource.formats for resource in resources}),
+    }
     app.add_middleware(Front, **front, made_by=fingerprint_of(_CODE))
     return app
 

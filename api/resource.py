@@ -32,10 +32,25 @@ class Resource:
     deprecated: Deprecated | None = None
     """Set when it is to go, at least twelve months before it does."""
 
+    body: Mapping[str, Parameter] = field(default_factory=dict)
+    """The members of the body of a resource that is asked by POST; none of any other."""
+    media_types: tuple[str, ...] = ()
+    """What it answers with, if that is none of the formats of the service."""
+    error_type: str = ""
+    """What it says its errors in, if not as problems."""
+    path_examples: Mapping[str, str] = field(default_factory=dict)
+    """Examples of parts of the path that are the same in every release."""
+
+    @property
+    def method(self) -> str:
+        """How it is asked."""
+        return "POST" if self.body else "GET"
+
 
 FIGURES: Final = "Figures"
 DEFINITIONS: Final = "Definitions"
 PLACES: Final = "Places"
 RELEASES: Final = "Releases"
 SERVICE: Final = "Service"
+SDMX: Final = "SDMX"
 """The parts under which the documents list the resources."""

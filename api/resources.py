@@ -23,6 +23,8 @@ from api.routes import (
     service,
     trends,
 )
+from api.sdmx.resources import SDMX_RESOURCES, SHORTER_PATHS
+from api.sdmx.routes import sdmx
 
 _RELEASE: Final = "A release id, or `latest`."
 
@@ -36,6 +38,16 @@ RESOURCES: Final = (
         contract.ObservationRow,
         formats=FIGURE_FORMATS,
         example="area=authority&period=latest",
+    ),
+    Resource(
+        "/v1/observations/query",
+        observations.observations_query,
+        FIGURES,
+        "The same, asked by a body: long lists, and `any` of several choices of rows.",
+        observations.IN_ADDRESS,
+        contract.ObservationRow,
+        formats=FIGURE_FORMATS,
+        body=observations.BODY,
     ),
     Resource(
         "/v1/comparisons",
@@ -198,6 +210,7 @@ RESOURCES: Final = (
         contract.FileRow,
         in_path={"release": _RELEASE},
     ),
+    *SDMX_RESOURCES,
     Resource(
         "/v1/",
         service.service,
@@ -231,6 +244,7 @@ RESOURCES: Final = (
 
 UNLISTED: Final[tuple[tuple[str, Handler], ...]] = (
     ("/", service.begin),
+    *((path, sdmx) for path in SHORTER_PATHS),
     ("/v1/releases/{release}/files/{name:path}", releases.release_file),
     ("/v1/files/{digest}/{name:path}", releases.file_by_digest),
     ("/docs", documents.docs),

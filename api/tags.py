@@ -18,7 +18,7 @@ COMMENTS_PATH: Final = "/v1/commentary"
 """Changes without a new release."""
 VERSIONS: Final = "/versions"
 """Ends the path of a history, which is of several releases."""
-FILES: Final = "/files"
+FILES: Final = "/files/"
 MOST_TAGS: Final = 5_000
 _OF_RELEASE: Final = re.compile(rf"{RELEASES_PATH}/([^/]+)")
 

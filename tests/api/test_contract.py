@@ -23,6 +23,7 @@ from tests.api.conftest import Ask
 
 SHAPES: dict[str, Any] = {
     "observations?period=all&sex=all": contract.ObservationRow,
+    "observations?limit=1&count=true": contract.ObservationRow,
     "comparisons?with=england,region,neighbours,type,ofsted,deprivation": contract.ComparisonRow,
     "comparisons?with=own_past,areas:X06000008,X06000009": contract.ComparisonRow,
     "comparisons?indicator=a_share_pct&with=target:15": contract.ComparisonRow,
@@ -119,9 +120,12 @@ def test_outcomes_are_the_words_of_the_contract(rows: Ask) -> None:
     assert {row["outcome"] for row in found} <= set(contract.Outcome)
 
 
-@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.path)
+ASKED_BY_QUERY = [resource for resource in RESOURCES if resource.method == "GET"]
+
+
+@pytest.mark.parametrize("resource", ASKED_BY_QUERY, ids=lambda resource: resource.path)
 def test_the_example_of_every_resource_is_answered(client: TestClient, resource: Resource) -> None:
-    path = resource.path.format(release="latest", **world.IN_PATH)
+    path = resource.path.format(**{"release": "latest", **world.IN_PATH, **resource.path_examples})
     assert client.get(f"/api{path}?{resource.example}").status_code == 200
 
 
@@ -132,7 +136,8 @@ def test_the_description_is_openapi_of_every_resource_with_parameters_in_words(
     assert described["openapi"].startswith("3.1")
     assert set(described["paths"]) == {resource.path for resource in RESOURCES}
     for path, operations in described["paths"].items():
-        for parameter in operations["get"]["parameters"]:
+        (operation,) = operations.values()
+        for parameter in operation["parameters"]:
             assert parameter["description"], (path, parameter["name"])
     assert described["servers"] == [{"url": "/api"}]
     rows = described["components"]["schemas"]["ObservationRow"]
@@ -203,6 +208,8 @@ def test_every_reference_of_the_description_leads_to_a_schema(client: TestClient
 
 def test_the_examples_of_the_description_are_answered(client: TestClient) -> None:
     for path, operations in client.get("/api/openapi.json").json()["paths"].items():
+        if "get" not in operations:
+            continue
         parameters = operations["get"]["parameters"]
         filled = path
         for parameter in parameters:
@@ -213,6 +220,19 @@ def test_the_examples_of_the_description_are_answered(client: TestClient) -> Non
             for text in schema.get("examples", []) if parameter["in"] == "query" else []:
                 answer = client.get(f"/api{filled}", params={parameter["name"]: text})
                 assert answer.status_code == 200, (filled, parameter["name"], answer.text[:200])
+
+
+def test_the_bodies_that_the_description_shows_are_answered(client: TestClient) -> None:
+    paths = client.get("/api/openapi.json").json()["paths"]
+    asked = 0
+    for path, operations in paths.items():
+        for body in operations.get("post", {}).get("requestBody", {}).get("content", {}).values():
+            for name, example in body["examples"].items():
+                answer = client.post(f"/api{path}", json=example["value"])
+                assert answer.status_code == 200, (path, name, answer.text[:200])
+                assert answer.json()["data"], name
+                asked += 1
+    assert asked >= 2
 
 
 HEAVY = ("pandas", "geopandas", "scipy", "openpyxl", "xlsxwriter", "sqlalchemy", "plotly")

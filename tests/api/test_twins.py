@@ -81,6 +81,7 @@ def test_an_unknown_release_and_an_unknown_resource_are_not_found(problem: Ask) 
 
 def test_the_description_tells_the_address_under_a_release(client: TestClient) -> None:
     paths = client.get("/api/openapi.json").json()["paths"]
-    told = {path: about["get"].get("x-path-under-a-release") for path, about in paths.items()}
+    of_path = {path: next(iter(about.values())) for path, about in paths.items()}
+    told = {path: about.get("x-path-under-a-release") for path, about in of_path.items()}
     assert told["/v1/observations"] == "/v1/releases/{release}/observations"
     assert {path for path, twin in told.items() if twin} == {one.path for one in TWINNED}

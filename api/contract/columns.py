@@ -111,6 +111,7 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "authorities": "How many authorities it names neighbours of.",
         "is_default": "Whether it is meant where no model is named.",
     },
+    "ServiceResource": {"method": "How it is asked: `GET`, or `POST` with a body."},
     "ServicePart": {"part": "The part of the API."},
     "ServiceCard": {"title": "The name of the service."},
     "LimitRow": {

@@ -75,7 +75,9 @@ async def groups(request: Request) -> Response:
     asked = await ask(request, KNOWN)
     if not any(name in asked.query for name in ("grouping", "indicator", *ONLY_FOR_GROUPS)):
         cards = [grouping.as_card() for grouping in groupings_of(asked.release).values()]
-        return await send_rows(asked, cards, tuple(GroupingCard.__annotations__), EVERY_FORMAT)
+        columns = tuple(GroupingCard.__annotations__)
+        links = {card["grouping"]: asked.url(grouping=card["grouping"]) for card in cards}
+        return await send_rows(asked, cards, columns, EVERY_FORMAT, links=links)
     groupings = read_groupings(asked.release, asked.query)
     rows, warnings = await aside(request, _rows, asked, groupings)
     columns = tuple(GroupRow.__annotations__)

@@ -10,6 +10,7 @@ from starlette.responses import Response, StreamingResponse
 from api.asking import Asked
 from api.citing import citation_block, citation_of
 from api.contract import API_PREFIX
+from api.deprecation import headers_of_indicators
 from api.formats import FORMATS, JSON
 from api.link_headers import link_header
 from api.opened import OpenRelease
@@ -79,9 +80,10 @@ def headers_of(asked: Asked, next_url: str | None = None) -> dict[str, str]:
         headers["Content-Location"] = asked.pinned_url
     if asked.format != JSON:
         name = asked.path.rsplit("/", 1)[-1]
-        headers["Content-Disposition"] = (
-            f'inline; filename="{name}-{asked.release.id}.{asked.format}"'
-        )
+        extension = FORMATS[asked.format].extension or asked.format
+        headers["Content-Disposition"] = f'inline; filename="{name}-{asked.release.id}.{extension}"'
+    for name, value in headers_of_indicators(asked).items():
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return headers
 
 

@@ -9,6 +9,8 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from api.sdmx.addresses import GENERIC, MEDIA_TYPES, SPECIFIC
+
 
 class Of(StrEnum):
     """What a format can be had of."""
@@ -26,6 +28,8 @@ class Format:
     media_type: str
     is_text: bool = True
     of: Of = Of.ROWS
+    extension: str = ""
+    """Of a file, where it is not the name."""
 
 
 JSON: Final = "json"
@@ -40,6 +44,8 @@ FORMATS: Final[Mapping[str, Format]] = {
         Format("arrow", "application/vnd.apache.arrow.stream", is_text=False),
         Format("xlsx", _XLSX, is_text=False),
         Format("jsonstat", "application/json", is_text=False, of=Of.FIGURES),
+        Format(GENERIC, MEDIA_TYPES[GENERIC], of=Of.FIGURES, extension="xml"),
+        Format(SPECIFIC, MEDIA_TYPES[SPECIFIC], of=Of.FIGURES, extension="xml"),
         Format("bib", "application/x-bibtex; charset=utf-8", of=Of.CITATION),
         Format("cff", "application/yaml; charset=utf-8", of=Of.CITATION),
         Format("ris", "application/x-research-info-systems; charset=utf-8", of=Of.CITATION),

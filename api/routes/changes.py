@@ -11,7 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import meta_of, send_bytes, send_json, send_rows, send_stream
-from api.area_choice import AREA, choose_areas
+from api.area_cards import last_day_shown
+from api.area_choice import PARAMETERS as AREA_PARAMETERS
+from api.area_choice import choose_areas, narrow
 from api.aside import aside
 from api.asking import EVERY_FORMAT, FORMAT, Asked, ask
 from api.changes import (
@@ -43,7 +45,7 @@ ORDER: Final = Parameter(
     SIZE,
     is_list=False,
 )
-KNOWN: Final = described((INDICATOR, AREA, KIND, SINCE, ORDER, FORMAT))
+KNOWN: Final = described((INDICATOR, *AREA_PARAMETERS.values(), KIND, SINCE, ORDER, FORMAT))
 REVISIONS_KNOWN: Final = described((INDICATOR, SINCE, FORMAT))
 REVISION_COLUMNS: Final = tuple(RevisionRow.__annotations__)
 
@@ -144,8 +146,9 @@ def _wanted(changes: ChangeList, query: Query) -> dict[str, set[str]]:
             if name not in KINDS:
                 raise unknown_value("kind", name, KINDS, "a kind", f"use {', '.join(KINDS)}")
         wanted["kind"] = set(query.all("kind"))
-    if "area" in query:
-        codes = choose_areas(release, query).codes.tolist()
+    if any(name in query for name in AREA_PARAMETERS):
+        chosen = narrow(release, query, choose_areas(release, query), last_day_shown(release))
+        codes = chosen.codes.tolist()
         wanted["area"] = {release.areas[code].code for code in codes}
     return wanted
 

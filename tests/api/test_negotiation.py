@@ -124,7 +124,8 @@ def test_pandas_reads_an_address_with_columns_words_and_missing_values(home: Pat
         "indicator=a_share_pct&area=authority&last=2&labels=both&order=area,-period"
         "&fields=area_code,area_name,period,value,status"
     )
-    with serving(home) as address:
+    with serving(home) as served:
+        address = f"{served}/api/v1"
         found = pd.read_csv(f"{address}/observations.csv?{query}")
         marked = pd.read_csv(f"{address}/observations.csv?{query}&bom=1")
         wide = pd.read_csv(

@@ -17,8 +17,9 @@ from api.formats import FORMATS, JSON
 from api.problems import ProblemError
 from api.row_formats import STREAMED, WRITTEN, Told, stream_of
 from api.row_text import JSON as JSON_TEXT
-from api.row_text import joined, row_pieces
+from api.row_text import row_pieces
 from api.rows import PARAMETERS, Selection, selection_of
+from api.weaving import joined
 
 INLINE_ROWS: Final = 5_000
 """Up to so many rows an answer is made at once; longer ones aside or part by part."""

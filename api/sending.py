@@ -19,7 +19,9 @@ from api.shelf import Stored
 LEAST_COMPRESSED: Final = 1_000
 """Bytes below which compressing is not worth a reader's time."""
 NO_BODY: Final[Message] = {"type": "http.response.body", "body": b""}
-_COMPRESSIBLE: Final = (b"application/json", b"text/", b"application/x-ndjson")
+_COMPRESSIBLE: Final = (
+    b"application/json", b"text/", b"application/x-ndjson", b"application/vnd.sdmx."
+)  # fmt: skip
 _MANY: Final = LEAST_COMPRESSED
 _KEPT_UNCHANGED: Final = {b"cache-control", b"content-location", b"last-modified"}
 
@@ -79,9 +81,7 @@ class Sending:
                 raise EnoughError
             if encoding:
                 self._compressor = ENCODINGS[encoding]()
-                headers = _encoded(headers, encoding, None)
-            elif _is_compressible(headers):
-                headers = _encoded(headers, IDENTITY, _length(headers))
+            headers = _encoded(headers, encoding, None if encoding else _length(headers))
         await self._send({**start, "headers": headers})
 
     def _encoding(self, headers: Headers, size: int) -> str:

@@ -10,7 +10,8 @@ from tests.api import world
 from tests.api.conftest import Ask
 
 OF_NO_RELEASE = {
-    "/v1/", "/v1/releases", "/v1/releases/{release}", "/v1/releases/{release}/changes",
+    "/v1/", "/v1/limits", "/v1/status", "/v1/releases", "/v1/releases/{release}",
+    "/v1/releases/{release}/changes",
     "/v1/releases/{release}/revisions", "/v1/releases/{release}/files",
     "/v1/releases/{release}/citation",
 }  # fmt: skip
@@ -80,6 +81,7 @@ def test_an_unknown_release_and_an_unknown_resource_are_not_found(problem: Ask) 
 
 def test_the_description_tells_the_address_under_a_release(client: TestClient) -> None:
     paths = client.get("/api/openapi.json").json()["paths"]
-    told = {path: about["get"].get("x-path-under-a-release") for path, about in paths.items()}
+    of_path = {path: next(iter(about.values())) for path, about in paths.items()}
+    told = {path: about.get("x-path-under-a-release") for path, about in of_path.items()}
     assert told["/v1/observations"] == "/v1/releases/{release}/observations"
     assert {path for path, twin in told.items() if twin} == {one.path for one in TWINNED}

@@ -17,6 +17,7 @@ from api.opened import OpenRelease
 from api.parameters import DAY, Parameter, Query, described, read_query, split_query
 from api.problems import ProblemError, unknown_value
 from api.registry import LATEST, Registry, Release, State
+from api.sdmx.addresses import is_sdmx, pinned
 
 RELEASE: Final = Parameter(
     "release", "A release id, or `latest` (the default).", "latest", is_list=False
@@ -111,7 +112,8 @@ def content_location(scope: Scope, state: State) -> str | None:
     None where the request names its release, as its own address lasts, and for lists of releases.
     """
     path = scope["path"].removeprefix(scope.get("root_path", ""))
-    if scope.get(PINNED_KEY) or not path.startswith("/v1/") or path == "/v1/":
+    is_of_sdmx = is_sdmx(path)
+    if scope.get(PINNED_KEY) or not (is_of_sdmx or path.startswith("/v1/")) or path == "/v1/":
         return None
     path = f"{API_PREFIX}{path.removeprefix('/v1')}"
     if f"{path}/".startswith(RELEASES_PATH):
@@ -124,6 +126,8 @@ def content_location(scope: Scope, state: State) -> str | None:
         release = state.find(query.one("release"), query.one("as_of"))
     except ProblemError:
         return None
+    if is_of_sdmx:
+        return pinned(scope, release.id)
     format = scope.get(SUFFIX_KEY) or query.one("format") or JSON
     asked_as = scope["query_string"].decode("latin-1")
     return pinned_address(path, query, asked_as, format, release.id)

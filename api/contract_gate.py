@@ -173,10 +173,8 @@ def _in_parameter(place: str, old: Contract, new: Contract) -> Iterator[str]:
             if not old["words"]
             else _lost_words(place, old["words"], new["words"])
         )
-    if (
-        new.get("minimum", 0) > old.get("minimum", 0)
-        or ("maximum" in new
-        and (new["maximum"] < old.get("maximum", float("inf"))))
+    if new.get("minimum", 0) > old.get("minimum", 0) or (
+        "maximum" in new and (new["maximum"] < old.get("maximum", float("inf")))
     ):
         yield f"{place}: takes fewer numbers than it did"
 

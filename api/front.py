@@ -23,6 +23,8 @@ from api.formats import FORMATS, JSON
 from api.negotiation import Offers, names_format, preferred
 from api.problems import ProblemError, being_replaced, fault_of_ours, refuse_long
 from api.registry import Registry, State
+from api.sdmx.addresses import accept_of, form_of, is_sdmx
+from api.sdmx.errors import error_response
 from api.tags import DATA_PATH, FILES, RELEASES_PATH, Questions
 from api.twins import without_release
 from indicators.releases import ReleasesError
@@ -59,6 +61,8 @@ DATA_HEADERS: Final[Headers] = (
 )
 """Pages have a policy of their own."""
 
+BY_ACCEPT: Final = (b"vary", b"Accept")
+"""SDMX chooses its format by what a client accepts."""
 PRACTICE_HEADER: Final = (DATA_KIND_HEADER.lower().encode(), PRACTICE.encode())
 
 
@@ -117,6 +121,8 @@ class Front:
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         state = self._state()
         headers = _headers(state, is_page=path == PAGE_PATH)
+        if is_sdmx(path):
+            headers = (*headers, BY_ACCEPT)
         finish = _Finishing(send, is_head=scope["method"] == "HEAD", headers=headers)
         try:
             prepared = self._prepared(scope, state)
@@ -125,13 +131,13 @@ class Front:
         except EnoughError:
             return
         except ProblemError as told:
-            await told.response()(scope, receive, finish)
+            await error_response(path, told)(scope, receive, finish)
         except Exception:
             id = str(uuid4())
             LOG.exception("request %s failed: %r", id, scope["path"])
             if finish.has_begun:
                 raise
-            await fault_of_ours(id).response()(scope, receive, finish)
+            await error_response(path, fault_of_ours(id))(scope, receive, finish)
 
     def _state(self) -> State | None:
         """Return the releases; None where their list cannot be read."""
@@ -150,7 +156,7 @@ class Front:
         prepared: dict[str, Any] = {**scope}
         if scope["method"] == "HEAD":
             prepared |= {"method": "GET", HEAD_KEY: True}
-        if not path.startswith(DATA_PATH):
+        if not path.startswith(DATA_PATH) and not is_sdmx(path):
             return prepared
         if state is None:
             raise being_replaced("the list of releases cannot be read at this moment; try again")
@@ -158,11 +164,10 @@ class Front:
         if path.startswith(UNDER_RELEASES):
             path, query = without_release(path, query, self.twinned) or (path, query)
             prepared |= {"path": root + path, "query_string": query}
-        found = None if FILES in path else _SUFFIX.search(path)
-        if found:
-            path = path[: found.start()]
-            prepared |= {"path": root + path, SUFFIX_KEY: found[1]}
-        else:
+        path, form = _form_of(scope, path)
+        if form:
+            prepared |= {"path": root + path, SUFFIX_KEY: form}
+        elif not is_sdmx(path):
             prepared |= self._negotiated(path, query, scope)
         if prepared["method"] != "GET":
             return prepared
@@ -192,6 +197,14 @@ def _headers(state: State | None, *, is_page: bool) -> Headers:
     """Return what every answer bears; made-up figures are marked on whatever is answered."""
     common = COMMON_HEADERS if is_page else DATA_HEADERS
     return (*common, PRACTICE_HEADER) if state is not None and state.is_practice else common
+
+
+def _form_of(scope: Scope, path: str) -> tuple[str, str]:
+    """Return a path without its suffix, and the form it asks for, blank for the default."""
+    if is_sdmx(path):
+        return path, form_of(path, accept_of(scope))
+    found = None if FILES in path else _SUFFIX.search(path)
+    return (path[: found.start()], found[1]) if found else (path, "")
 
 
 class _Finishing:

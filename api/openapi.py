@@ -1,7 +1,7 @@
 """The description of the API as OpenAPI 3.1, made from the list of resources and the contract."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from api.opened import OpenRelease
 from api.problems import ProblemError
 from api.resource import Resource
 from api.resources import RESOURCES
+from api.sdmx.addresses import example_key
 from api.twins import PINNED_PATH, twin_path
 from indicators.export_rows import shown_type
 
@@ -54,14 +55,15 @@ async def openapi(request: Request) -> Response:
 
 async def _described(request: Request, root: str) -> dict[str, Any]:
     is_practice = state_of(request).is_practice
+    resources = request.app.state.resources
     try:
         _, release = await resolve(request, request.app.state.registry, None, None)
     except ProblemError:
-        return describe(root, {}, is_practice=is_practice)
+        return describe(root, {}, resources, is_practice=is_practice)
     examples = examples_of(release)
-    answers = await example_answers(request.app, RESOURCES, examples)
+    answers = await example_answers(request.app, resources, examples)
     licence = citation_of(release).licence
-    return describe(root, examples, answers, licence=licence, is_practice=is_practice)
+    return describe(root, examples, resources, answers, licence=licence, is_practice=is_practice)
 
 
 def examples_of(release: OpenRelease) -> dict[str, str]:
@@ -85,6 +87,7 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
         "ofsted": f"{places.default_judgement}:{next(iter(places.grades), '')}",
         **classes_of(places, authority.code),
         "model": places.default_neighbour_model,
+        "key": example_key(indicator, places.country.code),
         "release": release.id,
         "digest": release.digest,
         "name": next(iter(files), ""),
@@ -95,6 +98,7 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
 def describe(
     root: str,
     examples: Mapping[str, str],
+    resources: Sequence[Resource] = RESOURCES,
     answers: Mapping[str, Any] | None = None,
     *,
     licence: str = "",
@@ -112,7 +116,7 @@ def describe(
                 resource, schemas, examples, told.get(resource.path)
             )
         }
-        for resource in RESOURCES
+        for resource in resources
     }
     for shape in (Meta, Problem):
         schema_of(shape, schemas)
@@ -128,7 +132,7 @@ def describe(
             "columns stay and new ones may be added: ignore what you do not know.",
             **({"license": {"name": licence}} if licence else {}),
         },
-        "tags": [{"name": part} for part in dict.fromkeys(r.part for r in RESOURCES)],
+        "tags": [{"name": part} for part in dict.fromkeys(r.part for r in resources)],
         "servers": [{"url": root or "/"}],
         "security": [],
         "paths": {**paths, **file_paths(examples)},
@@ -150,6 +154,7 @@ def _operation(
         "tags": [resource.part],
         "summary": resource.summary,
         **({PINNED: twin} if (twin := twin_path(resource)) else {}),
+        **({"deprecated": True} if resource.deprecated else {}),
         "parameters": list(parameters_of(resource, examples)),
         **body,
         "responses": responses(resource, schemas, answer),

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from api.contract.columns import column_text
+from api.contract.columns import FURTHER, column_text
 from api.formats import FORMATS, JSON
 from api.openapi_bodies import BODY_STATUSES
 from api.problems import PROBLEM_TYPE
@@ -99,32 +99,35 @@ OF_HEALTH: Final = ("406", "414", "500")
 
 def responses(resource: Resource, schemas: dict[str, Any], example: Any) -> dict[str, Any]:
     """Return every answer that a resource can give, by status."""
-    is_public = resource.path.startswith(PUBLIC)
     ok: dict[str, Any] = {"description": "The answer.", "content": _content(resource, schemas)}
-    if example is not None:
-        ok["content"]["application/json"]["example"] = example
-    if not is_public:
+    if example is not None and JSON_TYPE in ok["content"]:
+        ok["content"][JSON_TYPE]["example"] = example
+    if resource.error_type:
+        content = {resource.error_type: {"schema": {"type": "string"}}}
+        texts = {status: PROBLEMS[status][1] for status in OF_QUESTIONS} | OF_A_STANDARD
+        refused = {s: {"description": text, "content": content} for s, text in texts.items()}
+        return {"200": ok, "304": _UNCHANGED, **refused}
+    if not resource.path.startswith(PUBLIC):
         health = {"503": {**ok, "description": "Not yet; `reason` says why."}}
         return {"200": ok, **health, **problems(OF_HEALTH)}
-    names = [name for name in HEADERS if name not in _ONLY_ELSEWHERE]
     is_kept = bool(resource.parameters) and resource.method == "GET"
-    is_whole = is_kept and _is_of_release(resource)
+    is_whole = is_kept and "release" in {*resource.parameters, *resource.in_path}
+    names = [name for name in HEADERS if name not in _ONLY_ELSEWHERE]
     ok["headers"] = {name: header(name, is_required=is_whole) for name in names}
-    unchanged = {"304": {"$ref": ANSWER_REF.format(name="Unchanged")}} if is_kept else {}
+    unchanged = {"304": _UNCHANGED} if is_kept else {}
     bodies = {status: problem(text) for status, text in BODY_STATUSES.items()}
-    return {
-        "200": ok,
-        **unchanged,
-        **problems(OF_QUESTIONS),
-        **(bodies if resource.body else {}),
-    }
+    refused = problems(OF_QUESTIONS) | (bodies if resource.body else {})
+    return {"200": ok, **unchanged, **refused}
 
 
+JSON_TYPE: Final = "application/json"
+OF_A_STANDARD: Final = {
+    "413": "The answer would be too large; ask for less.",
+    "501": "The standard has it and this service does not.",
+}
+"""Further refusals of what follows a standard, in the words of that standard."""
+_UNCHANGED: Final = {"$ref": ANSWER_REF.format(name="Unchanged")}
 _ONLY_ELSEWHERE: Final = ("Retry-After", "Allow", "Accept-Ranges", "Content-Range")
-
-
-def _is_of_release(resource: Resource) -> bool:
-    return "release" in resource.parameters or "release" in resource.in_path
 
 
 def problems(statuses: tuple[str, ...]) -> dict[str, Any]:
@@ -175,11 +178,17 @@ def shared_headers() -> dict[str, Any]:
 
 
 def _content(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
-    content: dict[str, Any] = {"application/json": {"schema": _envelope(resource, schemas)}}
+    if resource.media_types:
+        return {name: {"schema": {"type": "string"}} for name in resource.media_types}
+    content: dict[str, Any] = {JSON_TYPE: {"schema": _envelope(resource, schemas)}}
     for name in resource.formats:
-        if name != JSON:
-            form = {} if FORMATS[name].is_text else {"format": "binary"}
-            content[FORMATS[name].media_type] = {"schema": {"type": "string", **form}}
+        media_type = FORMATS[name].media_type
+        form = {} if FORMATS[name].is_text else {"format": "binary"}
+        if media_type not in content:
+            content[media_type] = {"schema": {"type": "string", **form}}
+        elif name != JSON:  # another kind of JSON
+            other = {"type": "object", "description": f"With `format={name}`.", "required": ["id"]}
+            content[media_type] = {"schema": {"anyOf": [content[media_type]["schema"], other]}}
     return content
 
 
@@ -256,11 +265,9 @@ def _with_columns(schema: dict[str, Any]) -> dict[str, Any]:
         name: {**column, "description": column_text(schema["title"], name)}
         for name, column in schema["properties"].items()
     }
-    more = MORE_COLUMNS.get(schema["title"], {})
+    further = FURTHER.get(schema["title"])
+    more = {"additionalProperties": _NUMBERS | {"description": further}} if further else {}
     return {**schema, "properties": properties, **more}
 
 
-MORE_COLUMNS: Final[Mapping[str, Any]] = {
-    "NeighbourRow": {"additionalProperties": {"type": ["number", "null"]}}
-}
-"""By type, what its further columns are, where their names depend on the release."""
+_NUMBERS: Final = {"anyOf": [{"type": "number"}, {"type": "null"}]}

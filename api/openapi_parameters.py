@@ -13,7 +13,7 @@ LISTED: Final = " Commas or repetition: any of them."
 def parameters_of(resource: Resource, examples: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Give the parameters of a resource, those of its path first."""
     for name, text in resource.in_path.items():
-        yield path_parameter(name, text, examples)
+        yield path_parameter(name, text, {**examples, **resource.path_examples})
     for parameter in resource.parameters.values():
         yield _in_query(parameter, resource, examples)
 

@@ -1,16 +1,22 @@
 """How the rows of figures become each format: one place to add a format, whole or part by part."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import pyarrow as pa
 
 from api.asking import Asked
 from api.blocks import Block
+from api.citing import cited
 from api.formats import arrow_stream, parquet_bytes
+from api.json_stat import json_stat
 from api.opened import OpenRelease
 from api.row_table import SCHEMA, row_table, row_tables
-from api.row_text import CSV, JSON_LINES, csv_line, joined, row_pieces
+from api.row_text import CSV, JSON_LINES, csv_line, row_pieces
+from api.sdmx.addresses import GENERIC, SPECIFIC
+from api.sdmx.data_messages import FORMS, of_blocks
+from api.weaving import joined
 from indicators.cells import ROW_COLUMNS
 
 STREAM_ROWS: Final = 2_000
@@ -53,11 +59,18 @@ def _jsonl_parts(release: OpenRelease, found: Iterable[Block]) -> Iterator[bytes
 
 
 def _arrow_parts(release: OpenRelease, found: Iterable[Block]) -> Iterator[bytes]:
-    return arrow_stream(SCHEMA, row_tables(release, found))
+    return arrow_stream(cited(SCHEMA, release), row_tables(release, found))
 
 
 def _parquet(asked: Asked, _: Told, found: Sequence[Block]) -> bytes:
-    return parquet_bytes(table_of(asked.release, found))
+    table = table_of(asked.release, found)
+    return parquet_bytes(table.cast(cited(table.schema, asked.release)))
+
+
+def _xlsx(asked: Asked, told: Told, found: Sequence[Block]) -> bytes:
+    from api.workbooks import workbook  # only those who ask for one wait for its library
+
+    return workbook(asked, told, SCHEMA, lambda: row_tables(asked.release, found))
 
 
 def _whole(stream: Stream) -> Write:
@@ -73,10 +86,13 @@ STREAMED: Final[Mapping[str, Stream]] = {
     "csv": _csv_parts,
     "jsonl": _jsonl_parts,
     "arrow": _arrow_parts,
+    **{name: partial(of_blocks, FORMS[name]) for name in (GENERIC, SPECIFIC)},
 }
 WRITTEN: Final[Mapping[str, Write]] = {
     **{name: _whole(stream) for name, stream in STREAMED.items()},
     "parquet": _parquet,
+    "xlsx": _xlsx,
+    "jsonstat": json_stat,
 }
 """Every format but JSON, which is an envelope around rows."""
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from starlette.testclient import TestClient
 from api import contract
 from api.contract.card_columns import CARD_COLUMNS
 from api.contract.columns import COLUMNS, IN_TYPE, column_text
+from api.contract.discovery_columns import DISCOVERY_COLUMNS
 from api.contract.figure_columns import FIGURE_COLUMNS
 from api.dimensions import DIMENSIONS
 from api.resource import Resource
@@ -35,6 +37,9 @@ SHAPES: dict[str, Any] = {
     "indicators/a_score": contract.IndicatorDetail,
     "indicators/a_rate_10k/availability": contract.AvailabilityRow,
     "indicators/a_share_pct/versions": contract.VersionRow,
+    "": contract.ServiceCard,
+    "limits": contract.LimitsCard,
+    "status": contract.StatusCard,
     "dimensions": contract.DimensionCard,
     **{f"dimensions/{id}": contract.DimensionCodeRow for id in DIMENSIONS},
     "neighbour-models": contract.NeighbourModelRow,
@@ -119,7 +124,7 @@ ASKED_BY_QUERY = [resource for resource in RESOURCES if resource.method == "GET"
 
 @pytest.mark.parametrize("resource", ASKED_BY_QUERY, ids=lambda resource: resource.path)
 def test_the_example_of_every_resource_is_answered(client: TestClient, resource: Resource) -> None:
-    path = resource.path.format(release="latest", **world.IN_PATH)
+    path = resource.path.format(**{"release": "latest", **world.IN_PATH, **resource.path_examples})
     assert client.get(f"/api{path}?{resource.example}").status_code == 200
 
 
@@ -142,7 +147,8 @@ def test_no_meaning_is_kept_of_a_column_that_no_type_has() -> None:
     assert set(COLUMNS) <= used
     for name, columns in IN_TYPE.items():
         assert set(columns) <= set(TYPES[name].__annotations__)
-    assert not set(CARD_COLUMNS) & set(FIGURE_COLUMNS)
+    for one, other in combinations((CARD_COLUMNS, DISCOVERY_COLUMNS, FIGURE_COLUMNS), 2):
+        assert not set(one) & set(other)
 
 
 HEAVY = ("pandas", "geopandas", "scipy", "openpyxl", "xlsxwriter", "sqlalchemy", "plotly")

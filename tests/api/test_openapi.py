@@ -26,7 +26,7 @@ from tests.api.describing import (
 )
 from tests.api.filling import filled
 
-GIVEN = [one for one in RESOURCES if one.method == "GET"]
+GIVEN = [one for one in RESOURCES if one.method == "GET" and not one.media_types]
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,8 @@ def test_every_format_of_a_resource_is_among_its_media_types(
 ) -> None:
     operation = described["paths"][resource.path][resource.method.lower()]
     told = set(operation["responses"]["200"]["content"])
-    assert told == {FORMATS[name].media_type for name in resource.formats}
+    media_types = {FORMATS[name].media_type for name in resource.formats}
+    assert told == set(resource.media_types or media_types)
 
 
 def test_every_list_is_written_with_commas(described: Described) -> None:

@@ -86,10 +86,15 @@ class Problem(TypedDict):
     parameter: str | None
     suggestions: list[str]
     errors: list[ProblemPart]
+    pointer: NotRequired[str]  # of a body: where it cannot be read (RFC 6901)
     instance: NotRequired[str]  # of a fault of ours: its id in our log
     retry_after: NotRequired[int]  # seconds, as the header says
+    limits: NotRequired[str]  # of a request beyond a limit: where all limits are published
     rows: NotRequired[int]  # of an answer that is too large
     most_rows: NotRequired[int]
     rankings: NotRequired[int]
     most_rankings: NotRequired[int]
+    cells: NotRequired[int]
+    most_cells: NotRequired[int]
+    most_bytes: NotRequired[int]  # of a body
     withdrawn: NotRequired[dict[str, str]]  # of a release that was withdrawn

@@ -90,7 +90,13 @@ def up(
         port=address[1],
         workers=workers,
         **SERVER_SETTINGS,
+        **proxy_options(settings.trusted_proxies),
     )
+
+
+def proxy_options(trusted: str) -> dict[str, Any]:
+    """Return how a server learns who asks: by a header only where a trusted proxy wrote it."""
+    return {"proxy_headers": bool(trusted), "forwarded_allow_ips": trusted}
 
 
 def exceptions_of(home: Path, area: str) -> Sequence[Mapping[str, Any]]:

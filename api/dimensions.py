@@ -4,6 +4,8 @@ Cells are those that the release stores; rows that an answer fills in (an author
 and has no cell) are counted by /indicators/{id}/availability.
 """
 
+import math
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -144,12 +146,32 @@ def _parts(name: str) -> Callable[[OpenRelease], Iterator[Code]]:
 
 
 def _titles(release: OpenRelease, name: str) -> Mapping[str, str]:
-    """Return the titles of codes in the order of reading: of the indicators with most of them."""
+    """Return the titles of codes in one order of reading, that of each indicator kept."""
     told = [one.breakdown_titles.get(name, {}) for one in release.snapshot.indicators]
-    titles: dict[str, str] = {}
+    order: list[str] = [TOTAL]
     for held in sorted(told, key=len, reverse=True):
-        titles |= {code: title for code, title in held.items() if code not in titles}
-    return {TOTAL: WHOLE, **titles}
+        place = 0
+        for code in held:
+            if code not in order:
+                order.insert(place + 1, code)
+            place = order.index(code)
+    if all(_SPAN.fullmatch(code) for code in order[1:]):
+        order[1:] = sorted(order[1:], key=_span)
+    titles = {code: title for held in told for code, title in held.items()}
+    return {code: titles.get(code, WHOLE) for code in order}
+
+
+_SPAN: Final = re.compile(r"(UNDER_)?(\d+)(?:_(\d+|PLUS))?")
+"""Codes that are spans of numbers, such as ages: `UNDER_5`, `16`, `16_17`, `18_PLUS`."""
+
+
+def _span(code: str) -> tuple[float, float]:
+    """Return the first and last number of a span."""
+    found = _SPAN.fullmatch(code)
+    under, first, last = found.groups() if found else ("", "0", None)
+    if under:
+        return 0, int(first) - 1
+    return int(first), math.inf if last == "PLUS" else int(last or first)
 
 
 def _statuses(release: OpenRelease) -> Iterator[Code]:

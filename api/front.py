@@ -15,10 +15,12 @@ from api.asking import (
     QUESTION_KEY,
     STATE_KEY,
     SUFFIX_KEY,
+    UNACCEPTABLE_KEY,
 )
 from api.conditions import EnoughError
 from api.contract import DATA_KIND_HEADER, PRACTICE
-from api.formats import FORMATS
+from api.formats import FORMATS, JSON
+from api.negotiation import Offers, names_format, preferred
 from api.problems import ProblemError, being_replaced, fault_of_ours, refuse_long
 from api.registry import Registry, State
 from api.sdmx.addresses import accept_of, form_of, is_sdmx
@@ -31,6 +33,9 @@ LOG: Final = logging.getLogger(__name__)
 
 UNDER_RELEASES: Final = f"{RELEASES_PATH}/"
 PAGE_PATH: Final = "/docs"
+NEGOTIATED_KEY: Final = "outcomes.negotiated"
+NOTHING: Final = "-"
+"""Stands for a format where none is accepted: no kept answer has it."""
 _SUFFIX: Final = re.compile(rf"\.({'|'.join(FORMATS)})$")
 
 EXPOSED: Final = (
@@ -95,11 +100,13 @@ class Front:
         self,
         app: ASGIApp,
         registry: Registry,
+        offers: Offers,
         made_by: str = "",
         twinned: frozenset[str] = frozenset(),
     ) -> None:
         self.app = app
         self.registry = registry
+        self.offers = offers
         self.twinned = twinned
         self.questions = Questions(registry, made_by)
 
@@ -118,7 +125,9 @@ class Front:
             headers = (*headers, BY_ACCEPT)
         finish = _Finishing(send, is_head=scope["method"] == "HEAD", headers=headers)
         try:
-            await self.app(self._prepared(scope, state), receive, finish)
+            prepared = self._prepared(scope, state)
+            finish.varies_by_accept = NEGOTIATED_KEY in prepared
+            await self.app(prepared, receive, finish)
         except EnoughError:
             return
         except ProblemError as told:
@@ -134,8 +143,8 @@ class Front:
         """Return the releases; None where their list cannot be read."""
         try:
             return self.registry.state()
-        except ReleasesError:
-            LOG.exception("the list of releases cannot be read")
+        except ReleasesError as error:
+            LOG.error("the list of releases cannot be read: %s", error)
             return None
 
     def _prepared(self, scope: Scope, state: State | None) -> Scope:
@@ -155,12 +164,14 @@ class Front:
         if path.startswith(UNDER_RELEASES):
             path, query = without_release(path, query, self.twinned) or (path, query)
             prepared |= {"path": root + path, "query_string": query}
-        if prepared["method"] != "GET":
-            return prepared
         path, form = _form_of(scope, path)
         if form:
-            prepared[SUFFIX_KEY] = form
-        question = self.questions.of(state, path, form, query)
+            prepared |= {"path": root + path, SUFFIX_KEY: form}
+        elif not is_sdmx(path):
+            prepared |= self._negotiated(path, query, scope)
+        if prepared["method"] != "GET":
+            return prepared
+        question = self.questions.of(state, path, prepared.get(SUFFIX_KEY, ""), query)
         prepared |= {
             "path": root + path,
             "query_string": query,
@@ -169,6 +180,17 @@ class Front:
             PINNED_KEY: question.is_pinned,
         }
         return prepared
+
+    def _negotiated(self, path: str, query: bytes, scope: Scope) -> dict[str, Any]:
+        """Return the suffix that the `Accept` header stands for, where the address has none."""
+        offered = self.offers(path)
+        if not offered or names_format(query):
+            return {}
+        accept = next((v for k, v in scope.get("headers", ()) if k == b"accept"), b"")
+        format = preferred(accept.decode("latin-1").strip(), offered)
+        if format is None:
+            return {NEGOTIATED_KEY: True, UNACCEPTABLE_KEY: True, SUFFIX_KEY: NOTHING}
+        return {NEGOTIATED_KEY: True} | ({} if format == JSON else {SUFFIX_KEY: format})
 
 
 def _headers(state: State | None, *, is_page: bool) -> Headers:
@@ -193,11 +215,14 @@ class _Finishing:
         self._is_head = is_head
         self._common = headers
         self.has_begun = False
+        self.varies_by_accept = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.has_begun = True
             headers = [*message.get("headers", ()), *self._common]
+            if self.varies_by_accept:
+                headers = _varied(headers)
             message = {**message, "headers": headers}
         elif self._is_head and message["type"] == "http.response.body":
             await self._send({"type": "http.response.body", "body": b""})
@@ -205,6 +230,13 @@ class _Finishing:
                 raise EnoughError  # nobody waits for the rest, so it is not made
             return
         await self._send(message)
+
+
+def _varied(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return headers that say that the answer depends on `Accept` too, in one line."""
+    others = [value for name, value in headers if name == b"vary"]
+    kept = [header for header in headers if header[0] != b"vary"]
+    return [*kept, (b"vary", b", ".join((b"Accept", *others)))]
 
 
 async def _preflight(send: Send) -> None:

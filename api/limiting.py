@@ -21,7 +21,7 @@ LIMITED: Final = ("/v1/", f"{SDMX_PATH}/")
 FREE: Final = ("/v1/limits", "/v1/files/")
 """Nor are the limits themselves, and files: whoever takes a whole file asks no more."""
 RELEASES: Final = "/v1/releases/"
-RELEASE_FILES: Final = "/files"
+RELEASE_FILES: Final = "/files/"
 NOT_COUNTED: Final = (
     "HEAD",
     "answers of 304",
@@ -67,7 +67,7 @@ def is_counted(scope: Scope) -> bool:
     path: str = scope["path"].removeprefix(scope.get("root_path", ""))
     if not path.startswith(LIMITED) or path.startswith(FREE):
         return False
-    return not (path.startswith(RELEASES) and f"{RELEASE_FILES}/" in f"{path}/")
+    return not (path.startswith(RELEASES) and RELEASE_FILES in path)
 
 
 class RateLimit:

@@ -20,6 +20,7 @@ from api.routes import (
     profiles,
     rankings,
     releases,
+    service,
     trends,
 )
 from api.sdmx.resources import SDMX_RESOURCES, SHORTER_PATHS
@@ -37,6 +38,16 @@ RESOURCES: Final = (
         contract.ObservationRow,
         formats=FIGURE_FORMATS,
         example="area=authority&period=latest",
+    ),
+    Resource(
+        "/v1/observations/query",
+        observations.observations_query,
+        FIGURES,
+        "The same, asked by a body: long lists, and `any` of several choices of rows.",
+        observations.IN_ADDRESS,
+        contract.ObservationRow,
+        formats=FIGURE_FORMATS,
+        body=observations.BODY,
     ),
     Resource(
         "/v1/comparisons",
@@ -200,13 +211,39 @@ RESOURCES: Final = (
         in_path={"release": _RELEASE},
     ),
     *SDMX_RESOURCES,
-    Resource("/v1/", releases.service, SERVICE, "What there is and where to begin.", releases.LIST),
+    Resource(
+        "/v1/",
+        service.service,
+        SERVICE,
+        "What there is and where to begin.",
+        service.KNOWN,
+        contract.ServiceCard,
+        is_list=False,
+    ),
+    Resource(
+        "/v1/limits",
+        service.limits,
+        SERVICE,
+        "What the service allows and promises: rates, sizes, freshness, stability, notice.",
+        service.KNOWN,
+        contract.LimitsCard,
+        is_list=False,
+    ),
+    Resource(
+        "/v1/status",
+        service.status,
+        SERVICE,
+        "What the service holds at this moment.",
+        service.KNOWN,
+        contract.StatusCard,
+        is_list=False,
+    ),
     Resource("/health/live", health.live, SERVICE, "Whether the process runs."),
     Resource("/health/ready", health.ready, SERVICE, "Whether the latest release can be read."),
 )
 
 UNLISTED: Final[tuple[tuple[str, Handler], ...]] = (
-    ("/", releases.begin),
+    ("/", service.begin),
     *((path, sdmx) for path in SHORTER_PATHS),
     ("/v1/releases/{release}/files/{name:path}", releases.release_file),
     ("/v1/files/{digest}/{name:path}", releases.file_by_digest),

@@ -81,9 +81,7 @@ class Sending:
                 raise EnoughError
             if encoding:
                 self._compressor = ENCODINGS[encoding]()
-                headers = _encoded(headers, encoding, None)
-            elif _is_compressible(headers):
-                headers = _encoded(headers, IDENTITY, _length(headers))
+            headers = _encoded(headers, encoding, None if encoding else _length(headers))
         await self._send({**start, "headers": headers})
 
     def _encoding(self, headers: Headers, size: int) -> str:

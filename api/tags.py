@@ -18,7 +18,7 @@ COMMENTS_PATH: Final = "/v1/commentary"
 """Changes without a new release."""
 VERSIONS: Final = "/versions"
 """Ends the path of a history, which is of several releases."""
-FILES: Final = "/files"
+FILES: Final = "/files/"
 MOST_TAGS: Final = 5_000
 _OF_RELEASE: Final = re.compile(rf"{RELEASES_PATH}/([^/]+)")
 
@@ -95,9 +95,12 @@ class Questions:
         )
 
 
+_OF_SERVICE: Final = {DATA_PATH, COMMENTS_PATH, f"{DATA_PATH}status", f"{DATA_PATH}limits"}
+
+
 def changes_without_release(path: str) -> bool:
     """Say whether an answer may change though its release stays the same."""
-    is_listed = path in {DATA_PATH, COMMENTS_PATH} or path.endswith(VERSIONS)
+    is_listed = path in _OF_SERVICE or path.endswith(VERSIONS)
     return is_listed or path.startswith(RELEASES_PATH)
 
 

@@ -88,6 +88,16 @@ from api.contract.releases import (
     ReleaseRow,
     RevisionRow,
 )
+from api.contract.service import (
+    FreshnessRow,
+    LimitRow,
+    LimitsCard,
+    ServiceCard,
+    ServicePart,
+    ServiceResource,
+    ServiceStep,
+    StatusCard,
+)
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, TOTAL, Flag, Status
 from indicators.source_rows import POPULATION
 
@@ -125,6 +135,7 @@ __all__ = [
     "Flag",
     "FrameworkDomain",
     "FrameworkPlace",
+    "FreshnessRow",
     "GroupMember",
     "GroupRow",
     "GroupingCard",
@@ -133,6 +144,8 @@ __all__ = [
     "InequalityRow",
     "KnownProblemRow",
     "LikenessRow",
+    "LimitRow",
+    "LimitsCard",
     "Meta",
     "NeighbourModelRow",
     "NeighbourRow",
@@ -150,10 +163,15 @@ __all__ = [
     "ReleaseRow",
     "ReturnRow",
     "RevisionRow",
+    "ServiceCard",
+    "ServicePart",
+    "ServiceResource",
+    "ServiceStep",
     "SourceCard",
     "SourceFileRow",
     "SourceKind",
     "Status",
+    "StatusCard",
     "SuppressionRule",
     "TotalsMismatch",
     "TotalsRow",

@@ -10,6 +10,8 @@ class Paths:
     """Paths of the API; braces are filled with `.format`."""
 
     SERVICE = f"{API_PREFIX}/"
+    LIMITS = f"{API_PREFIX}/limits"
+    STATUS = f"{API_PREFIX}/status"
     FRAMEWORK = f"{API_PREFIX}/framework"
     FRAMEWORK_PLACE = f"{API_PREFIX}/framework/{{place}}"
     INDICATORS = f"{API_PREFIX}/indicators"
@@ -24,6 +26,7 @@ class Paths:
     NEIGHBOURS = f"{API_PREFIX}/areas/{{code}}/neighbours"
     LIKENESS = f"{API_PREFIX}/areas/{{code}}/neighbours/{{other}}"
     OBSERVATIONS = f"{API_PREFIX}/observations"
+    OBSERVATIONS_QUERY = f"{API_PREFIX}/observations/query"
     COMPARISONS = f"{API_PREFIX}/comparisons"
     PROFILE = f"{API_PREFIX}/profiles/{{code}}"
     TRENDS = f"{API_PREFIX}/trends"

@@ -1,29 +1,27 @@
-"""The resources /releases, /releases/{release}, its files, and the service document."""
+"""The resources /releases, /releases/{release}, and its files."""
 
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-import orjson
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, Response
 
-from api.answers import FOR_EVER, PINNED, SHORT_LIVED, meta_of, send_json, standing_of
-from api.asking import ETAG_KEY, FORMAT, JSON_ONLY, ask, format_of, resolve, state_of
-from api.comparators import NAMING_NO_GROUP, WITH
+from api.answers import FOR_EVER, PINNED, SHORT_LIVED, send_json
+from api.asking import JSON_ONLY, ask, resolve, state_of
 from api.conditions import is_match
-from api.contract import API_PREFIX, COUNTRY_WORD, GROUPINGS, Paths
+from api.contract import API_PREFIX
 from api.disclosures import disclosure_card
 from api.formats import FORMATS
 from api.known_problems import known_problem_rows
+from api.of_service import PARAMETERS, check_query, send_of_service
 from api.opened import OpenRelease
-from api.parameters import described, read_query
-from api.problems import ProblemError, not_found
+from api.problems import not_found
 from api.registry import Registry, Release, release_row
 from api.revisions import changes_summary
 from api.source_cards import source_cards
 
-LIST: Final = described((FORMAT,))
+LIST: Final = PARAMETERS
 ONE: Final = LIST
 
 MEDIA_TYPES: Final = {
@@ -41,10 +39,10 @@ MEDIA_TYPES: Final = {
 
 async def list_releases(request: Request) -> Response:
     """Answer with all releases, the newest first."""
-    format_of(request, read_query(request.scope["query_string"], LIST), JSON_ONLY)
+    check_query(request)
     state = state_of(request)
     rows = [release_row(release) for release in reversed(state.releases)]
-    return await _of_state(request, rows, {"latest": f"{API_PREFIX}/releases/latest"})
+    return await send_of_service(request, rows, {"latest": f"{API_PREFIX}/releases/latest"})
 
 
 async def one_release(request: Request) -> Response:
@@ -65,7 +63,9 @@ async def one_release(request: Request) -> Response:
         "periods": list(snapshot.index.periods),
     }
     here = f"{API_PREFIX}/releases/{asked.release.id}"
-    links = {name: f"{here}/{name}" for name in ("changes", "revisions", "files")}
+    links = {name: f"{here}/{name}" for name in ("changes", "revisions", "files", "citation")}
+    beside = zip(("previous", "next"), asked.state.beside[asked.release.id], strict=True)
+    links |= {rel: f"{API_PREFIX}/releases/{id}" for rel, id in beside if id}
     return send_json(asked, detail, links=links)
 
 
@@ -96,70 +96,6 @@ async def file_by_digest(request: Request) -> Response:
         raise not_found(digest, (), "the digest of a release; its releases say what replaced it")
     opened = await registry.open_aside(found)
     return _file(request, opened, found, FOR_EVER)
-
-
-async def begin(request: Request) -> Response:
-    """Lead whoever asks for the API itself to the document of what there is."""
-    return RedirectResponse(f"{request.scope.get('root_path', '')}/v1/", 307)
-
-
-async def service(request: Request) -> Response:
-    """Answer with what there is and where to begin."""
-    format_of(request, read_query(request.scope["query_string"], LIST), JSON_ONLY)
-    comparators = (
-        COUNTRY_WORD, "region", "neighbours", "type", *_GROUPING_TOKENS, *NAMING_NO_GROUP,
-    )  # fmt: skip
-    data = {
-        "title": "Children's social care outcomes",
-        "about": "Outcome and performance indicators of children's social care by authority: "
-        "definitions, figures, comparisons, releases.",
-        "not_official": standing_of(is_practice=state_of(request).is_practice),
-        "formats": list(FORMATS),
-        "groupings": list(GROUPINGS),
-        "comparators": list(comparators),
-        "comparators_note": WITH.text,
-        "stability": "Names and columns stay; new ones may be added. Ignore what you do not know.",
-    }
-    links = {
-        name.lower(): path
-        for name, path in vars(Paths).items()
-        if isinstance(path, str) and path.startswith("/api")
-    }
-    return await _of_state(request, data, links)
-
-
-_GROUPING_TOKENS: Final = tuple(
-    "ofsted:JUDGEMENT" if name == "ofsted" else name
-    for name in GROUPINGS
-    if name not in {"region", "area_type"}
-)
-
-
-async def _of_state(request: Request, data: Any, links: dict[str, str]) -> Response:
-    """Answer with what is not of one release; the latest one stands in `meta`."""
-    count = len(data) if isinstance(data, list) else 1
-    try:
-        _, opened = await resolve(request, request.app.state.registry, None, None)
-        meta = meta_of(opened, count)
-    except ProblemError as problem:
-        is_practice = state_of(request).is_practice
-        meta = {
-            **_no_release(is_practice=is_practice),
-            "count": count,
-            "warnings": [problem.detail],
-        }
-    headers = {"Cache-Control": SHORT_LIVED}
-    if etag := request.scope.get(ETAG_KEY):
-        headers["ETag"] = f'"{etag}"'
-    content = {"meta": meta, "data": data, "links": links}
-    return Response(orjson.dumps(content), headers=headers, media_type="application/json")
-
-
-def _no_release(*, is_practice: bool) -> dict[str, Any]:
-    """Return what an answer says where there is no release to say it of."""
-    blank = dict.fromkeys(("release", "published_at", "digest", "licence", "attribution"), "")
-    standing = standing_of(is_practice=is_practice)
-    return {**blank, "not_official": standing, "is_practice": is_practice, "citation": None}
 
 
 def _files(release: OpenRelease) -> list[Path]:

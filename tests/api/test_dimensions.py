@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from api.dimensions import DIMENSIONS
 from api.routes import observations
 from indicators.cells import BREAKDOWN_COLUMNS, SYMBOL_STATUS, Flag, Status
 from tests.api import world
-from tests.api.conftest import Ask
+from tests.api.conftest import Ask, client_for
+from tests.indicators.definitions import an_indicator
 
 NOT_CODES = {
     "release", "definition_version", "area_code", "area_name", "period_start", "period_end",
@@ -55,6 +57,28 @@ def test_codes_of_a_breakdown_stand_in_the_order_of_reading_the_total_first(rows
     ]  # fmt: skip
     assert [row["order"] for row in found] == [1, 2, 3]
     assert [row["code"] for row in rows("dimensions/need")] == ["_T"]
+
+
+def test_codes_that_are_spans_of_numbers_stand_by_number(tmp_path: Path) -> None:
+    told = (
+        {"_T": "All", "16": "16", "17": "17", "18_PLUS": "18 and over"},
+        {"_T": "All", "UNDER_1": "Under 1", "1_4": "1 to 4", "16_17": "16 to 17"},
+    )
+    indicators = tuple(
+        an_indicator(f"an_aged_{n}_pct", order=n, breakdown_titles={"age": titles})
+        for n, titles in enumerate(told, 1)
+    )
+    cells = [
+        world.cell(one, "RY2025", world.TOWN, 1, 10, age=code, updated_release=world.NEW)
+        for one, titles in zip(indicators, told, strict=True)
+        for code in titles
+    ]
+    digest = world.write_release(tmp_path, world.NEW, cells, indicators)
+    world.list_releases(tmp_path, world.NEW, world.listed(world.NEW, digest))
+    found = client_for(tmp_path).get("/api/v1/dimensions/age").json()["data"]
+    assert [row["code"] for row in found] == [
+        "_T", "UNDER_1", "1_4", "16", "16_17", "17", "18_PLUS",
+    ]  # fmt: skip
 
 
 def test_an_authority_is_part_of_its_region_and_a_region_of_the_country(rows: Ask) -> None:

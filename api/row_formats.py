@@ -13,9 +13,10 @@ from api.formats import arrow_stream, parquet_bytes
 from api.json_stat import json_stat
 from api.opened import OpenRelease
 from api.row_table import SCHEMA, row_table, row_tables
-from api.row_text import CSV, JSON_LINES, csv_line, joined, row_pieces
+from api.row_text import CSV, JSON_LINES, csv_line, row_pieces
 from api.sdmx.addresses import GENERIC, SPECIFIC
 from api.sdmx.data_messages import FORMS, of_blocks
+from api.weaving import joined
 from indicators.cells import ROW_COLUMNS
 
 STREAM_ROWS: Final = 2_000

@@ -108,9 +108,9 @@ def _write_data(
     top = HEADER_ROW - 1
     for place, name in enumerate(names):
         sheet.set_column(place, place, _width(name, found.of(name)))
-        sheet.write_string(top, place, name, looks.heading)  # also where there is no table
     sheet.freeze_panes(HEADER_ROW, 0)
-    if not found.rows:
+    if not found.rows:  # a table needs a row
+        sheet.write_row(top, 0, names, looks.heading)
         return
     _mark_table(sheet, top, top + 1, names, "data", looks)
     for place, name in enumerate(names):

@@ -62,8 +62,11 @@ def _arrow_parts(release: OpenRelease, found: Iterable[Block]) -> Iterator[bytes
     return arrow_stream(cited(SCHEMA, release), row_tables(release, found))
 
 
-def _parquet(asked: Asked, _: Told, found: Sequence[Block]) -> bytes:
-    table = table_of(asked.release, found)
+def _parquet(asked: Asked, told: Told, found: Sequence[Block]) -> bytes:
+    return _parquet_table(asked, told, table_of(asked.release, found))
+
+
+def _parquet_table(asked: Asked, _: Told, table: pa.Table) -> bytes:
     return parquet_bytes(table.cast(cited(table.schema, asked.release)))
 
 
@@ -71,6 +74,12 @@ def _xlsx(asked: Asked, told: Told, found: Sequence[Block]) -> bytes:
     from api.workbooks import workbook  # only those who ask for one wait for its library
 
     return workbook(asked, told, SCHEMA, lambda: row_tables(asked.release, found))
+
+
+def _xlsx_table(asked: Asked, told: Told, table: pa.Table) -> bytes:
+    from api.workbooks import workbook  # as above
+
+    return workbook(asked, told, table.schema, lambda: [table])
 
 
 def _whole(stream: Stream) -> Write:
@@ -97,6 +106,7 @@ WRITTEN: Final[Mapping[str, Write]] = {
 """Every format but JSON, which is an envelope around rows."""
 
 TABLE_WRITERS: Final[Mapping[str, WriteTable]] = {
-    "parquet": lambda _, __, table: parquet_bytes(table),
+    "parquet": _parquet_table,
+    "xlsx": _xlsx_table,
 }
 """Formats written from a table of any columns, such as `fields=` and `wide=` make, not by lines."""

@@ -220,6 +220,7 @@ CARD_COLUMNS: Final[Mapping[str, str]] = {
     "how_to_cite": "The citation as one paragraph.",
     "bibtex": "The citation as an entry for BibTeX.",
     "judged_on": "The day on which inspection judgements were read.",
+    "question": "What was asked, where it was sent as the body of the request.",
     "total": "How many rows all pages have together.",
     "crossed": "Breakdowns that are held together, such as `sex,age`, and not given here.",
     "detail": "What is wrong with this request, and what to do.",

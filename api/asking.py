@@ -14,7 +14,7 @@ from api.contract import API_PREFIX
 from api.formats import FORMATS, JSON, Of, formats_of
 from api.negotiation import not_acceptable
 from api.opened import OpenRelease
-from api.parameters import Parameter, Query, described, read_query, split_query
+from api.parameters import DAY, Parameter, Query, described, read_query, split_query
 from api.problems import ProblemError, unknown_value
 from api.registry import LATEST, Registry, Release, State
 from api.sdmx.addresses import is_sdmx, pinned
@@ -22,7 +22,9 @@ from api.sdmx.addresses import is_sdmx, pinned
 RELEASE: Final = Parameter(
     "release", "A release id, or `latest` (the default).", "latest", is_list=False
 )
-AS_OF: Final = Parameter("as_of", "The release that was the latest on this day.", is_list=False)
+AS_OF: Final = Parameter(
+    "as_of", "The release that was the latest on this day.", is_list=False, form=DAY
+)
 FORMAT: Final = Parameter(
     "format",
     f"{', '.join(f'`{name}`' for name in FORMATS)}, as far as the resource has it; a suffix of "

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,11 +47,9 @@ def steps() -> list[Step]:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("newcomer") / "home"
-    result = CliRunner().invoke(app, ["prepare"], env={"OUTCOMES_HOME": str(folder)})
-    assert result.exit_code == 0, result.output
-    return folder
+def home(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a newcomer: `make run` has loaded the figures that ship."""
+    return shutil.copytree(shipped_home, tmp_path_factory.mktemp("newcomer") / "home")
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from outcomes import app
 from tests.journeys.public import public_over
 from tests.tree import ROOT
 
-DOCUMENTS = tuple(ROOT / "docs" / name for name in ("first-steps.md", "comparing.md"))
+DOCUMENTS = tuple(ROOT / "docs" / name for name in ("first-steps.md", "comparing.md", "asking.md"))
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,7 @@ def test_a_command_of_a_document_gives_what_the_page_says(
 ) -> None:
     program, *words = shlex.split(step.command)
     if program == "curl":
-        address = urlsplit(words[0])
-        answer = client.get(f"{address.path}?{address.query}")
-        assert answer.status_code == 200, answer.text
-        text = answer.text
+        text = asked(client, words)
     else:
         assert program == "outcomes"
         monkeypatch.chdir(tmp_path)
@@ -74,6 +71,21 @@ def test_a_command_of_a_document_gives_what_the_page_says(
         assert result.exit_code == 0, result.output
         text = result.output
     assert [told for told in step.expected if told not in text] == []
+
+
+def asked(client: TestClient, words: list[str]) -> str:
+    """Return the answer to a command of curl, which may send a header or a body."""
+    *options, text = words
+    address = urlsplit(text)
+    target = f"{address.path}?{address.query}"
+    given = dict(zip(options[::2], options[1::2], strict=True))
+    assert set(given) <= {"-H", "-d"}
+    name, _, value = given.get("-H", "").partition(": ")
+    headers = {name: value} if name else {}
+    method = "POST" if "-d" in given else "GET"
+    answer = client.request(method, target, content=given.get("-d"), headers=headers)
+    assert answer.status_code == 200, answer.text
+    return answer.text
 
 
 METHODS = tuple(sorted((ROOT / "docs" / "methods").glob("*.md")))

@@ -63,23 +63,23 @@ def _arrow_parts(release: OpenRelease, found: Iterable[Block]) -> Iterator[bytes
 
 
 def _parquet(asked: Asked, told: Told, found: Sequence[Block]) -> bytes:
-    return _parquet_table(asked, told, table_of(asked.release, found))
+    return _table_parquet(asked, told, table_of(asked.release, found))
 
 
-def _parquet_table(asked: Asked, _: Told, table: pa.Table) -> bytes:
+def _table_parquet(asked: Asked, _: Told, table: pa.Table) -> bytes:
     return parquet_bytes(table.cast(cited(table.schema, asked.release)))
+
+
+def _table_xlsx(asked: Asked, told: Told, table: pa.Table) -> bytes:
+    from api.workbooks import workbook  # only those who ask for one wait for its library
+
+    return workbook(asked, told, table.schema, lambda: (table,))
 
 
 def _xlsx(asked: Asked, told: Told, found: Sequence[Block]) -> bytes:
     from api.workbooks import workbook  # only those who ask for one wait for its library
 
     return workbook(asked, told, SCHEMA, lambda: row_tables(asked.release, found))
-
-
-def _xlsx_table(asked: Asked, told: Told, table: pa.Table) -> bytes:
-    from api.workbooks import workbook  # as above
-
-    return workbook(asked, told, table.schema, lambda: [table])
 
 
 def _whole(stream: Stream) -> Write:
@@ -106,7 +106,7 @@ WRITTEN: Final[Mapping[str, Write]] = {
 """Every format but JSON, which is an envelope around rows."""
 
 TABLE_WRITERS: Final[Mapping[str, WriteTable]] = {
-    "parquet": _parquet_table,
-    "xlsx": _xlsx_table,
+    "parquet": _table_parquet,
+    "xlsx": _table_xlsx,
 }
 """Formats written from a table of any columns, such as `fields=` and `wide=` make, not by lines."""

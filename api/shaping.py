@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.ordering import ORDER
-from api.parameters import Parameter, Query, described
+from api.parameters import Parameter, Query, described, one_of
 from api.problems import bad_value, unknown_value
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS
 
@@ -32,6 +32,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = described(
             f"`indicator{LABEL}`, `period{LABEL}`, `status{LABEL}` and so on. Default: all of a "
             "row.",
             "area_code",
+            form=one_of(*ROW_COLUMNS, *(f"{name}{LABEL}" for name in LABELLED)),
         ),
         Parameter(
             "labels",
@@ -40,6 +41,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = described(
             f"are there for {', '.join(f'`{name}`' for name in LABELLED)}.",
             BOTH,
             is_list=False,
+            form=one_of(ID, WORDS, BOTH),
         ),
         Parameter(
             "wide",
@@ -47,11 +49,13 @@ PARAMETERS: Final[Mapping[str, Parameter]] = described(
             f"After them stands a column `<column>{STATUS}` for each, which keeps the reason "
             "where there is no value; it is blank where there is no such row.",
             is_list=False,
+            form=one_of(*WIDE_BY),
         ),
         Parameter(
             "bom",
             "`1` begins a CSV with the mark by which Excel knows that it is UTF-8.",
             is_list=False,
+            form=one_of(*YES, *NO),
         ),
         ORDER,
     )

@@ -14,6 +14,8 @@ from api.labels import STATUS_LABELS
 from api.opened import OpenRelease
 from api.resource import Resource
 from api.resources import RESOURCES
+from api.shaping import LABEL
+from api.shaping import STATUS as SHAPED_STATUS
 from api.sheet_rows import Survey, is_cut
 from indicators.cells import BREAKDOWN_COLUMNS, TOTAL, Flag, Status
 from indicators.citation import PRACTICE_TITLE, SERVICE, citation_text, publishers_of
@@ -68,15 +70,16 @@ class Words:
 def words_of(asked: Asked, told: Mapping[str, Any], columns: Sequence[str], found: Survey) -> Words:
     """Return the words of a workbook of the rows that were found."""
     resource = resource_of(asked.path)
+    summary = _plain(_asked_by_address(resource).summary)
     indicators = _indicators(asked.release, columns, found)
     one = indicators[0] if len(indicators) == 1 else None
-    title = _title(resource, one, is_practice=bool(told["is_practice"]))
+    title = _title(summary, one, is_practice=bool(told["is_practice"]))
     return Words(
         title=title,
-        subject=_plain(resource.summary),
+        subject=summary,
         author=SERVICE,
         published_on=asked.release.published_on,
-        cover=tuple(_cover(asked, told, title, found)),
+        cover=(Line(title, is_heading=True), Line(summary), *_cover(asked, told, resource, found)),
         notes=tuple(_notes(asked.release, told, resource, columns, found)),
         above=_above(found, columns),
         decimals=None if one is None else one.decimals,
@@ -94,16 +97,23 @@ def resource_of(path: str) -> Resource:
     raise LookupError(msg)
 
 
-def _title(resource: Resource, one: Indicator | None, *, is_practice: bool) -> str:
-    what = _plain(resource.summary).split(". ")[0].rstrip(".")
+def _asked_by_address(resource: Resource) -> Resource:
+    """Return the resource that gives the same rows to a question in the address."""
+    if not resource.body:
+        return resource
+    return next(one for one in RESOURCES if one.answer is resource.answer and not one.body)
+
+
+def _title(summary: str, one: Indicator | None, *, is_practice: bool) -> str:
+    what = summary.split(". ")[0].rstrip(".")
     title = f"{one.title}: {what[0].lower()}{what[1:]}" if one else what
     return f"{PRACTICE_TITLE} – {title}" if is_practice else title
 
 
-def _cover(asked: Asked, told: Mapping[str, Any], title: str, found: Survey) -> Iterator[Line]:
+def _cover(
+    asked: Asked, told: Mapping[str, Any], resource: Resource, found: Survey
+) -> Iterator[Line]:
     release, citation = asked.release, citation_of(asked.release)
-    yield Line(title, is_heading=True)
-    yield Line(_plain(resource_of(asked.path).summary))
     yield Line(told["not_official"])
     yield Line("Contents", is_heading=True)
     yield Line(f"{NOTES}: what the columns, codes and sources mean, and warnings", sheet=NOTES)
@@ -111,7 +121,10 @@ def _cover(asked: Asked, told: Mapping[str, Any], title: str, found: Survey) -> 
     yield Line("What was asked for", is_heading=True)
     for name, values in asked.query.items():
         yield Line(f"{name}: {', '.join(values)}")
-    yield Line(f"The same for good: {release.public_url}{asked.pinned_url}")
+    if resource.body:
+        yield Line(f"The question was the body of a request to {asked.path}; no address holds it.")
+    else:
+        yield Line(f"The same for good: {release.public_url}{asked.pinned_url}")
     yield Line("Release", is_heading=True)
     yield Line(f"{citation.title}, release {release.id}")
     yield Line(f"Published on {day_in_words(date.fromisoformat(release.published_on))}")
@@ -213,9 +226,18 @@ def _of_columns(resource: Resource, columns: Sequence[str]) -> Iterator[Note]:
     held = [shape for shape in shapes if set(columns) <= set(shape.__annotations__)]
     shape = (held or list(shapes))[0].__name__
     for name in columns:
-        text = column_text(shape, name)
+        text = column_text(shape, name) or _of_shaped(name, columns)
         if text:
             yield Note("Column", name, _plain(text))
+
+
+def _of_shaped(name: str, columns: Sequence[str]) -> str:
+    """Say what a column is that a reader's own shape of the answer has; nothing for any other."""
+    if name.endswith(LABEL):
+        return f"The words of {name.removesuffix(LABEL)}."
+    if name.endswith(SHAPED_STATUS):
+        return f"Why there is a value in {name.removesuffix(SHAPED_STATUS)}, or none."
+    return f"The values of {name}." if f"{name}{SHAPED_STATUS}" in columns else ""
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any, NotRequired
 from typing_extensions import TypedDict  # pydantic reads the standard one only from 3.12 on
 
 from api.contract.pairs import PairCard
+from api.contract.places import ContextCard
 
 
 class Citation(TypedDict):
@@ -48,6 +49,13 @@ class Meta(TypedDict):
     suggestions: NotRequired[list[str]]  # of a search that found nothing: words that are close
     about: NotRequired[str]  # of /dimensions/{dimension}: what the dimension means
     pair: NotRequired[PairCard]  # of /pairs/{pair}: what its rows are of
+    variables: NotRequired[list[ContextCard]]  # of neighbours: what distances are measured by
+    distance: NotRequired[float | None]  # of two authorities, and the four that follow
+    distance_percentile: NotRequired[float | None]
+    reason: NotRequired[str | None]
+    names: NotRequired[list[str]]
+    named_by: NotRequired[list[str]]
+    distances: NotRequired[str]  # of neighbours: how distances are measured, in words
 
 
 class Answer(TypedDict):

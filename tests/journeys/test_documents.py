@@ -17,7 +17,8 @@ from tests.journeys.public import public_over
 from tests.tree import ROOT
 
 DOCUMENTS = tuple(
-    ROOT / "docs" / name for name in ("first-steps.md", "comparing.md", "api.md", "sdmx.md")
+    ROOT / "docs" / name
+    for name in ("first-steps.md", "comparing.md", "api.md", "asking.md", "sdmx.md")
 )
 
 
@@ -59,7 +60,7 @@ def client(home: Path) -> Iterator[TestClient]:
 
 
 def fetched(client: TestClient, words: list[str], expected: tuple[str, ...]) -> str:
-    """Do what curl does with an address, `-I` and `--json`; return the body, or the headers."""
+    """Do what curl does with an address, `-I`, `-H` and `--json`; return body or headers."""
     address, *options = words
     place = urlsplit(address)
     path = f"{place.path}?{place.query}" if place.query else place.path
@@ -67,11 +68,13 @@ def fetched(client: TestClient, words: list[str], expected: tuple[str, ...]) -> 
         answer = client.post(path, content=options[options.index("--json") + 1],
                              headers={"Content-Type": "application/json"})  # fmt: skip
     else:
-        answer = client.head(path) if "-I" in options else client.get(path)
+        given = options[options.index("-H") + 1] if "-H" in options else "Accept: */*"
+        headers = dict([given.split(": ")])
+        answer = client.request("HEAD" if "-I" in options else "GET", path, headers=headers)
     status = f"HTTP {answer.status_code}"
     assert status == next((told for told in expected if told.startswith("HTTP ")), "HTTP 200")
-    headers = "".join(f"{name}: {value}\n" for name, value in answer.headers.items())
-    return f"{status}\n{headers if '-I' in options else answer.text}"
+    lines = "".join(f"{name}: {value}\n" for name, value in answer.headers.items())
+    return f"{status}\n{lines if '-I' in options else answer.text}"
 
 
 @pytest.mark.parametrize("step", steps(), ids=lambda step: step.command[-60:])

@@ -15,7 +15,7 @@ from outcomes import app
 from tests.journeys.public import public_over
 from tests.tree import ROOT
 
-DOCUMENTS = tuple(ROOT / "docs" / name for name in ("first-steps.md", "comparing.md"))
+DOCUMENTS = tuple(ROOT / "docs" / name for name in ("first-steps.md", "comparing.md", "formats.md"))
 
 
 @dataclass(frozen=True)

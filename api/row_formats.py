@@ -19,6 +19,8 @@ from api.sdmx.data_messages import FORMS, of_blocks
 from api.weaving import joined
 from indicators.cells import ROW_COLUMNS
 
+KEPT_ROWS: Final = 50_000
+"""Up to so many rows are kept for a workbook, which reads them twice; more are made twice."""
 STREAM_ROWS: Final = 2_000
 """Rows of one part of a streamed answer."""
 
@@ -79,6 +81,9 @@ def _table_xlsx(asked: Asked, told: Told, table: pa.Table) -> bytes:
 def _xlsx(asked: Asked, told: Told, found: Sequence[Block]) -> bytes:
     from api.workbooks import workbook  # only those who ask for one wait for its library
 
+    if sum(map(len, found)) <= KEPT_ROWS:
+        tables = list(row_tables(asked.release, found))
+        return workbook(asked, told, SCHEMA, lambda: tables)
     return workbook(asked, told, SCHEMA, lambda: row_tables(asked.release, found))
 
 

@@ -211,6 +211,7 @@ def test_long_answers_are_written_in_parts_and_hold_the_same(
 ) -> None:
     whole = list(rows(book_of(client, FIGURES)[DATA]))
     monkeypatch.setattr("api.sheet_rows.PART_ROWS", 100)
+    monkeypatch.setattr("api.row_formats.KEPT_ROWS", 10)
     monkeypatch.setattr("api.blocks.BLOCK_ROWS", 500)
     assert list(rows(book_of(client, f"{FIGURES}&release=latest")[DATA])) == whole
 

@@ -17,8 +17,8 @@ from tests.journeys.public import public_over
 from tests.tree import ROOT
 
 DOCUMENTS = tuple(
-    ROOT / "docs" / name
-    for name in ("first-steps.md", "comparing.md", "api.md", "asking.md", "sdmx.md")
+    ROOT / "docs" / f"{name}.md"
+    for name in ("first-steps", "comparing", "api", "asking", "formats", "sdmx")
 )
 
 

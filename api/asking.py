@@ -47,6 +47,8 @@ ETAG_KEY: Final = "outcomes.etag"
 PINNED_KEY: Final = "outcomes.pinned"
 HEAD_KEY: Final = "outcomes.is_head"
 QUESTION_KEY: Final = "outcomes.question"
+SERVICE_PATHS: Final = frozenset({"/v1/", "/v1/limits", "/v1/status"})
+"""What is of the service and of no release."""
 RELEASES_PATH: Final = f"{API_PREFIX}/releases/"
 
 IN_PROCESS_KEY: Final = "outcomes.in_process"
@@ -113,7 +115,8 @@ def content_location(scope: Scope, state: State) -> str | None:
     """
     path = scope["path"].removeprefix(scope.get("root_path", ""))
     is_of_sdmx = is_sdmx(path)
-    if scope.get(PINNED_KEY) or not (is_of_sdmx or path.startswith("/v1/")) or path == "/v1/":
+    is_ours = is_of_sdmx or path.startswith("/v1/")
+    if scope.get(PINNED_KEY) or not is_ours or path in SERVICE_PATHS:
         return None
     path = f"{API_PREFIX}{path.removeprefix('/v1')}"
     if f"{path}/".startswith(RELEASES_PATH):

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from api.formats import FORMATS
 from api.ordering import ORDER
 from api.parameters import Parameter, Query, described, one_of
 from api.problems import bad_value, unknown_value
@@ -117,9 +116,8 @@ def read_shape(query: Query, format: str) -> Shape:
     if not given:
         return PLAIN
     if format not in TABULAR:
-        shaped = [name for name in TABULAR if name in FORMATS]
-        detail = f"{format} has a shape of its own; leave this out, or ask for {', '.join(shaped)}"
-        raise bad_value(given[0], detail, shaped)
+        detail = f"{format} has a shape of its own; leave this out, or ask for {', '.join(TABULAR)}"
+        raise bad_value(given[0], detail, [f"format={name}" for name in TABULAR])
     has_mark = read_switch(query, "bom")
     if has_mark and format != "csv":
         raise bad_value("bom", f"goes with CSV alone; {format} needs no mark", ["format=csv"])
@@ -157,7 +155,7 @@ def _wide(query: Query, format: str) -> str | None:
         advice = f"use {', '.join(WIDE_BY)}"
         raise unknown_value("wide", wide, WIDE_BY, "what can stand across", advice)
     if format not in WIDE_FORMATS:
-        forms = [f"format={name}" for name in WIDE_FORMATS if name in FORMATS]
+        forms = [f"format={name}" for name in WIDE_FORMATS]
         detail = f"a wide table is given as {' or '.join(WIDE_FORMATS)}, not as {format}"
         raise bad_value("wide", detail, forms)
     for name in ("order", "limit"):

@@ -44,6 +44,7 @@ class Meta(TypedDict):
     citation: Citation | None  # none where no release has been published
     judged_on: NotRequired[str]  # the day on which inspection judgements were read
     crossed: NotRequired[list[str]]  # breakdowns held together, such as `sex,age`, not given here
+    question: NotRequired[dict[str, Any]]  # the body, of a question that was sent as one
     total: NotRequired[int]  # with `count=true`: the rows of all pages together
     suggestions: NotRequired[list[str]]  # of a search that found nothing: words that are close
     about: NotRequired[str]  # of /dimensions/{dimension}: what the dimension means
@@ -92,9 +93,9 @@ class Problem(TypedDict):
     limits: NotRequired[str]  # of a request beyond a limit: where all limits are published
     rows: NotRequired[int]  # of an answer that is too large
     most_rows: NotRequired[int]
+    cells: NotRequired[int]  # of a cube or a wide table that is too large
+    most_cells: NotRequired[int]
+    most_bytes: NotRequired[int]  # of a body that is too large
     rankings: NotRequired[int]
     most_rankings: NotRequired[int]
-    cells: NotRequired[int]
-    most_cells: NotRequired[int]
-    most_bytes: NotRequired[int]  # of a body
     withdrawn: NotRequired[dict[str, str]]  # of a release that was withdrawn

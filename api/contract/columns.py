@@ -223,7 +223,7 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "rows": "How many rows the answer would have.",
         "most_rows": "How many rows it may have.",
         "limits": "Where all limits are published.",
-        "cells": "How many cells the cube would have.",
+        "cells": "How many cells the cube or wide table would have.",
         "most_cells": "How many cells it may have.",
         "most_bytes": "How many bytes a body may have.",
         "rankings": "How many rankings the answer would have.",

@@ -26,6 +26,8 @@ class Resource:
     is_list: bool = True
     formats: tuple[str, ...] = JSON_ONLY
     in_path: Mapping[str, str] = field(default_factory=dict)
+    media_type: str = ""
+    """Of an answer that is no envelope but a document of its own, such as a feed."""
     example: str = ""
     """A query that the documents show and a test asks."""
 

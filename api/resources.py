@@ -12,6 +12,7 @@ from api.routes import (
     commentary,
     comparisons,
     exceptions,
+    files,
     groups,
     health,
     inequalities,
@@ -22,6 +23,7 @@ from api.routes import (
     releases,
     trends,
 )
+from api.whole_resources import WHOLE
 
 _RELEASE: Final = "A release id, or `latest`."
 
@@ -188,15 +190,7 @@ RESOURCES: Final = (
         formats=CITATION_FORMATS,
         in_path={"release": _RELEASE},
     ),
-    Resource(
-        "/v1/releases/{release}/files",
-        releases.release_files,
-        RELEASES,
-        "The files of a release.",
-        releases.ONE,
-        contract.FileRow,
-        in_path={"release": _RELEASE},
-    ),
+    *WHOLE,
     Resource("/v1/", releases.service, SERVICE, "What there is and where to begin.", releases.LIST),
     Resource("/health/live", health.live, SERVICE, "Whether the process runs."),
     Resource("/health/ready", health.ready, SERVICE, "Whether the latest release can be read."),
@@ -204,8 +198,8 @@ RESOURCES: Final = (
 
 UNLISTED: Final[tuple[tuple[str, Handler], ...]] = (
     ("/", releases.begin),
-    ("/v1/releases/{release}/files/{name:path}", releases.release_file),
-    ("/v1/files/{digest}/{name:path}", releases.file_by_digest),
+    ("/v1/releases/{release}/files/{name:path}", files.release_file),
+    ("/v1/files/{digest}/{name:path}", files.file_by_digest),
     ("/docs", documents.docs),
     ("/docs/init.js", documents.init_script),
     ("/docs/page.css", documents.page_styles),

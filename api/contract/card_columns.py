@@ -216,6 +216,7 @@ CARD_COLUMNS: Final[Mapping[str, str]] = {
     "figures": "How many figures of the indicator the release shows, its breakdowns included.",
     "bytes": "The size of the file in bytes.",
     "media_type": "The media type of the file.",
+    "about": "What the file is for.",
     "lasting_url": "An address that names the file by its digest and never changes.",
     "is_default": "Whether it is the default judgement, among groupings by judgement.",
     # The envelope

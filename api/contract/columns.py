@@ -165,7 +165,12 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "source": "Where this is said.",
     },
     "RevisionRow": {"withdrawn": "How many figures were taken back."},
-    "FileRow": {"name": "The name of the file.", "url": "The address of the file."},
+    "FileRow": {
+        "name": "The name of the file.",
+        "sha256": "The SHA-256 of the file; null for what is unpacked as it is sent.",
+        "rows": "How many rows a table has; null for what is no table.",
+        "url": "The address of the file.",
+    },
     "Citation": {
         "title": "The title of the release.",
         "release": "The release.",

@@ -158,7 +158,8 @@ def _query_parameter(
 
 def _content(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
     if resource.media_type:
-        return {resource.media_type: {"schema": {}}}
+        schema = {} if resource.answer is None else _schema(resource.answer, schemas)
+        return {resource.media_type: {"schema": schema}}
     content: dict[str, Any] = {"application/json": {"schema": _envelope(resource, schemas)}}
     for name in resource.formats:
         if name != JSON:

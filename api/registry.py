@@ -19,6 +19,7 @@ from indicators.commentary import FILE_NAME as COMMENTS_NAME
 from indicators.commentary import Comment, CommentaryError, read_commentary
 from indicators.releases import REBUILT_HISTORY, ReleaseEntry, read_releases
 from indicators.snapshot import SnapshotError, open_snapshot
+from reference.boundaries import BoundariesError, BoundarySet, index_path, read_index
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -55,6 +56,9 @@ class State:
     is_practice: bool = False
     comments: tuple[Comment, ...] = ()
     """What authorities say of their figures: of no release, so they change without one."""
+
+    boundaries: tuple[BoundarySet, ...] = ()
+    """Shapes of areas that were loaded: of no release either."""
     changed_at: float = 0.0
     """When the list of releases or the comments were last written, in seconds since 1970."""
 
@@ -183,11 +187,11 @@ class Registry:
             self._open.popitem(last=False)[1].let_go()
 
     def _look(self) -> None:
-        paths = (self.home / LIST_NAME, self.home / COMMENTS_NAME)
+        paths = (self.home / LIST_NAME, self.home / COMMENTS_NAME, index_path(self.home))
         seen = tuple(map(_mark, paths))
         if seen == self._seen:
             return
-        found = with_comments(read_state(paths[0]), paths[1])
+        found = with_boundaries(with_comments(read_state(paths[0]), paths[1]), paths[2])
         changed_at = max((mark[0] / 1e9 for mark in seen if mark), default=0.0)
         self._state = replace(found, changed_at=changed_at)
         self._seen = seen
@@ -231,6 +235,19 @@ def with_comments(state: State, path: Path) -> State:
         return state
     token = sha256(f"{state.token} {found}".encode()).hexdigest()
     return replace(state, token=token, comments=found.comments)
+
+
+def with_boundaries(state: State, path: Path) -> State:
+    """Add the boundaries; all else is answered without them where their index cannot be read."""
+    try:
+        found = read_index(path)
+    except BoundariesError:
+        LOG.exception("the boundaries cannot be read")
+        return state
+    if not found:
+        return state
+    token = sha256(f"{state.token} {found}".encode()).hexdigest()
+    return replace(state, token=token, boundaries=found)
 
 
 def _withdrawn(release: Release) -> ProblemError:

@@ -23,7 +23,7 @@ from api.routes import (
     releases,
     trends,
 )
-from api.whole_resources import WHOLE
+from api.whole_resources import BY_SUFFIX, WHOLE
 
 _RELEASE: Final = "A release id, or `latest`."
 
@@ -198,6 +198,7 @@ RESOURCES: Final = (
 
 UNLISTED: Final[tuple[tuple[str, Handler], ...]] = (
     ("/", releases.begin),
+    *BY_SUFFIX,
     ("/v1/releases/{release}/files/{name:path}", files.release_file),
     ("/v1/files/{digest}/{name:path}", files.file_by_digest),
     ("/docs", documents.docs),

@@ -16,6 +16,13 @@ DATA_PATH: Final = "/v1/"
 RELEASES_PATH: Final = "/v1/releases"
 COMMENTS_PATH: Final = "/v1/commentary"
 """Changes without a new release."""
+WITHOUT_RELEASE: Final = (
+    COMMENTS_PATH,
+    "/v1/boundaries",
+    "/v1/catalogue",
+    "/v1/feeds",
+)
+"""What lies under these may change while no release does: comments, shapes, lists of releases."""
 VERSIONS: Final = "/versions"
 """Ends the path of a history, which is of several releases."""
 FILES: Final = "/files"
@@ -75,7 +82,7 @@ class Questions:
         except ProblemError:
             return UNKNOWN
         is_of_state = changes_without_release(path) or "cursor" in given
-        is_pinned = _names_release(path, given) and path != COMMENTS_PATH
+        is_pinned = _names_release(path, given) and not path.startswith(WITHOUT_RELEASE)
         is_pinned = is_pinned and not path.endswith(VERSIONS)
         made_from = f"{release.id} {release.digest} {release.published_at}"
         if is_of_state:
@@ -97,8 +104,8 @@ class Questions:
 
 def changes_without_release(path: str) -> bool:
     """Say whether an answer may change though its release stays the same."""
-    is_listed = path in {DATA_PATH, COMMENTS_PATH} or path.endswith(VERSIONS)
-    return is_listed or path.startswith(RELEASES_PATH)
+    is_listed = path == DATA_PATH or path.endswith(VERSIONS)
+    return is_listed or path.startswith((RELEASES_PATH, *WITHOUT_RELEASE))
 
 
 def _names_release(path: str, given: Mapping[str, str]) -> bool:

@@ -3,8 +3,8 @@
 from typing import Final
 
 from api import contract
-from api.resource import RELEASES, Resource
-from api.routes import files
+from api.resource import PLACES, RELEASES, Handler, Resource
+from api.routes import boundaries, files
 
 _RELEASE: Final = "A release id, or `latest`."
 
@@ -26,4 +26,19 @@ WHOLE: Final = (
         files.KNOWN,
         media_type="application/json",
     ),
+    Resource(
+        "/v1/boundaries",
+        boundaries.boundaries,
+        PLACES,
+        "Shapes of areas as GeoJSON, for maps; with `indicator`, its figures as properties. Also "
+        "at /v1/boundaries.geojson.",
+        boundaries.KNOWN,
+        contract.BoundaryCollection,
+        media_type=boundaries.GEOJSON,
+    ),
 )
+
+BY_SUFFIX: Final[tuple[tuple[str, Handler], ...]] = (
+    ("/v1/boundaries.geojson", boundaries.boundaries),
+)
+"""The same under the suffix that programs look for."""

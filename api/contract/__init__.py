@@ -11,6 +11,14 @@ from api.contract.answers import (
     Problem,
     ProblemPart,
 )
+from api.contract.boundaries import (
+    BoundaryCollection,
+    BoundaryFeature,
+    BoundaryMeta,
+    BoundaryNote,
+    BoundaryProperties,
+    FigureProperties,
+)
 from api.contract.commentary import (
     CommentRow,
     ReturnRow,
@@ -105,6 +113,11 @@ __all__ = [
     "AreaChangeRow",
     "AreaDetail",
     "AvailabilityRow",
+    "BoundaryCollection",
+    "BoundaryFeature",
+    "BoundaryMeta",
+    "BoundaryNote",
+    "BoundaryProperties",
     "ChangeRow",
     "ChangesSummary",
     "Citation",
@@ -114,6 +127,7 @@ __all__ = [
     "DisclosureCard",
     "DisclosureStatement",
     "ExceptionRow",
+    "FigureProperties",
     "FileRow",
     "Flag",
     "FrameworkDomain",

@@ -38,6 +38,7 @@ class Paths:
     RELEASE_REVISIONS = f"{API_PREFIX}/releases/{{release}}/revisions"
     RELEASE_FILES = f"{API_PREFIX}/releases/{{release}}/files"
     CITATION = f"{API_PREFIX}/releases/{{release}}/citation"
+    BOUNDARIES = f"{API_PREFIX}/boundaries.geojson"
     DATAPACKAGE = f"{API_PREFIX}/datapackage.json"
     LIVE = "/api/health/live"
     READY = "/api/health/ready"

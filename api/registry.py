@@ -43,7 +43,7 @@ def release_row(release: Release) -> dict[str, Any]:
 def public_from(release: Release) -> datetime:
     """Return since when it counts as published: rebuilt history by its own date."""
     is_rebuilt = release.kind == REBUILT_HISTORY and release.published_on
-    return _moment(release.published_on if is_rebuilt else release.published_at)
+    return moment_of(release.published_on if is_rebuilt else release.published_at)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class State:
 
     def _as_of(self, text: str) -> Release:
         try:
-            moment = _moment(text, end_of_day=True)
+            moment = moment_of(text, end_of_day=True)
         except ValueError:
             raise bad_value("as_of", f"'{text[:40]}' is not a date like 2026-11-20") from None
         standing = [r for r in self.releases if r.withdrawn is None]
@@ -151,7 +151,7 @@ class Registry:
 
     def written_at(self, release: Release) -> float:
         """Return when a release was published, or its snapshot written again: a redaction."""
-        published = _moment(release.published_at).timestamp()
+        published = moment_of(release.published_at).timestamp()
         with suppress(FileNotFoundError):
             folder = self.home / "snapshots" / release.digest
             return max(published, folder.stat().st_mtime)
@@ -265,7 +265,8 @@ def _withdrawn(release: Release) -> ProblemError:
     )
 
 
-def _moment(text: str, *, end_of_day: bool = False) -> datetime:
+def moment_of(text: str, *, end_of_day: bool = False) -> datetime:
+    """Read a day or a moment; raises ValueError."""
     if len(text) == len("2026-11-20"):
         day = date.fromisoformat(text)
         clock = (23, 59, 59) if end_of_day else (0, 0, 0)

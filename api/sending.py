@@ -19,7 +19,14 @@ from api.shelf import Stored
 LEAST_COMPRESSED: Final = 1_000
 """Bytes below which compressing is not worth a reader's time."""
 NO_BODY: Final[Message] = {"type": "http.response.body", "body": b""}
-_COMPRESSIBLE: Final = (b"application/json", b"text/", b"application/x-ndjson")
+_COMPRESSIBLE: Final = (
+    b"text/",
+    b"application/json",
+    b"application/x-ndjson",
+    b"application/geo+json",
+    b"application/ld+json",
+    b"application/atom+xml",
+)
 _OF_PLAIN_BYTES: Final = {b"accept-ranges", b"repr-digest"}
 _MANY: Final = LEAST_COMPRESSED
 _KEPT_UNCHANGED: Final = {b"cache-control", b"content-location", b"last-modified"}

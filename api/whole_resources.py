@@ -3,8 +3,9 @@
 from typing import Final
 
 from api import contract
+from api.atom import ATOM
 from api.resource import PLACES, RELEASES, Handler, Resource
-from api.routes import boundaries, files
+from api.routes import boundaries, feeds, files
 
 _RELEASE: Final = "A release id, or `latest`."
 
@@ -35,6 +36,23 @@ WHOLE: Final = (
         boundaries.KNOWN,
         contract.BoundaryCollection,
         media_type=boundaries.GEOJSON,
+    ),
+    Resource(
+        "/v1/feeds/releases.atom",
+        feeds.releases_feed,
+        RELEASES,
+        "An Atom feed of releases as they come out.",
+        feeds.RELEASES,
+        media_type=ATOM,
+    ),
+    Resource(
+        "/v1/feeds/revisions.atom",
+        feeds.revisions_feed,
+        RELEASES,
+        "An Atom feed of what releases change, of some indicators or areas or of all.",
+        feeds.REVISIONS,
+        media_type=ATOM,
+        example="area=authority",
     ),
 )
 

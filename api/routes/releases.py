@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.answers import SHORT_LIVED, meta_of, send_json, standing_of
 from api.asking import ETAG_KEY, FORMAT, JSON_ONLY, ask, format_of, resolve, state_of
+from api.atom import ATOM
 from api.comparators import NAMING_NO_GROUP, WITH
 from api.contract import API_PREFIX, COUNTRY_WORD, GROUPINGS, Paths
 from api.disclosures import disclosure_card
@@ -28,7 +29,10 @@ async def list_releases(request: Request) -> Response:
     format_of(request, read_query(request.scope["query_string"], LIST), JSON_ONLY)
     state = state_of(request)
     rows = [release_row(release) for release in reversed(state.releases)]
-    return await _of_state(request, rows, {"latest": f"{API_PREFIX}/releases/latest"})
+    links = {"latest": f"{API_PREFIX}/releases/latest", "feed": Paths.RELEASES_FEED}
+    answer = await _of_state(request, rows, links)
+    answer.headers["Link"] = f'<{Paths.RELEASES_FEED}>; rel="alternate"; type="{ATOM}"'
+    return answer
 
 
 async def one_release(request: Request) -> Response:

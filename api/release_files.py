@@ -37,6 +37,7 @@ MEDIA_TYPES: Final = {
     ".zip": "application/zip",
 }
 """By suffix; anything else is plain bytes, and nothing is ever shown as a page."""
+NO_COUNTS: Final[Mapping[str, int]] = {}
 BY_NAME: Final = {CSVW: "application/csvm+json"}
 
 
@@ -61,7 +62,8 @@ def files_of(release: OpenRelease) -> Mapping[str, ReleaseFile]:
     """Return the files of a release by name; read from disk once and kept with it."""
     found: Mapping[str, ReleaseFile] | None = release.kept.get(files_of)
     if found is None:
-        found = release.kept[files_of] = _read(release.snapshot)
+        snapshot = release.snapshot
+        found = release.kept[files_of] = files_in(snapshot.folder, _row_counts(snapshot))
     return found
 
 
@@ -85,11 +87,13 @@ def file_row(release: OpenRelease, file: ReleaseFile) -> dict[str, Any]:
     }
 
 
-def _read(snapshot: Snapshot) -> Mapping[str, ReleaseFile]:
-    folder = snapshot.folder / FOLDER
+def files_in(
+    snapshot_folder: Path, rows: Mapping[str, int] = NO_COUNTS
+) -> Mapping[str, ReleaseFile]:
+    """Return the files of a snapshot, which need not be open; `rows` are those of its tables."""
+    folder = snapshot_folder / FOLDER
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     checksums = _checksums(paths)
-    rows = _row_counts(snapshot)
     found: dict[str, ReleaseFile] = {}
     for path in paths:
         name = path.relative_to(folder).as_posix()

@@ -5,7 +5,7 @@ from typing import Final
 from api import contract
 from api.atom import ATOM
 from api.resource import PLACES, RELEASES, Handler, Resource
-from api.routes import boundaries, feeds, files
+from api.routes import boundaries, catalogue, feeds, files
 
 _RELEASE: Final = "A release id, or `latest`."
 
@@ -36,6 +36,14 @@ WHOLE: Final = (
         boundaries.KNOWN,
         contract.BoundaryCollection,
         media_type=boundaries.GEOJSON,
+    ),
+    Resource(
+        "/v1/catalogue",
+        catalogue.catalogue,
+        RELEASES,
+        "The releases and their files as JSON-LD: DCAT for data portals, schema.org for search.",
+        catalogue.KNOWN,
+        media_type=catalogue.JSON_LD,
     ),
     Resource(
         "/v1/feeds/releases.atom",

@@ -9,6 +9,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 
 # Interpreters are the machine's; nothing may be fetched from elsewhere.
 export UV_PYTHON_DOWNLOADS := never
+# Containers often forbid Python to keep what it has compiled; then every process that a command or
+# a test starts compiles all packages anew, which takes longer than what it was started for.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Extra arguments: make run ARGS="--port 8001"; make test COVERAGE= PYTEST_ARGS="-k period"
 ARGS ?=

@@ -12,10 +12,12 @@ from starlette.types import Scope
 
 from api.contract import API_PREFIX
 from api.formats import FORMATS, JSON, Of, formats_of
+from api.negotiation import not_acceptable
 from api.opened import OpenRelease
 from api.parameters import Parameter, Query, described, read_query, split_query
 from api.problems import ProblemError, unknown_value
 from api.registry import LATEST, Registry, Release, State
+from api.sdmx.addresses import is_sdmx, pinned
 
 RELEASE: Final = Parameter(
     "release", "A release id, or `latest` (the default).", "latest", is_list=False
@@ -38,6 +40,7 @@ JSON_ONLY: Final = (JSON,)
 
 SUFFIX_KEY: Final = "outcomes.suffix"
 STATE_KEY: Final = "outcomes.state"
+UNACCEPTABLE_KEY: Final = "outcomes.unacceptable"
 ETAG_KEY: Final = "outcomes.etag"
 PINNED_KEY: Final = "outcomes.pinned"
 HEAD_KEY: Final = "outcomes.is_head"
@@ -107,7 +110,8 @@ def content_location(scope: Scope, state: State) -> str | None:
     None where the request names its release, as its own address lasts, and for lists of releases.
     """
     path = scope["path"].removeprefix(scope.get("root_path", ""))
-    if scope.get(PINNED_KEY) or not path.startswith("/v1/") or path == "/v1/":
+    is_of_sdmx = is_sdmx(path)
+    if scope.get(PINNED_KEY) or not (is_of_sdmx or path.startswith("/v1/")) or path == "/v1/":
         return None
     path = f"{API_PREFIX}{path.removeprefix('/v1')}"
     if f"{path}/".startswith(RELEASES_PATH):
@@ -120,6 +124,8 @@ def content_location(scope: Scope, state: State) -> str | None:
         release = state.find(query.one("release"), query.one("as_of"))
     except ProblemError:
         return None
+    if is_of_sdmx:
+        return pinned(scope, release.id)
     format = scope.get(SUFFIX_KEY) or query.one("format") or JSON
     asked_as = scope["query_string"].decode("latin-1")
     return pinned_address(path, query, asked_as, format, release.id)
@@ -140,7 +146,22 @@ async def ask(
     release: str | None = None,
 ) -> Asked:
     """Read a request; raises ProblemError for what the resource or release does not have."""
-    query = read_query(request.scope["query_string"], parameters)
+    text = request.scope["query_string"]
+    query = read_query(text, parameters)
+    return await asked_of(request, query, formats, text.decode("latin-1"), release)
+
+
+async def asked_of(
+    request: Request,
+    query: Query,
+    formats: Collection[str],
+    asked_as: str,
+    release: str | None = None,
+) -> Asked:
+    """Find what a query needs, its format and its release; raises ProblemError.
+
+    `asked_as` is how links write the query.
+    """
     format = format_of(request, query, formats)
     registry: Registry = request.app.state.registry
     wanted = release or query.one("release")
@@ -153,7 +174,7 @@ async def ask(
         listed=listed,
         is_pinned=wanted not in {None, LATEST},
         etag=request.scope.get(ETAG_KEY),
-        asked_as=request.scope["query_string"].decode("latin-1"),
+        asked_as=asked_as,
         formats=tuple(formats),
         state=state_of(request),
     )
@@ -181,7 +202,9 @@ def state_of(request: Request) -> State:
 
 
 def format_of(request: Request, query: Query, formats: Collection[str]) -> str:
-    """Return the format asked for by suffix or parameter."""
+    """Return the format asked for by suffix or parameter; what `Accept` asks for is a suffix."""
+    if request.scope.get(UNACCEPTABLE_KEY):
+        raise not_acceptable(formats)
     suffix: str | None = request.scope.get(SUFFIX_KEY)
     given = query.one("format")
     if suffix and given and suffix != given:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
+import pyarrow as pa
+
 from api.contract import Paths
 from api.opened import OpenRelease
-from indicators.citation import Citation, citation_fields, cite
+from indicators.citation import Citation, as_key_values, citation_fields, cite
 
 _KEY: Final = "citation"
 
@@ -36,6 +38,15 @@ def citation_block(release: OpenRelease) -> Mapping[str, Any]:
     if found is None:
         found = release.kept[key] = citation_fields(citation_of(release))
     return found
+
+
+def cited(schema: pa.Schema, release: OpenRelease) -> pa.Schema:
+    """Return the schema of a table with the citation as its metadata, each field a text."""
+    key = (_KEY, "texts")
+    found: dict[str, str] | None = release.kept.get(key)
+    if found is None:
+        found = release.kept[key] = as_key_values(citation_of(release))
+    return schema.with_metadata(found)
 
 
 def citing_links(release: OpenRelease) -> tuple[str, ...]:

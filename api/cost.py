@@ -1,15 +1,18 @@
 """What an answer may cost, and the refusal that says how large it is and which file holds it all.
 
-`refuse_beyond(asked, count, most, what, held_by)` raises the problem where `count` is above
-`most`; call it before anything is made, with an estimate that is never too low.
+`refuse_beyond(asked, count, most, what="rows", held_by="JSON")` raises the problem where `count`
+is above `most`; call it before anything is made, with an estimate that is never too low.
 """
 
 from collections.abc import Sequence
 from typing import Final
+from urllib.parse import quote
 
 from api.asking import RELEASES_PATH, Asked
 from api.contract import MOST_JSON_ROWS
 from api.problems import ProblemError
+from indicators.export import OBSERVATIONS_CSV, OBSERVATIONS_PARQUET
+from indicators.practice import RELEASE_PREFIX, is_practice_release
 
 MOST_CELLS: Final = 1_000_000
 """Cells of a cube (JSON-stat, SDMX), which is laid out whole in memory."""
@@ -21,16 +24,13 @@ MOST_SORTED_ROWS: Final = 1_000_000
 MOST_ROWS: Final = {"json": MOST_JSON_ROWS, "xlsx": MOST_SHEET_ROWS}
 """By format, where it has a limit; all others are given whatever their length."""
 
-BULK_FILES: Final = ("observations.csv.gz", "observations.parquet")
-"""The files that hold all figures of a release, as `indicators.export` names them."""
-
 
 def refuse_beyond(
     asked: Asked, count: int, most: int, what: str = "rows", held_by: str = "JSON"
 ) -> None:
     """Raise ProblemError where an answer would be larger than its format holds.
 
-    In: how many rows (or cells: `what`) at most it would have, and how many `held_by` holds.
+    In: how many rows (or cells: `what`) it would have at most, and how many `held_by` holds.
     The problem names both, the files of the whole release, and this question as CSV.
     """
     if count <= most:
@@ -44,10 +44,12 @@ def refuse_beyond(
         f"({asked.url('csv')}), or ask for less: fewer of indicator=, area= and period=",
         parameter="format",
         suggestions=[*files, asked.url("csv")],
-        more={"estimate": count, "most": most, "of": what},
+        more={what: count, f"most_{what}": most},
     )
 
 
 def bulk_files(asked: Asked) -> Sequence[str]:
     """Return the addresses of the files with every figure of the release asked."""
-    return [f"{RELEASES_PATH}{asked.release.id}/files/{name}" for name in BULK_FILES]
+    mark = RELEASE_PREFIX if is_practice_release(asked.release.id) else ""
+    folder = f"{RELEASES_PATH}{quote(asked.release.id)}/files"
+    return [f"{folder}/{mark}{name}" for name in (OBSERVATIONS_CSV, OBSERVATIONS_PARQUET)]

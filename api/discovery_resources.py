@@ -5,7 +5,7 @@ from typing import Final
 from api import contract
 from api.asking import EVERY_FORMAT
 from api.resource import DEFINITIONS, PLACES, Resource
-from api.routes import areas, indicator_parts, indicators, neighbours, returns
+from api.routes import areas, dimensions, indicator_parts, indicators, neighbours, returns
 
 CODE: Final = "Any code of an area, its number, or its name."
 _ID: Final = "The id of an indicator."
@@ -69,6 +69,34 @@ DISCOVERY: Final = (
         contract.FrameworkPlace,
         is_list=False,
         in_path={"place": "The id of a place, such as `outcome_1`."},
+    ),
+    Resource(
+        "/v1/dimensions",
+        dimensions.list_dimensions,
+        DEFINITIONS,
+        "Which columns of a row hold codes, and how a query narrows them.",
+        dimensions.KNOWN,
+        contract.DimensionCard,
+        formats=EVERY_FORMAT,
+    ),
+    Resource(
+        "/v1/dimensions/{dimension}",
+        dimensions.one_dimension,
+        DEFINITIONS,
+        "The codes of a dimension with labels, order, total, and how many cells have each.",
+        dimensions.KNOWN,
+        contract.DimensionCodeRow,
+        formats=EVERY_FORMAT,
+        in_path={"dimension": "The id of a dimension, such as `age` or `status`."},
+    ),
+    Resource(
+        "/v1/neighbour-models",
+        dimensions.neighbour_models,
+        PLACES,
+        "The models of statistical neighbours: who made each, when, and that none is symmetric.",
+        dimensions.KNOWN,
+        contract.NeighbourModelRow,
+        formats=EVERY_FORMAT,
     ),
     Resource(
         "/v1/areas",

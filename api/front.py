@@ -15,12 +15,16 @@ from api.asking import (
     QUESTION_KEY,
     STATE_KEY,
     SUFFIX_KEY,
+    UNACCEPTABLE_KEY,
 )
 from api.conditions import EnoughError
 from api.contract import DATA_KIND_HEADER, PRACTICE
-from api.formats import FORMATS
+from api.formats import FORMATS, JSON
+from api.negotiation import Offers, names_format, preferred
 from api.problems import ProblemError, being_replaced, fault_of_ours, refuse_long
 from api.registry import Registry, State
+from api.sdmx.addresses import accept_of, form_of, is_sdmx
+from api.sdmx.errors import error_response
 from api.tags import DATA_PATH, FILES, RELEASES_PATH, Questions
 from api.twins import without_release
 from indicators.releases import ReleasesError
@@ -29,6 +33,9 @@ LOG: Final = logging.getLogger(__name__)
 
 UNDER_RELEASES: Final = f"{RELEASES_PATH}/"
 PAGE_PATH: Final = "/docs"
+NEGOTIATED_KEY: Final = "outcomes.negotiated"
+NOTHING: Final = "-"
+"""Stands for a format where none is accepted: no kept answer has it."""
 _SUFFIX: Final = re.compile(rf"\.({'|'.join(FORMATS)})$")
 
 EXPOSED: Final = (
@@ -54,6 +61,8 @@ DATA_HEADERS: Final[Headers] = (
 )
 """Pages have a policy of their own."""
 
+BY_ACCEPT: Final = (b"vary", b"Accept")
+"""SDMX chooses its format by what a client accepts."""
 PRACTICE_HEADER: Final = (DATA_KIND_HEADER.lower().encode(), PRACTICE.encode())
 
 
@@ -91,11 +100,13 @@ class Front:
         self,
         app: ASGIApp,
         registry: Registry,
+        offers: Offers,
         made_by: str = "",
         twinned: frozenset[str] = frozenset(),
     ) -> None:
         self.app = app
         self.registry = registry
+        self.offers = offers
         self.twinned = twinned
         self.questions = Questions(registry, made_by)
 
@@ -110,26 +121,30 @@ class Front:
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         state = self._state()
         headers = _headers(state, is_page=path == PAGE_PATH)
+        if is_sdmx(path):
+            headers = (*headers, BY_ACCEPT)
         finish = _Finishing(send, is_head=scope["method"] == "HEAD", headers=headers)
         try:
-            await self.app(self._prepared(scope, state), receive, finish)
+            prepared = self._prepared(scope, state)
+            finish.varies_by_accept = NEGOTIATED_KEY in prepared
+            await self.app(prepared, receive, finish)
         except EnoughError:
             return
         except ProblemError as told:
-            await told.response()(scope, receive, finish)
+            await error_response(path, told)(scope, receive, finish)
         except Exception:
             id = str(uuid4())
             LOG.exception("request %s failed: %r", id, scope["path"])
             if finish.has_begun:
                 raise
-            await fault_of_ours(id).response()(scope, receive, finish)
+            await error_response(path, fault_of_ours(id))(scope, receive, finish)
 
     def _state(self) -> State | None:
         """Return the releases; None where their list cannot be read."""
         try:
             return self.registry.state()
-        except ReleasesError:
-            LOG.exception("the list of releases cannot be read")
+        except ReleasesError as error:
+            LOG.error("the list of releases cannot be read: %s", error)
             return None
 
     def _prepared(self, scope: Scope, state: State | None) -> Scope:
@@ -141,20 +156,22 @@ class Front:
         prepared: dict[str, Any] = {**scope}
         if scope["method"] == "HEAD":
             prepared |= {"method": "GET", HEAD_KEY: True}
-        if not path.startswith(DATA_PATH):
+        if not path.startswith(DATA_PATH) and not is_sdmx(path):
             return prepared
         if state is None:
             raise being_replaced("the list of releases cannot be read at this moment; try again")
         prepared[STATE_KEY] = state
-        if prepared["method"] != "GET":
-            return prepared
         if path.startswith(UNDER_RELEASES):
             path, query = without_release(path, query, self.twinned) or (path, query)
-        found = None if FILES in path else _SUFFIX.search(path)
-        if found:
-            path = path[: found.start()]
-            prepared[SUFFIX_KEY] = found[1]
-        question = self.questions.of(state, path, found[1] if found else "", query)
+            prepared |= {"path": root + path, "query_string": query}
+        path, form = _form_of(scope, path)
+        if form:
+            prepared |= {"path": root + path, SUFFIX_KEY: form}
+        elif not is_sdmx(path):
+            prepared |= self._negotiated(path, query, scope)
+        if prepared["method"] != "GET":
+            return prepared
+        question = self.questions.of(state, path, prepared.get(SUFFIX_KEY, ""), query)
         prepared |= {
             "path": root + path,
             "query_string": query,
@@ -164,11 +181,30 @@ class Front:
         }
         return prepared
 
+    def _negotiated(self, path: str, query: bytes, scope: Scope) -> dict[str, Any]:
+        """Return the suffix that the `Accept` header stands for, where the address has none."""
+        offered = self.offers(path)
+        if not offered or names_format(query):
+            return {}
+        accept = next((v for k, v in scope.get("headers", ()) if k == b"accept"), b"")
+        format = preferred(accept.decode("latin-1").strip(), offered)
+        if format is None:
+            return {NEGOTIATED_KEY: True, UNACCEPTABLE_KEY: True, SUFFIX_KEY: NOTHING}
+        return {NEGOTIATED_KEY: True} | ({} if format == JSON else {SUFFIX_KEY: format})
+
 
 def _headers(state: State | None, *, is_page: bool) -> Headers:
     """Return what every answer bears; made-up figures are marked on whatever is answered."""
     common = COMMON_HEADERS if is_page else DATA_HEADERS
     return (*common, PRACTICE_HEADER) if state is not None and state.is_practice else common
+
+
+def _form_of(scope: Scope, path: str) -> tuple[str, str]:
+    """Return a path without its suffix, and the form it asks for, blank for the default."""
+    if is_sdmx(path):
+        return path, form_of(path, accept_of(scope))
+    found = None if FILES in path else _SUFFIX.search(path)
+    return (path[: found.start()], found[1]) if found else (path, "")
 
 
 class _Finishing:
@@ -179,11 +215,14 @@ class _Finishing:
         self._is_head = is_head
         self._common = headers
         self.has_begun = False
+        self.varies_by_accept = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.has_begun = True
             headers = [*message.get("headers", ()), *self._common]
+            if self.varies_by_accept:
+                headers = _varied(headers)
             message = {**message, "headers": headers}
         elif self._is_head and message["type"] == "http.response.body":
             await self._send({"type": "http.response.body", "body": b""})
@@ -191,6 +230,13 @@ class _Finishing:
                 raise EnoughError  # nobody waits for the rest, so it is not made
             return
         await self._send(message)
+
+
+def _varied(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return headers that say that the answer depends on `Accept` too, in one line."""
+    others = [value for name, value in headers if name == b"vary"]
+    kept = [header for header in headers if header[0] != b"vary"]
+    return [*kept, (b"vary", b", ".join((b"Accept", *others)))]
 
 
 async def _preflight(send: Send) -> None:

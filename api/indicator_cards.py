@@ -19,7 +19,11 @@ from reference.periods import parse_period
 
 
 def indicator_card(release: OpenRelease, code: int) -> dict[str, Any]:
-    """Return the card of an indicator in a list."""
+    """Return the card of an indicator in a list; made once, as every page asks for all of them."""
+    return release.recall(("card", code), lambda: _card(release, code))
+
+
+def _card(release: OpenRelease, code: int) -> dict[str, Any]:
     snapshot = release.snapshot
     indicator = snapshot.indicators[code]
     return {

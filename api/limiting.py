@@ -12,14 +12,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.asking import HEAD_KEY, IN_PROCESS_KEY
 from api.cache import is_unchanged
 from api.problems import ProblemError
+from api.sdmx.addresses import SDMX_PATH
+from api.sdmx.errors import error_response
 
 OFF: Final = "off"
-LIMITED: Final = "/v1/"
+LIMITED: Final = ("/v1/", f"{SDMX_PATH}/")
 """Health, documents and what belongs to them are never limited."""
 FREE: Final = ("/v1/limits", "/v1/files/")
 """Nor are the limits themselves, and files: whoever takes a whole file asks no more."""
 RELEASES: Final = "/v1/releases/"
-RELEASE_FILES: Final = "/files"
+RELEASE_FILES: Final = "/files/"
 NOT_COUNTED: Final = (
     "HEAD",
     "answers of 304",
@@ -65,7 +67,7 @@ def is_counted(scope: Scope) -> bool:
     path: str = scope["path"].removeprefix(scope.get("root_path", ""))
     if not path.startswith(LIMITED) or path.startswith(FREE):
         return False
-    return not (path.startswith(RELEASES) and f"{RELEASE_FILES}/" in f"{path}/")
+    return not (path.startswith(RELEASES) and RELEASE_FILES in path)
 
 
 class RateLimit:
@@ -89,7 +91,7 @@ class RateLimit:
             return
         address = counted_address((scope.get("client") or ("unknown", 0))[0])
         if self.counts.get(address) >= self.limit.amount and not is_unchanged(scope):
-            await self._refusal(address)(scope, receive, send)
+            await self._refusal(scope, address)(scope, receive, send)
             return
 
         async def say(message: Message) -> None:
@@ -109,7 +111,7 @@ class RateLimit:
     def _wait(self, address: str) -> int:
         return max(1, round(self.counts.get_expiry(address) - time.time()))
 
-    def _refusal(self, address: str) -> Response:
+    def _refusal(self, scope: Scope, address: str) -> Response:
         seconds = self._wait(address)
         problem = ProblemError(
             429,
@@ -118,6 +120,7 @@ class RateLimit:
             "files: they are not counted, and neither is what has not changed (If-None-Match)",
             more={"retry_after": seconds},
         )
-        answer = problem.response()
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        answer = error_response(path, problem)
         answer.raw_headers += self._told(address, self.limit.amount)
         return answer

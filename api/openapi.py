@@ -1,7 +1,7 @@
 """The description of the API as OpenAPI 3.1, made from the list of resources and the contract."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import orjson
@@ -13,14 +13,17 @@ from api.answers import SHORT_LIVED
 from api.area_cards import classes_of
 from api.asking import resolve, state_of
 from api.contract import Meta, Problem
-from api.contract.columns import column_text
+from api.contract.columns import FURTHER, column_text
+from api.dimensions import DIMENSIONS
 from api.formats import FORMATS, JSON
 from api.framework import place_ids
+from api.openapi_bodies import BODY_STATUSES, request_body
 from api.opened import OpenRelease
 from api.parameters import Parameter
 from api.problems import PROBLEM_TYPE, ProblemError
 from api.resource import Resource
 from api.resources import RESOURCES
+from api.sdmx.addresses import example_key
 from api.twins import PINNED_PATH, twin_path
 from indicators.export_rows import shown_type
 
@@ -31,9 +34,15 @@ PRACTICE_TITLE: Final = "PRACTICE – "
 PROBLEM_STATUSES: Final = {
     "400": "The query cannot be answered as asked; the problem names the parameter.",
     "404": "There is no such resource or release.",
+    "406": "The `Accept` header names no format that the resource has.",
     "410": "The release was withdrawn; the problem says why and what replaces it.",
     "429": "Too many requests from one address.",
 }
+MORE_STATUSES: Final = {
+    "406": "None of the media types asked for is given.",
+    "501": "The standard has it and this service does not.",
+}
+"""Of resources that follow a standard."""
 
 
 async def openapi(request: Request) -> Response:
@@ -46,7 +55,8 @@ async def openapi(request: Request) -> Response:
         examples = {}
     headers = {"Cache-Control": SHORT_LIVED}
     is_practice = state_of(request).is_practice
-    content = orjson.dumps(describe(root, examples, is_practice=is_practice))
+    resources = request.app.state.resources
+    content = orjson.dumps(describe(root, examples, resources, is_practice=is_practice))
     return Response(content, headers=headers, media_type="application/json")
 
 
@@ -59,6 +69,7 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
     return {
         "indicator": indicator,
         "id": indicator,
+        "dimension": next(iter(DIMENSIONS)),
         "place": next(iter(place_ids(release)), ""),
         "pair": next(iter(snapshot.pairs), ""),
         "code": authority.code,
@@ -69,18 +80,24 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
         "ofsted": f"{places.default_judgement}:{next(iter(places.grades), '')}",
         **classes_of(places, authority.code),
         "model": places.default_neighbour_model,
+        "key": example_key(indicator, places.country.code),
         "release": release.id,
         "as_of": release.published_at[:10],
     }
 
 
 def describe(
-    root: str, examples: Mapping[str, str], *, is_practice: bool = False
+    root: str,
+    examples: Mapping[str, str],
+    resources: Sequence[Resource] = RESOURCES,
+    *,
+    is_practice: bool = False,
 ) -> dict[str, Any]:
     """Return the description of the API as mounted at a path."""
     schemas: dict[str, Any] = {}
     paths = {
-        resource.path: {"get": _operation(resource, schemas, examples)} for resource in RESOURCES
+        resource.path: {resource.method.lower(): _operation(resource, schemas, examples)}
+        for resource in resources
     }
     for shape in (Meta, Problem):
         _schema(shape, schemas)
@@ -93,7 +110,7 @@ def describe(
             "which release it is from; `release=` gives that release again, and so does the same "
             f"address under `{PINNED_PATH}` (each operation has it as `{PINNED}`).",
         },
-        "tags": [{"name": part} for part in dict.fromkeys(r.part for r in RESOURCES)],
+        "tags": [{"name": part} for part in dict.fromkeys(r.part for r in resources)],
         "servers": [{"url": root or "/"}],
         "paths": paths,
         "components": {"schemas": schemas},
@@ -105,18 +122,29 @@ def _operation(
 ) -> dict[str, Any]:
     name = re.sub(r"\W+", "_", resource.path.removeprefix("/v1")).strip("_") or "service"
     problems = PROBLEM_STATUSES if resource.parameters else {}
+    body: dict[str, Any] = {}
+    if resource.body:
+        problems = problems | BODY_STATUSES
+        body = {"requestBody": request_body(resource.body, examples)}
+    if resource.error_type:
+        problems = {**problems, **MORE_STATUSES}
     return {
         "operationId": name,
         "tags": [resource.part],
         "summary": resource.summary,
         **({PINNED: twin} if (twin := twin_path(resource)) else {}),
+        **({"deprecated": True} if resource.deprecated else {}),
         "parameters": [
-            *(_path_parameter(part, text, examples) for part, text in resource.in_path.items()),
+            *(
+                _path_parameter(part, text, {**examples, **resource.path_examples})
+                for part, text in resource.in_path.items()
+            ),
             *(_query_parameter(p, resource, examples) for p in resource.parameters.values()),
         ],
+        **body,
         "responses": {
             "200": {"description": "The answer.", "content": _content(resource, schemas)},
-            **{status: _problem(text) for status, text in problems.items()},
+            **{status: _error(resource, text) for status, text in problems.items()},
         },
     }
 
@@ -157,14 +185,26 @@ def _query_parameter(
 
 
 def _content(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
-    if resource.media_type:
-        schema = {} if resource.answer is None else _schema(resource.answer, schemas)
-        return {resource.media_type: {"schema": schema}}
+    if resource.media_types:
+        return {
+            name: {"schema": _of_document(name, resource, schemas)} for name in resource.media_types
+        }
     content: dict[str, Any] = {"application/json": {"schema": _envelope(resource, schemas)}}
     for name in resource.formats:
-        if name != JSON:
-            content[FORMATS[name].media_type] = {"schema": {"type": "string"}}
+        media_type = FORMATS[name].media_type
+        if media_type in content and name != JSON:  # another kind of JSON
+            other = {"type": "object", "description": f"With `format={name}`."}
+            content[media_type] = {"schema": {"anyOf": [content[media_type]["schema"], other]}}
+        elif name != JSON:
+            content[media_type] = {"schema": {"type": "string"}}
     return content
+
+
+def _of_document(media_type: str, resource: Resource, schemas: dict[str, Any]) -> Mapping[str, Any]:
+    """Return the schema of an answer that is no envelope but a document of its own."""
+    if resource.answer is not None:
+        return _schema(resource.answer, schemas)
+    return {"type": "object" if media_type.endswith("json") else "string"}
 
 
 def _envelope(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
@@ -200,7 +240,19 @@ def _with_columns(schema: dict[str, Any]) -> dict[str, Any]:
         name: {**column, "description": column_text(schema["title"], name)}
         for name, column in schema["properties"].items()
     }
-    return {**schema, "properties": properties}
+    further = FURTHER.get(schema["title"])
+    more = {"additionalProperties": _NUMBERS | {"description": further}} if further else {}
+    return {**schema, "properties": properties, **more}
+
+
+_NUMBERS: Final = {"anyOf": [{"type": "number"}, {"type": "null"}]}
+
+
+def _error(resource: Resource, text: str) -> dict[str, Any]:
+    if not resource.error_type:
+        return _problem(text)
+    content = {resource.error_type: {"schema": {"type": "string"}}}
+    return {"description": text, "content": content}
 
 
 def _problem(text: str) -> dict[str, Any]:

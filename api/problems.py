@@ -40,6 +40,10 @@ MOST_QUERY: Final = 16_000
 MOST_ALLOWED: Final = 40
 """Allowed values up to which a problem lists them all."""
 
+BEYOND_A_LIMIT: Final = {"too-large", "too-many-requests", "address-too-long", "body-too-large"}
+LIMITS_PATH: Final = "/api/v1/limits"
+"""Where these problems lead: all limits are published there."""
+
 _BY_STATUS: Final = {
     404: "not-found",
     405: "method-not-allowed",
@@ -86,6 +90,7 @@ class ProblemError(Exception):
             "parameter": self.parameter,
             "suggestions": self.suggestions,
             "errors": self._errors(),
+            **({"limits": LIMITS_PATH} if self.kind in BEYOND_A_LIMIT else {}),
             **self.more,
         }
 

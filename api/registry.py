@@ -17,7 +17,7 @@ from api.opened import OpenRelease
 from api.problems import ProblemError, bad_value, being_replaced, not_found
 from indicators.commentary import FILE_NAME as COMMENTS_NAME
 from indicators.commentary import Comment, CommentaryError, read_commentary
-from indicators.releases import REBUILT_HISTORY, ReleaseEntry, read_releases
+from indicators.releases import REBUILT_HISTORY, ReleaseEntry, ReleasesError, read_releases
 from indicators.snapshot import SnapshotError, open_snapshot
 from reference.boundaries import BoundariesError, BoundarySet, index_path, read_index
 
@@ -120,15 +120,28 @@ class Registry:
     _state: State = field(default_factory=lambda: State(token=""))
     _seen: tuple[tuple[int, ...], ...] = ()
     _looked_at: float = float("-inf")
+    _fault: str = ""
+    """Why the list of releases could not be read when it was last looked at."""
     _open: OrderedDict[tuple[str, str], OpenRelease] = field(default_factory=OrderedDict)
     _opening: dict[tuple[str, str], asyncio.Task[OpenRelease]] = field(default_factory=dict)
 
     def state(self, *, look_now: bool = False) -> State:
-        """Return the releases, looking at the file again when a second has gone by."""
+        """Return the releases, looking at the file again when a second has gone by.
+
+        Raises ReleasesError as long as the list cannot be read: what it said before may since
+        have been withheld.
+        """
         now = self.clock()
         if look_now or now - self._looked_at >= LOOK_EVERY:
             self._looked_at = now
-            self._look()
+            self._fault = ""
+            try:
+                self._look()
+            except ReleasesError as error:
+                self._fault = str(error)
+                raise
+        if self._fault:
+            raise ReleasesError(self._fault)
         return self._state
 
     def open(self, release: Release) -> OpenRelease:

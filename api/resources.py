@@ -21,8 +21,11 @@ from api.routes import (
     profiles,
     rankings,
     releases,
+    service,
     trends,
 )
+from api.sdmx.resources import SDMX_RESOURCES, SHORTER_PATHS
+from api.sdmx.routes import sdmx
 from api.whole_resources import BY_SUFFIX, WHOLE
 
 _RELEASE: Final = "A release id, or `latest`."
@@ -37,6 +40,16 @@ RESOURCES: Final = (
         contract.ObservationRow,
         formats=FIGURE_FORMATS,
         example="area=authority&period=latest",
+    ),
+    Resource(
+        "/v1/observations/query",
+        observations.observations_query,
+        FIGURES,
+        "The same, asked by a body: long lists, and `any` of several choices of rows.",
+        observations.IN_ADDRESS,
+        contract.ObservationRow,
+        formats=FIGURE_FORMATS,
+        body=observations.BODY,
     ),
     Resource(
         "/v1/comparisons",
@@ -191,14 +204,42 @@ RESOURCES: Final = (
         in_path={"release": _RELEASE},
     ),
     *WHOLE,
-    Resource("/v1/", releases.service, SERVICE, "What there is and where to begin.", releases.LIST),
+    *SDMX_RESOURCES,
+    Resource(
+        "/v1/",
+        service.service,
+        SERVICE,
+        "What there is and where to begin.",
+        service.KNOWN,
+        contract.ServiceCard,
+        is_list=False,
+    ),
+    Resource(
+        "/v1/limits",
+        service.limits,
+        SERVICE,
+        "What the service allows and promises: rates, sizes, freshness, stability, notice.",
+        service.KNOWN,
+        contract.LimitsCard,
+        is_list=False,
+    ),
+    Resource(
+        "/v1/status",
+        service.status,
+        SERVICE,
+        "What the service holds at this moment.",
+        service.KNOWN,
+        contract.StatusCard,
+        is_list=False,
+    ),
     Resource("/health/live", health.live, SERVICE, "Whether the process runs."),
     Resource("/health/ready", health.ready, SERVICE, "Whether the latest release can be read."),
 )
 
 UNLISTED: Final[tuple[tuple[str, Handler], ...]] = (
-    ("/", releases.begin),
+    ("/", service.begin),
     *BY_SUFFIX,
+    *((path, sdmx) for path in SHORTER_PATHS),
     ("/v1/releases/{release}/files/{name:path}", files.release_file),
     ("/v1/files/{digest}/{name:path}", files.file_by_digest),
     ("/docs", documents.docs),

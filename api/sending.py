@@ -23,6 +23,7 @@ _COMPRESSIBLE: Final = (
     b"text/",
     b"application/json",
     b"application/x-ndjson",
+    b"application/vnd.sdmx.",
     b"application/geo+json",
     b"application/ld+json",
     b"application/atom+xml",
@@ -87,9 +88,7 @@ class Sending:
                 raise EnoughError
             if encoding:
                 self._compressor = ENCODINGS[encoding]()
-                headers = _encoded(headers, encoding, None)
-            elif _is_compressible(headers):
-                headers = _encoded(headers, IDENTITY, _length(headers))
+            headers = _encoded(headers, encoding, None if encoding else _length(headers))
         await self._send({**start, "headers": headers})
 
     def _encoding(self, headers: Headers, size: int) -> str:

@@ -33,6 +33,12 @@ class ApiSettings(BaseSettings):
         description="Requests that one address may make, as NUMBER/second, minute or hour; "
         "`off` for no limit. Each worker counts for itself.",
     )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks of the proxies in front, with commas, whose "
+        "`X-Forwarded-For` says who asks. Without any, the address of the connection counts, and "
+        "behind a proxy all readers would share one limit.",
+    )
     cache_bytes: int = Field(
         default=128_000_000,
         ge=0,

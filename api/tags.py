@@ -25,7 +25,7 @@ WITHOUT_RELEASE: Final = (
 """What lies under these may change while no release does: comments, shapes, lists of releases."""
 VERSIONS: Final = "/versions"
 """Ends the path of a history, which is of several releases."""
-FILES: Final = "/files"
+FILES: Final = "/files/"
 MOST_TAGS: Final = 5_000
 _OF_RELEASE: Final = re.compile(rf"{RELEASES_PATH}/([^/]+)")
 
@@ -102,9 +102,12 @@ class Questions:
         )
 
 
+_OF_SERVICE: Final = {DATA_PATH, f"{DATA_PATH}status", f"{DATA_PATH}limits"}
+
+
 def changes_without_release(path: str) -> bool:
     """Say whether an answer may change though its release stays the same."""
-    is_listed = path == DATA_PATH or path.endswith(VERSIONS)
+    is_listed = path in _OF_SERVICE or path.endswith(VERSIONS)
     return is_listed or path.startswith((RELEASES_PATH, *WITHOUT_RELEASE))
 
 

@@ -25,7 +25,7 @@ WHOLE: Final = (
         RELEASES,
         "The latest release as a Frictionless data package; also at /v1/datapackage.json.",
         files.KNOWN,
-        media_type="application/json",
+        media_types=("application/json",),
     ),
     Resource(
         "/v1/boundaries",
@@ -35,7 +35,7 @@ WHOLE: Final = (
         "at /v1/boundaries.geojson.",
         boundaries.KNOWN,
         contract.BoundaryCollection,
-        media_type=boundaries.GEOJSON,
+        media_types=(boundaries.GEOJSON,),
     ),
     Resource(
         "/v1/catalogue",
@@ -43,7 +43,7 @@ WHOLE: Final = (
         RELEASES,
         "The releases and their files as JSON-LD: DCAT for data portals, schema.org for search.",
         catalogue.KNOWN,
-        media_type=catalogue.JSON_LD,
+        media_types=(catalogue.JSON_LD,),
     ),
     Resource(
         "/v1/feeds/releases.atom",
@@ -51,7 +51,7 @@ WHOLE: Final = (
         RELEASES,
         "An Atom feed of releases as they come out.",
         feeds.RELEASES,
-        media_type=ATOM,
+        media_types=(ATOM,),
     ),
     Resource(
         "/v1/feeds/revisions.atom",
@@ -59,7 +59,7 @@ WHOLE: Final = (
         RELEASES,
         "An Atom feed of what releases change, of some indicators or areas or of all.",
         feeds.REVISIONS,
-        media_type=ATOM,
+        media_types=(ATOM,),
         example="area=authority",
     ),
 )

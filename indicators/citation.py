@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
 from indicators.practice import NOTICE, is_practice_release
-from indicators.snapshot import Snapshot
+from indicators.snapshot import Snapshot, Source
 from reference.licences import Licence, licence_named
 from reference.periods import day_in_words
 
@@ -67,10 +67,15 @@ def cite(
             licence_named(name) for name in dict.fromkeys(s.licence for s in sources) if name
         ),
         attribution=snapshot.places.attribution,
-        publishers=tuple(dict.fromkeys(s.publisher for s in sources if s.publisher)),
+        publishers=publishers_of(sources),
         url=url,
         is_practice=is_practice,
     )
+
+
+def publishers_of(sources: Iterable[Source]) -> tuple[str, ...]:
+    """Return who published the figures; what this service computes is of no table."""
+    return tuple(dict.fromkeys(one.publisher for one in sources if one.table and one.publisher))
 
 
 def citation_fields(citation: Citation) -> dict[str, Any]:
@@ -177,7 +182,7 @@ def as_ris(citation: Citation) -> str:
     return "".join(f"{tag}  - {text}\r\n" for tag, text in fields if text) + "ER  - \r\n"
 
 
-def as_key_values(citation: Citation) -> Mapping[str, str]:
+def as_key_values(citation: Citation) -> dict[str, str]:
     """Return the block as texts by name, for formats whose metadata are pairs of texts."""
     fields = citation_fields(citation)
     return {name: text for name, text in fields.items() if isinstance(text, str) and text}

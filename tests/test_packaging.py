@@ -14,6 +14,8 @@ import pytest
 from tests.tree import PACKAGES, ROOT, code_files, imported_names, named, project, python_files
 from tests.tree import tracked_files as tracked
 
+pytestmark = pytest.mark.unmeasured
+
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 PINNED = re.compile(r"^([a-z0-9._-]+)==(\S+)", re.MULTILINE)
 REQUIRED = re.compile(r"^([A-Za-z0-9._-]+)")

@@ -19,6 +19,11 @@ from api.contract.boundaries import (
     BoundaryProperties,
     FigureProperties,
 )
+from api.contract.codes import (
+    DimensionCard,
+    DimensionCodeRow,
+    NeighbourModelRow,
+)
 from api.contract.commentary import (
     CommentRow,
     ReturnRow,
@@ -91,6 +96,16 @@ from api.contract.releases import (
     ReleaseRow,
     RevisionRow,
 )
+from api.contract.service import (
+    FreshnessRow,
+    LimitRow,
+    LimitsCard,
+    ServiceCard,
+    ServicePart,
+    ServiceResource,
+    ServiceStep,
+    StatusCard,
+)
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, TOTAL, Flag, Status
 from indicators.source_rows import POPULATION
 
@@ -124,6 +139,8 @@ __all__ = [
     "CommentRow",
     "ComparisonRow",
     "ContextCard",
+    "DimensionCard",
+    "DimensionCodeRow",
     "DisclosureCard",
     "DisclosureStatement",
     "ExceptionRow",
@@ -132,6 +149,7 @@ __all__ = [
     "Flag",
     "FrameworkDomain",
     "FrameworkPlace",
+    "FreshnessRow",
     "GroupMember",
     "GroupRow",
     "GroupingCard",
@@ -140,7 +158,10 @@ __all__ = [
     "InequalityRow",
     "KnownProblemRow",
     "LikenessRow",
+    "LimitRow",
+    "LimitsCard",
     "Meta",
+    "NeighbourModelRow",
     "NeighbourRow",
     "ObservationRow",
     "Outcome",
@@ -156,10 +177,15 @@ __all__ = [
     "ReleaseRow",
     "ReturnRow",
     "RevisionRow",
+    "ServiceCard",
+    "ServicePart",
+    "ServiceResource",
+    "ServiceStep",
     "SourceCard",
     "SourceFileRow",
     "SourceKind",
     "Status",
+    "StatusCard",
     "SuppressionRule",
     "TotalsMismatch",
     "TotalsRow",

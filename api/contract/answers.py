@@ -43,7 +43,9 @@ class Meta(TypedDict):
     citation: Citation | None  # none where no release has been published
     judged_on: NotRequired[str]  # the day on which inspection judgements were read
     crossed: NotRequired[list[str]]  # breakdowns held together, such as `sex,age`, not given here
+    total: NotRequired[int]  # with `count=true`: the rows of all pages together
     suggestions: NotRequired[list[str]]  # of a search that found nothing: words that are close
+    about: NotRequired[str]  # of /dimensions/{dimension}: what the dimension means
     pair: NotRequired[PairCard]  # of /pairs/{pair}: what its rows are of
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from api.contract.card_columns import CARD_COLUMNS
+from api.contract.discovery_columns import DISCOVERY_COLUMNS
 from api.contract.figure_columns import FIGURE_COLUMNS, SIDE_COLUMNS
 from indicators.row_words import ROW_TEXTS
 
@@ -16,6 +17,7 @@ _PART_REASON: Final = ROW_TEXTS["reason"]
 
 COLUMNS: Final[Mapping[str, str]] = {
     **CARD_COLUMNS,
+    **DISCOVERY_COLUMNS,
     **FIGURE_COLUMNS,
     **{
         f"{side}_{name}".rstrip("_"): text.format(side=word)
@@ -94,6 +96,27 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "note": "Of a break: what changed then; else null.",
         "numerator": "What is counted above the line, in words.",
         "denominator": "What is counted below the line, in words.",
+    },
+    "DimensionCard": {
+        "id": "The id of the dimension: the name of its column.",
+        "role": "`dimension` (it makes a row one row) or `attribute` (it is told of a row).",
+    },
+    "DimensionCodeRow": {
+        "code": "The code, as rows and queries have it.",
+        "label": "The code in words.",
+        "cells": "How many cells of the release have the code.",
+    },
+    "NeighbourModelRow": {
+        "model": "The id of the model, as `model=` takes it.",
+        "authorities": "How many authorities it names neighbours of.",
+        "is_default": "Whether it is meant where no model is named.",
+    },
+    "ServiceResource": {"method": "How it is asked: `GET`, or `POST` with a body."},
+    "ServicePart": {"part": "The part of the API."},
+    "ServiceCard": {"title": "The name of the service."},
+    "LimitRow": {
+        "id": "The name of the limit.",
+        "value": "How much is allowed; null where there is no limit.",
     },
     "UnitCard": {
         "code": "The token of the unit, such as `per_10000`.",
@@ -191,6 +214,7 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "FileRow": {
         "name": "The name of the file.",
+        "about": "What the file is for.",
         "sha256": "The SHA-256 of the file; null for what is unpacked as it is sent.",
         "rows": "How many rows a table has; null for what is no table.",
         "url": "The address of the file.",
@@ -226,6 +250,14 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 """By type, what differs there from the meaning of the name elsewhere."""
+
+
+FURTHER: Final[Mapping[str, str]] = {
+    "NeighbourRow": "Three for each context variable V of the release: `V`, the value of the "
+    "neighbour; `V_difference`, by how much it is above that of the area; `V_standardised`, the "
+    "same in standard deviations. Null where a value is not held.",
+}
+"""By type, what its further columns are, whose names the release decides; all are numbers."""
 
 
 def column_text(shape: str, name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Shapes of areas by address: tiles and loaded boundaries, with the figures of an indicator."""
+"""Shapes of areas by address: tiles, loaded boundaries, and the programs that read them."""
 
 import json
 import math
@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import geopandas as gpd
 import pytest
@@ -17,82 +17,29 @@ from starlette.testclient import TestClient
 from api import contract
 from etl.boundaries.commands import Origin, load_boundaries
 from etl.settings import Settings
-from indicators.snapshot import ReleaseCard
-from indicators.snapshot_writer import ReleaseContents, write_snapshot
 from reference.areas import AreaKind
 from reference.hexgrid import outline
-from reference.places import PlaceSet
 from reference.placesets import load_place_set
 from tests.api import world
 from tests.api.conftest import Clock, client_for
 from tests.api.live import serving
-from tests.shapes import DAY, write_squares
-
-WORDS = "Source: A survey. Contains A survey's data."
-FIGURE = {"indicator": "a_share_pct", "period": "RY2025"}
-
-
-def load(home: Path, files: Path, kind: AreaKind = AreaKind.AUTHORITY, day: date = DAY) -> None:
-    settings = Settings(home=home, place_set="made_up")
-    path = write_squares(files, world.places(), kind)
-    _, code = load_boundaries(path, settings, Origin(day, "A survey", "A licence", WORDS))
-    assert code == 0
-
-
-@pytest.fixture(scope="module")
-def mapped_home(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The releases with boundaries of authorities and regions."""
-    folder = tmp_path_factory.mktemp("mapped") / "home"
-    shutil.copytree(home, folder)
-    for kind in (AreaKind.AUTHORITY, AreaKind.REGION):
-        load(folder, tmp_path_factory.mktemp("files"), kind)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def mapped(mapped_home: Path) -> TestClient:
-    return client_for(mapped_home)
+from tests.api.mapping import (
+    FIGURE,
+    WORDS,
+    asked,
+    codes,
+    load,
+    properties,
+    refused,
+    write_release_of,
+)
+from tests.shapes import DAY
 
 
 @pytest.fixture(scope="module")
 def live(mapped_home: Path) -> Iterator[str]:
     with serving(mapped_home) as address:
         yield address
-
-
-def asked(client: TestClient, **query: str) -> dict[str, Any]:
-    answer = client.get("/api/v1/boundaries.geojson", params=query)
-    assert answer.status_code == 200, answer.text[:300]
-    assert answer.headers["content-type"] == "application/geo+json"
-    return cast(dict[str, Any], answer.json())
-
-
-def write_release_of(home: Path, places: PlaceSet) -> None:
-    """Write a release of other places that holds one figure."""
-    one = {**world.cell(world.SHARE, "RY2025", places.country.code, 1, 2), "updated_release": "a"}
-    contents = ReleaseContents(
-        card=ReleaseCard(id=world.NEW, place_set=places.id),
-        places=places,
-        indicators=world.INDICATORS,
-        sources=world.SOURCES,
-        cells={name: [value] for name, value in one.items()},
-    )
-    digest = write_snapshot(home / "snapshots", contents)
-    world.list_releases(home, world.NEW, world.listed(world.NEW, digest))
-
-
-def codes(found: dict[str, Any]) -> list[str]:
-    return [feature["id"] for feature in found["features"]]
-
-
-def properties(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {feature["id"]: feature["properties"] for feature in found["features"]}
-
-
-def refused(client: TestClient, status: int = 400, **query: str) -> dict[str, Any]:
-    answer = client.get("/api/v1/boundaries", params=query)
-    assert answer.status_code == status, answer.text[:300]
-    return cast(dict[str, Any], answer.json())
 
 
 # Tiles
@@ -228,52 +175,6 @@ def test_an_answer_of_one_release_is_not_kept_for_a_day_as_shapes_may_be_loaded_
     assert "max-age=60" in pinned.headers["cache-control"]
     twin = mapped.get(f"/api/v1/releases/{world.NEW}/boundaries.geojson")
     assert codes(twin.json()) == codes(pinned.json())
-
-
-# Figures
-
-
-@pytest.mark.parametrize("kind", ["tiles", "boundaries"])
-def test_figures_are_those_of_the_observations(mapped: TestClient, kind: str) -> None:
-    found = properties(asked(mapped, kind=kind, **FIGURE))
-    rows = mapped.get("/api/v1/observations", params={**FIGURE, "area": "authority"}).json()["data"]
-    by_code = {row["area_code"]: row for row in rows}
-    columns = ("release", "indicator", "period", "value", "numerator", "denominator", "ci_lower",
-               "ci_upper", "status", "unit")  # fmt: skip
-    assert set(found) <= set(by_code)
-    for code, told in found.items():
-        assert {name: told[name] for name in columns} == {
-            name: by_code[code][name] for name in columns
-        }
-        assert told["flags"] == ";".join(by_code[code]["flags"])
-
-
-def test_a_hidden_figure_is_hidden_on_the_map_too(mapped: TestClient) -> None:
-    told = properties(asked(mapped, area=world.SUPPRESSED, **FIGURE))[world.SUPPRESSED]
-    assert (told["value"], told["numerator"], told["status"]) == (None, None, "suppressed")
-
-
-def test_an_area_without_a_row_has_no_figure_and_no_status(mapped: TestClient) -> None:
-    found = properties(asked(mapped, indicator="a_share_pct", period="RY2019"))
-    told = found[world.BEGUN[0]]
-    assert (told["value"], told["status"], told["indicator"]) == (None, None, "a_share_pct")
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"indicator": "a_share_pct,a_rate_10k"},
-        {"indicator": "a_share_pct", "period": "all"},
-        {"indicator": "a_rate_10k", "period": "RY2024", "sex": "all"},
-    ],
-)
-def test_a_map_of_several_figures_is_refused(mapped: TestClient, query: dict[str, Any]) -> None:
-    assert "one figure of an area" in refused(mapped, **query)["detail"]
-
-
-def test_a_period_without_an_indicator_is_answered_with_a_warning(mapped: TestClient) -> None:
-    warnings = asked(mapped, period="RY2025")["meta"]["warnings"]
-    assert warnings == ["period: no figures are shown; name one with indicator="]
 
 
 # Programs of others

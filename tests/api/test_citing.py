@@ -31,11 +31,12 @@ def test_an_answer_of_an_older_release_cites_that_one(client: TestClient) -> Non
     assert client.get(meta["citation"]["url"]).json()["data"]["id"] == world.OLD
 
 
-@pytest.mark.parametrize("name", ["csv", "jsonl", "parquet", "arrow"])
+@pytest.mark.parametrize("name", ["csv", "jsonl", "parquet", "arrow", "xlsx", "jsonstat"])
 def test_a_plain_file_says_what_to_cite_by_its_links(client: TestClient, name: str) -> None:
-    links = client.get(f"/api/v1/observations.{name}").links
-    assert links["cite-as"]["url"] == RELEASE
-    assert client.get(links["describedby"]["url"]).json()["data"]["release"] == world.NEW
+    answer = client.get(f"/api/v1/observations.{name}")
+    assert answer.links["cite-as"]["url"] == RELEASE
+    assert f'<{RELEASE}/citation>; rel="describedby"' in answer.headers["link"]
+    assert client.get(f"{RELEASE}/citation").json()["data"]["release"] == world.NEW
 
 
 def test_the_citation_of_a_release_is_had_as_bibtex_cff_and_ris(client: TestClient) -> None:

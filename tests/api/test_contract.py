@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from starlette.testclient import TestClient
 from api import contract
 from api.contract.card_columns import CARD_COLUMNS
 from api.contract.columns import COLUMNS, IN_TYPE, column_text
+from api.contract.discovery_columns import DISCOVERY_COLUMNS
 from api.contract.figure_columns import FIGURE_COLUMNS
+from api.dimensions import DIMENSIONS
 from api.resource import Resource
 from api.resources import RESOURCES
 from api.routes.comparisons import MOST_ROWS
@@ -20,6 +23,7 @@ from tests.api.conftest import Ask
 
 SHAPES: dict[str, Any] = {
     "observations?period=all&sex=all": contract.ObservationRow,
+    "observations?limit=1&count=true": contract.ObservationRow,
     "comparisons?with=england,region,neighbours,type,ofsted,deprivation": contract.ComparisonRow,
     "comparisons?with=own_past,areas:X06000008,X06000009": contract.ComparisonRow,
     "comparisons?indicator=a_share_pct&with=target:15": contract.ComparisonRow,
@@ -34,6 +38,12 @@ SHAPES: dict[str, Any] = {
     "indicators/a_score": contract.IndicatorDetail,
     "indicators/a_rate_10k/availability": contract.AvailabilityRow,
     "indicators/a_share_pct/versions": contract.VersionRow,
+    "": contract.ServiceCard,
+    "limits": contract.LimitsCard,
+    "status": contract.StatusCard,
+    "dimensions": contract.DimensionCard,
+    **{f"dimensions/{id}": contract.DimensionCodeRow for id in DIMENSIONS},
+    "neighbour-models": contract.NeighbourModelRow,
     "framework": contract.FrameworkPlace,
     "framework/outcome_2": contract.FrameworkPlace,
     "areas": contract.AreaCard,
@@ -101,7 +111,7 @@ def test_a_problem_has_the_shape_of_the_contract(client: TestClient, path: str) 
 
 def test_every_resource_of_the_contract_has_a_shape_in_this_test() -> None:
     # A document of its own, such as GeoJSON, is held to its shape where it is tested.
-    rows = (resource for resource in RESOURCES if not resource.media_type)
+    rows = (resource for resource in RESOURCES if not resource.media_types)
     shown = {resource.answer for resource in rows if resource.answer is not None}
     single = {shape for shape in shown if hasattr(shape, "__annotations__")}
     assert single <= set(SHAPES.values())
@@ -112,9 +122,12 @@ def test_outcomes_are_the_words_of_the_contract(rows: Ask) -> None:
     assert {row["outcome"] for row in found} <= set(contract.Outcome)
 
 
-@pytest.mark.parametrize("resource", RESOURCES, ids=lambda resource: resource.path)
+ASKED_BY_QUERY = [resource for resource in RESOURCES if resource.method == "GET"]
+
+
+@pytest.mark.parametrize("resource", ASKED_BY_QUERY, ids=lambda resource: resource.path)
 def test_the_example_of_every_resource_is_answered(client: TestClient, resource: Resource) -> None:
-    path = resource.path.format(release="latest", **world.IN_PATH)
+    path = resource.path.format(**{"release": "latest", **world.IN_PATH, **resource.path_examples})
     assert client.get(f"/api{path}?{resource.example}").status_code == 200
 
 
@@ -125,7 +138,8 @@ def test_the_description_is_openapi_of_every_resource_with_parameters_in_words(
     assert described["openapi"].startswith("3.1")
     assert set(described["paths"]) == {resource.path for resource in RESOURCES}
     for path, operations in described["paths"].items():
-        for parameter in operations["get"]["parameters"]:
+        (operation,) = operations.values()
+        for parameter in operation["parameters"]:
             assert parameter["description"], (path, parameter["name"])
     assert described["servers"] == [{"url": "/api"}]
     rows = described["components"]["schemas"]["ObservationRow"]
@@ -151,7 +165,8 @@ def test_no_meaning_is_kept_of_a_column_that_no_type_has() -> None:
     assert set(COLUMNS) <= used
     for name, columns in IN_TYPE.items():
         assert set(columns) <= set(TYPES[name].__annotations__)
-    assert not set(CARD_COLUMNS) & set(FIGURE_COLUMNS)
+    for one, other in combinations((CARD_COLUMNS, DISCOVERY_COLUMNS, FIGURE_COLUMNS), 2):
+        assert not set(one) & set(other)
 
 
 def test_the_description_says_what_every_type_and_column_means(client: TestClient) -> None:
@@ -195,6 +210,8 @@ def test_every_reference_of_the_description_leads_to_a_schema(client: TestClient
 
 def test_the_examples_of_the_description_are_answered(client: TestClient) -> None:
     for path, operations in client.get("/api/openapi.json").json()["paths"].items():
+        if "get" not in operations:
+            continue
         parameters = operations["get"]["parameters"]
         filled = path
         for parameter in parameters:
@@ -205,6 +222,19 @@ def test_the_examples_of_the_description_are_answered(client: TestClient) -> Non
             for text in schema.get("examples", []) if parameter["in"] == "query" else []:
                 answer = client.get(f"/api{filled}", params={parameter["name"]: text})
                 assert answer.status_code == 200, (filled, parameter["name"], answer.text[:200])
+
+
+def test_the_bodies_that_the_description_shows_are_answered(client: TestClient) -> None:
+    paths = client.get("/api/openapi.json").json()["paths"]
+    asked = 0
+    for path, operations in paths.items():
+        for body in operations.get("post", {}).get("requestBody", {}).get("content", {}).values():
+            for name, example in body["examples"].items():
+                answer = client.post(f"/api{path}", json=example["value"])
+                assert answer.status_code == 200, (path, name, answer.text[:200])
+                assert answer.json()["data"], name
+                asked += 1
+    assert asked >= 2
 
 
 HEAVY = ("pandas", "geopandas", "scipy", "openpyxl", "xlsxwriter", "sqlalchemy", "plotly")

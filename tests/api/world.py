@@ -39,6 +39,8 @@ IN_PATH = {
     "id": "a_share_pct",
     "pair": "share_and_rate",
     "place": "outcome_1",
+    "key": "A.a_share_pct..........",
+    "dimension": "sex",
 }
 """What fills the braces of a path, but for the release."""
 

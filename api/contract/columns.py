@@ -194,7 +194,37 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "source": "Where this is said.",
     },
     "RevisionRow": {"withdrawn": "How many figures were taken back."},
-    "FileRow": {"name": "The name of the file.", "url": "The address of the file."},
+    "BoundaryProperties": {
+        "type": "The type of an authority, or the kind of any other area.",
+        "region": "The code of the region that an authority lies in; null for other areas.",
+    },
+    "FigureProperties": {
+        "type": "The type of an authority, or the kind of any other area.",
+        "region": "The code of the region that an authority lies in; null for other areas.",
+        "flags": "Things to know about the figure, joined by `;`.",
+    },
+    "BoundaryFeature": {
+        "type": "Always `Feature`.",
+        "id": "The code of the area.",
+    },
+    "BoundaryNote": {
+        "kind": "What the shapes are: `boundaries` or `tiles`.",
+        "as_at": "The day on which areas were like this; blank for tiles.",
+        "detail": "How finely they are drawn: `web` or `full`; blank for tiles.",
+        "source": "Whose shapes these are.",
+        "licence": "The licence of the shapes.",
+    },
+    "BoundaryCollection": {
+        "type": "Always `FeatureCollection`.",
+        "links": "Addresses of this answer, of the same of one release, and of the release.",
+    },
+    "FileRow": {
+        "name": "The name of the file.",
+        "about": "What the file is for.",
+        "sha256": "The SHA-256 of the file; null for what is unpacked as it is sent.",
+        "rows": "How many rows a table has; null for what is no table.",
+        "url": "The address of the file.",
+    },
     "Citation": {
         "title": "The title of the release.",
         "release": "The release.",

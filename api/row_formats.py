@@ -13,9 +13,10 @@ from api.formats import arrow_stream, parquet_bytes
 from api.json_stat import json_stat
 from api.opened import OpenRelease
 from api.row_table import SCHEMA, row_table, row_tables
-from api.row_text import CSV, JSON_LINES, csv_line, joined, row_pieces
+from api.row_text import CSV, JSON_LINES, csv_line, row_pieces
 from api.sdmx.addresses import GENERIC, SPECIFIC
 from api.sdmx.data_messages import FORMS, of_blocks
+from api.weaving import joined
 from indicators.cells import ROW_COLUMNS
 
 KEPT_ROWS: Final = 50_000
@@ -72,13 +73,13 @@ def _table_parquet(asked: Asked, _: Told, table: pa.Table) -> bytes:
 
 
 def _table_xlsx(asked: Asked, told: Told, table: pa.Table) -> bytes:
-    from api.workbooks import workbook  # only those who ask for one wait for its library
+    from api.workbooks import workbook  # it looks resources up, whose routes come here
 
     return workbook(asked, told, table.schema, lambda: (table,))
 
 
 def _xlsx(asked: Asked, told: Told, found: Sequence[Block]) -> bytes:
-    from api.workbooks import workbook  # only those who ask for one wait for its library
+    from api.workbooks import workbook  # it looks resources up, whose routes come here
 
     if sum(map(len, found)) <= KEPT_ROWS:
         tables = list(row_tables(asked.release, found))

@@ -10,6 +10,7 @@ from api.asking import Asked
 from api.citing import citation_of
 from api.contract import API_PREFIX, Meta, Paths
 from api.contract.columns import column_text
+from api.labels import STATUS_LABELS
 from api.opened import OpenRelease
 from api.resource import Resource
 from api.resources import RESOURCES
@@ -70,7 +71,7 @@ def words_of(asked: Asked, told: Mapping[str, Any], columns: Sequence[str], foun
     """Return the words of a workbook of the rows that were found."""
     resource = resource_of(asked.path)
     summary = _plain(_asked_by_address(resource).summary)
-    indicators = _indicators(asked.release, found)
+    indicators = _indicators(asked.release, columns, found)
     one = indicators[0] if len(indicators) == 1 else None
     title = _title(summary, one, is_practice=bool(told["is_practice"]))
     return Words(
@@ -148,7 +149,9 @@ def _above(found: Survey, columns: Sequence[str]) -> tuple[str, ...]:
     )
     if not found.has_blanks:
         return (holds, "No cell is blank. The sheet Notes says what the columns mean.")
-    why = f", of a figure for the reason in the column {STATUS}" if STATUS in columns else ""
+    reasons = [name for name in columns if _is_of_status(name)]
+    where = f"in the column {STATUS}" if STATUS in reasons else f"in its column …_{STATUS}"
+    why = f", of a figure for the reason {where}" if reasons else ""
     blank = f"A cell is blank where there is nothing to say{why}."
     return (holds, f"{blank} The sheet {NOTES} says what the columns mean.")
 
@@ -169,12 +172,13 @@ def _notes(
     if any(is_cut(text) for texts in found.texts.values() for text in texts):
         yield Note("Warning", "", "Texts too long for a cell are cut; CSV has them whole.")
     yield from _of_columns(resource, columns)
+    shown = {text for name in columns if _is_of_status(name) for text in found.of(name)}
     for status in Status:
-        if status in found.of(STATUS):
+        if shown & {str(status), STATUS_LABELS[status]}:
             yield Note("Status", str(status), STATUS_TEXTS[status])
     flags = {flag for texts in found.of("flags") for flag in texts.split(";")}
     yield from (Note("Flag", str(flag), FLAG_TEXTS[flag]) for flag in Flag if flag in flags)
-    indicators = _indicators(release, found)
+    indicators = _indicators(release, columns, found)
     for one in indicators:
         yield Note("Indicator", one.id, f"{one.title} ({one.unit}). {one.definition}")
         yield from (Note("Read with care", one.id, text) for text in one.caveats)
@@ -183,6 +187,11 @@ def _notes(
     for source in _sources(release, found):
         text = f"{source.publisher}: {source.title}{_published(source)}."
         yield Note("Source", source.id, f"{text} {source.url}".strip())
+
+
+def _is_of_status(column: str) -> bool:
+    """Say whether a column holds the reasons of blank cells, such as those of one period."""
+    return column == STATUS or column.endswith(f"_{STATUS}")
 
 
 def _of_answer(told: Mapping[str, Any]) -> Iterator[Note]:
@@ -258,7 +267,7 @@ def _published(source: Source) -> str:
     return f", published {source.published_on}" if source.published_on else ""
 
 
-def _indicators(release: OpenRelease, found: Survey) -> list[Indicator]:
-    """Return the indicators that the rows are of, in the order of the catalogue."""
-    held = set(found.of(INDICATOR))
-    return [one for one in release.snapshot.indicators if one.id in held]
+def _indicators(release: OpenRelease, columns: Sequence[str], found: Survey) -> list[Indicator]:
+    """Return the indicators that the rows or columns are of, in the order of the catalogue."""
+    held = {*found.of(INDICATOR), *columns}
+    return [one for one in release.snapshot.indicators if held & {one.id, one.title}]

@@ -20,9 +20,10 @@ from api.posted_question import ask_posted
 from api.question import Question, question_of, rows_of, warnings_of
 from api.row_formats import STREAMED, WRITTEN, Told, stream_of
 from api.row_text import JSON as JSON_TEXT
-from api.row_text import joined, row_pieces
+from api.row_text import row_pieces
 from api.shaped_formats import shaped_bytes, shaped_stream
 from api.shaped_rows import shaped_lines
+from api.weaving import joined
 
 INLINE_ROWS: Final = 5_000
 """Up to so many rows an answer is made at once; longer ones aside or part by part."""
@@ -99,6 +100,8 @@ def _within(asked: Asked, question: Question) -> Iterator[Block]:
 
 def _told(asked: Asked, question: Question, found: Sequence[Block], *, is_page: bool) -> Told:
     more: dict[str, Any] = {"judged_on": question.judged_on} if question.judged_on else {}
+    if question.as_sent is not None:
+        more["question"] = question.as_sent
     if wants_total(asked.query):
         more["total"] = sum(map(len, rows_of(asked, question)))
     count = sum(map(len, found))

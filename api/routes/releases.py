@@ -63,7 +63,9 @@ async def one_release(request: Request) -> Response:
         "periods": list(snapshot.index.periods),
     }
     here = f"{API_PREFIX}/releases/{asked.release.id}"
-    links = {name: f"{here}/{name}" for name in ("changes", "revisions", "files")}
+    links = {name: f"{here}/{name}" for name in ("changes", "revisions", "files", "citation")}
+    beside = zip(("previous", "next"), asked.state.beside[asked.release.id], strict=True)
+    links |= {rel: f"{API_PREFIX}/releases/{id}" for rel, id in beside if id}
     return send_json(asked, detail, links=links)
 
 

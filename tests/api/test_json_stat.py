@@ -32,7 +32,7 @@ WITH_GAPS = "indicator=a_rate_10k&sex=all&period=all"
 @pytest.fixture(scope="module")
 def address(home: Path) -> Iterator[str]:
     with serving(home) as given:
-        yield given.removesuffix("/api/v1")
+        yield given
 
 
 def cube_of(client: TestClient, question: str) -> Cube:

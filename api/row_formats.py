@@ -73,13 +73,13 @@ def _table_parquet(asked: Asked, _: Told, table: pa.Table) -> bytes:
 
 
 def _table_xlsx(asked: Asked, told: Told, table: pa.Table) -> bytes:
-    from api.workbooks import workbook  # only those who ask for one wait for its library
+    from api.workbooks import workbook  # it looks resources up, whose routes come here
 
     return workbook(asked, told, table.schema, lambda: (table,))
 
 
 def _xlsx(asked: Asked, told: Told, found: Sequence[Block]) -> bytes:
-    from api.workbooks import workbook  # only those who ask for one wait for its library
+    from api.workbooks import workbook  # it looks resources up, whose routes come here
 
     if sum(map(len, found)) <= KEPT_ROWS:
         tables = list(row_tables(asked.release, found))

@@ -59,7 +59,8 @@ def gaps(read: PublishedReading, national: pd.DataFrame) -> Iterator[tuple[objec
     """
     known = wholes(read)
     for name in BREAKDOWN_COLUMNS:
-        for (indicator, period), cells in parts_of(national, name).groupby(["indicator", "period"]):
+        for key, cells in parts_of(national, name).groupby(["indicator", "period"]):
+            indicator, period = map(str, key)
             if (indicator, name) in NOT_THE_WHOLE or period == "RY2024":
                 continue  # some wholes of 2024 are known only as they were revised a year later
             for column in ("numerator", "denominator"):

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
+from api.asking import SERVICE_PATHS
 from api.conditions import http_date
 from api.parameters import MOST_REMEMBERED, split_query
 from api.problems import ProblemError
@@ -95,12 +96,12 @@ class Questions:
         )
 
 
-_OF_SERVICE: Final = {DATA_PATH, COMMENTS_PATH, f"{DATA_PATH}status", f"{DATA_PATH}limits"}
+_ALWAYS_NEW: Final = SERVICE_PATHS | {COMMENTS_PATH}
 
 
 def changes_without_release(path: str) -> bool:
     """Say whether an answer may change though its release stays the same."""
-    is_listed = path in _OF_SERVICE or path.endswith(VERSIONS)
+    is_listed = path in _ALWAYS_NEW or path.endswith(VERSIONS)
     return is_listed or path.startswith(RELEASES_PATH)
 
 

@@ -17,7 +17,8 @@ import python_calamine
 from api.workbook_words import DATA
 from api.workbooks import HEADER_ROW
 from indicators.cells import BREAKDOWN_COLUMNS
-from tests.api.sdmx.reading import Row, as_observation, from_generic, from_specific
+from tests.api.sdmx import reading
+from tests.api.sdmx.reading import as_observation
 
 KEY = ("indicator", "period", "area_code", *BREAKDOWN_COLUMNS)
 
@@ -81,13 +82,12 @@ def from_jsonstat(content: bytes) -> Facts:
     }
 
 
-def from_sdmx(read: Callable[[bytes], list[Row]]) -> Callable[[bytes], Facts]:
-    """Return a reader of one of the formats of SDMX, in which a missing value is left out."""
+def from_sdmx_generic(content: bytes) -> Facts:
+    return facts_of(map(as_observation, reading.from_generic(content)))
 
-    def facts(content: bytes) -> Facts:
-        return facts_of(as_observation(row) for row in read(content))
 
-    return facts
+def from_sdmx_specific(content: bytes) -> Facts:
+    return facts_of(map(as_observation, reading.from_specific(content)))
 
 
 READERS: dict[str, Callable[[bytes], Facts]] = {
@@ -98,6 +98,6 @@ READERS: dict[str, Callable[[bytes], Facts]] = {
     "arrow": from_arrow,
     "xlsx": from_xlsx,
     "jsonstat": from_jsonstat,
-    "sdmx-generic": from_sdmx(from_generic),
-    "sdmx-specific": from_sdmx(from_specific),
+    "sdmx-generic": from_sdmx_generic,
+    "sdmx-specific": from_sdmx_specific,
 }

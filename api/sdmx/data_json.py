@@ -1,12 +1,11 @@
 """Data as SDMX-JSON 1.0: each text once in a list, and observations as numbers of places there."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
 
-from api.contract import MOST_JSON_ROWS
 from api.opened import OpenRelease
 from api.sdmx.codes import code_lists
 from api.sdmx.dialects import LINE, MARK, TEXT
@@ -28,59 +27,52 @@ from api.sdmx.series import SeriesBlock
 from api.sdmx.xml import as_id, cited
 from indicators.practice import is_practice_release
 
+_DIMENSIONS: Final = (*DIMENSIONS, TIME_DIMENSION)
 _ATTRIBUTES: Final = tuple(one for one in ATTRIBUTES if one.level == CELL)
 _KEY: Final = len(DIMENSIONS)
 _VALUE: Final = _KEY + 1
+MOST_ROWS: Final = 20_000
+"""It is made as a whole, and each text looked up: beyond that others would wait too long."""
 Json = dict[str, Any]
-_Line = tuple[list[str], list[Any]]
 
 
-@dataclass
-class _Numbered:
-    """The texts of each column by the number they get, in the order in which they come."""
+@dataclass(frozen=True)
+class _Column:
+    """The texts of one column, each once as they come, and the place of each line's text there."""
 
-    columns: list[dict[str, int]] = field(
-        default_factory=lambda: [{} for _ in range(_VALUE + 1 + len(_ATTRIBUTES))]
-    )
-
-    def of(self, column: int, text: str) -> int:
-        """Return the number of a text."""
-        numbers = self.columns[column]
-        return numbers.setdefault(text, len(numbers))
+    one: Component
+    texts: tuple[str, ...]
+    places: tuple[int | None, ...]
 
 
 def json_message(release: OpenRelease, made: Iterable[SeriesBlock], shape: Shape) -> bytes:
     """Return a message; raises SdmxError where it would have more rows than JSON is given for."""
-    numbered = _Numbered()
     alone = Shape(has_rows=shape.has_rows, has_attributes=shape.has_attributes, is_flat=True)
-    texts = _lines(release, _within(made), alone if shape.has_rows else shape)
-    lines = _numbered_lines(texts, numbered)
-    # sdmx1 takes the next attribute for one of which no value is listed, so it is left out.
-    told = [place for place in range(len(_ATTRIBUTES)) if numbered.columns[_VALUE + 1 + place]]
-    kept = (0, *(place + 1 for place in told))
+    held = list(_within(made))  # counted before any is written
+    cells = list(zip(*_lines(release, held, alone if shape.has_rows else shape), strict=True))
+    dimensions = [_column(*pair) for pair in zip(_DIMENSIONS, cells, strict=False)]
+    attributes = [_column(*pair) for pair in zip(_ATTRIBUTES, cells[_VALUE + 1 :], strict=False)]
+    # sdmx1 takes the next attribute for one of which no text is listed, so it is left out.
+    attributes = [column for column in attributes if column.texts]
     data_set: Json = {"action": "Information"}
     if shape.has_attributes:
         data_set["attributes"] = [0]
+    rows = _rows(cells[_VALUE], attributes) if shape.has_rows else ()
     if shape.is_flat:
-        data_set["observations"] = _alone(lines, kept)
+        data_set["observations"] = dict(zip(_keys(dimensions), rows, strict=True))
     else:
-        data_set["series"] = _in_series(lines, kept)
-    return orjson.dumps(
-        {
-            "header": _header(release),
-            "dataSets": [data_set],
-            "structure": _structure(release, numbered, shape, told),
-        }
-    )
+        data_set["series"] = _in_series(dimensions, rows)
+    told = _structure(release, dimensions, attributes, shape)
+    return orjson.dumps({"header": _header(release), "dataSets": [data_set], "structure": told})
 
 
 def _within(made: Iterable[SeriesBlock]) -> Iterator[SeriesBlock]:
     count = 0
     for one in made:
         count += len(one)
-        if count > MOST_JSON_ROWS:
+        if count > MOST_ROWS:
             text = (
-                f"JSON is given for at most {MOST_JSON_ROWS:,} observations; ask for less, or for "
+                f"JSON is given for at most {MOST_ROWS:,} observations; ask for less, or for "
                 "XML or CSV, which have no limit"
             )
             raise SdmxError(TOO_LARGE, text)
@@ -94,39 +86,33 @@ def _lines(release: OpenRelease, made: Iterable[SeriesBlock], shape: Shape) -> I
                 yield line.split(MARK)[1:]
 
 
-def _numbered_lines(lines: Iterable[list[str]], numbered: _Numbered) -> list[_Line]:
-    """Return of each line the numbers of its key, and its value before those of its attributes."""
+def _column(one: Component, texts: Sequence[str]) -> _Column:
+    """Return a column with its texts numbered; a blank one is none."""
+    places = {text: place for place, text in enumerate(dict.fromkeys(filter(None, texts)))}
+    return _Column(one, tuple(places), tuple(map(places.get, texts)))
+
+
+def _keys(dimensions: Sequence[_Column]) -> list[str]:
     return [
-        (
-            [str(numbered.of(place, text)) for place, text in enumerate(cells[:_VALUE])],
-            _observation(cells[_VALUE:], numbered),
-        )
-        for cells in lines
+        ":".join(places)
+        for places in zip(*(map(str, one.places) for one in dimensions), strict=True)
     ]
 
 
-def _observation(cells: Sequence[str], numbered: _Numbered) -> list[Any]:
-    if not cells:
-        return []
-    value, *attributes = cells
-    numbers = (
-        numbered.of(place, text) if text else None
-        for place, text in enumerate(attributes, _VALUE + 1)
-    )
-    return [orjson.loads(value) if value else None, *numbers]
+def _rows(values: Sequence[str], attributes: Sequence[_Column]) -> Iterator[tuple[Any, ...]]:
+    """Give of each observation its value before the places of its attributes."""
+    numbers = orjson.loads(f"[{','.join(value or 'null' for value in values)}]")
+    return zip(numbers, *(column.places for column in attributes), strict=True)
 
 
-def _in_series(lines: Iterable[_Line], kept: Sequence[int]) -> Json:
-    series: Json = {}
-    for key, row in lines:
-        held = series.setdefault(":".join(key[:_KEY]), {"observations": {}})
-        if row:
-            held["observations"][key[_KEY]] = [row[place] for place in kept]
+def _in_series(dimensions: Sequence[_Column], rows: Iterable[tuple[Any, ...]]) -> Json:
+    keys = _keys(dimensions[:_KEY])
+    series: Json = {key: {"observations": {}} for key in keys}
+    if len(dimensions) > _KEY:
+        times = map(str, dimensions[_KEY].places)
+        for key, time, row in zip(keys, times, rows, strict=True):
+            series[key]["observations"][time] = row
     return series
-
-
-def _alone(lines: Iterable[_Line], kept: Sequence[int]) -> Json:
-    return {":".join(key): [row[place] for place in kept] for key, row in lines}
 
 
 def _header(release: OpenRelease) -> Json:
@@ -139,38 +125,37 @@ def _header(release: OpenRelease) -> Json:
 
 
 def _structure(
-    release: OpenRelease, numbered: _Numbered, shape: Shape, told: Sequence[int]
+    release: OpenRelease,
+    dimensions: Sequence[_Column],
+    attributes: Sequence[_Column],
+    shape: Shape,
 ) -> Json:
-    dimensions = [
-        {**_component(release, one, numbered.columns[place]), "keyPosition": place}
-        for place, one in enumerate((*DIMENSIONS, TIME_DIMENSION))
+    told = [
+        {**_component(release, column), "keyPosition": place}
+        for place, column in enumerate(dimensions)
     ]
-    dimensions[_KEY]["role"] = "time"
     first = 0 if shape.is_flat else _KEY
-    attributes = [
-        _component(release, _ATTRIBUTES[place], numbered.columns[_VALUE + 1 + place])
-        for place in told
-    ]
-    of_all = [_component(release, RELEASE, {release.id: 0})]
+    time = [{**column, "role": "time"} for column in told[_KEY:]]
+    of_all = [_component(release, _Column(RELEASE, (release.id,), ()))]
     return {
         "name": FLOW_NAME,
         "description": cited(release),
         "dimensions": {
             "dataSet": [],
-            "series": dimensions[:first],
-            "observation": dimensions[first:],
+            "series": told[:first],
+            "observation": [*told[first:_KEY], *time],
         },
         "attributes": {
             "dataSet": of_all if shape.has_attributes else [],
             "series": [],
-            "observation": attributes,
+            "observation": [_component(release, column) for column in attributes],
         },
     }
 
 
-def _component(release: OpenRelease, one: Component, numbers: dict[str, int]) -> Json:
+def _component(release: OpenRelease, column: _Column) -> Json:
     """Return a column with its texts: codes with their names, others as they are."""
-    names = {}
+    one, names = column.one, {}
     if one.codes:
         names = {code.id: code.name for code in code_lists(release)[one.codes].codes}
     is_coded = bool(one.codes) or one is TIME_DIMENSION
@@ -179,6 +164,6 @@ def _component(release: OpenRelease, one: Component, numbers: dict[str, int]) ->
         "name": one.name,
         "values": [
             {"id": text, "name": names.get(text, text)} if is_coded else {"name": text}
-            for text in numbers
+            for text in column.texts
         ],
     }

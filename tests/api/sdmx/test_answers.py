@@ -239,7 +239,7 @@ def test_a_release_that_is_not_published_yet_is_nowhere(tmp_path: Path) -> None:
 def test_json_is_given_for_so_many_observations_and_no_more(
     refused: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.sdmx.data_json.MOST_JSON_ROWS", 10)
+    monkeypatch.setattr("api.sdmx.data_json.MOST_ROWS", 10)
     status, code, text = refused(DATA, JSON)
     assert (status, code) == (413, "130")
     assert "no limit" in text

@@ -12,12 +12,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from api.code_texts import FLAG_TEXTS, STATUS_TEXTS, SYMBOL_TEXTS
+from api.code_texts import SYMBOL_TEXTS
 from api.contract import DimensionCodeRow
 from api.opened import OpenRelease
 from api.unit_cards import unit_code
 from indicators.cells import BREAKDOWN_COLUMNS, FLAGS, STATUSES, SYMBOL_STATUS, TOTAL
 from indicators.export_rows import shown_type
+from indicators.row_words import FLAG_TEXTS, STATUS_TEXTS
 from reference.areas import AreaKind
 
 CODE_COLUMNS: Final = tuple(DimensionCodeRow.__annotations__)

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api.code_texts import FLAG_TEXTS, STATUS_TEXTS, SYMBOL_TEXTS
+from api.code_texts import SYMBOL_TEXTS
 from api.dimensions import DIMENSIONS
 from api.routes import observations
 from indicators.cells import BREAKDOWN_COLUMNS, SYMBOL_STATUS, Flag, Status
+from indicators.row_words import FLAG_TEXTS, STATUS_TEXTS
 from tests.api import world
 from tests.api.conftest import Ask, client_for
 from tests.indicators.definitions import an_indicator

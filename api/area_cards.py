@@ -39,7 +39,7 @@ def area_card(release: OpenRelease, area: Area, on: date) -> dict[str, Any]:
         "successors": list(places.successors_of(area.code)),
         "code_in_force": code_in_force(area, on),
         "grades": dict(_grades(release, on).get(area.code, {})),
-        "children": children_of(release, area.code),
+        "children_0_17": children_of(release, area.code),
     }
 
 

@@ -45,6 +45,7 @@ def create_api(
     app.state.registry = registry or Registry(settings.home, public_url=settings.public_url)
     app.state.vendor = read_vendor()
     app.state.heavy = make_pool()
+    app.state.described = {}
     handlers = {resource.path: _handler(resource) for resource in resources}
     app.state.resources = resources
     routes = [(one.path, handlers[one.path], one.method) for one in resources]

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
+from api.asking import SERVICE_PATHS
 from api.conditions import http_date
 from api.parameters import MOST_REMEMBERED, split_query
 from api.problems import ProblemError
@@ -102,12 +103,9 @@ class Questions:
         )
 
 
-_OF_SERVICE: Final = {DATA_PATH, f"{DATA_PATH}status", f"{DATA_PATH}limits"}
-
-
 def changes_without_release(path: str) -> bool:
     """Say whether an answer may change though its release stays the same."""
-    is_listed = path in _OF_SERVICE or path.endswith(VERSIONS)
+    is_listed = path in SERVICE_PATHS or path.endswith(VERSIONS)
     return is_listed or path.startswith((RELEASES_PATH, *WITHOUT_RELEASE))
 
 

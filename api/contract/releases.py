@@ -86,6 +86,12 @@ class ReleaseDetail(ReleaseRow):
     changes: ChangesSummary | None
     known_problems: list[KnownProblemRow]
     disclosure: DisclosureCard
+    place_set: str
+    method_version: str
+    has_submissions: bool
+    rows: int
+    indicators: int
+    periods: list[str]
 
 
 class ChangeRow(TypedDict):

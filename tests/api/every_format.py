@@ -17,6 +17,8 @@ import python_calamine
 from api.workbook_words import DATA
 from api.workbooks import HEADER_ROW
 from indicators.cells import BREAKDOWN_COLUMNS
+from tests.api.sdmx import reading
+from tests.api.sdmx.reading import as_observation
 
 KEY = ("indicator", "period", "area_code", *BREAKDOWN_COLUMNS)
 
@@ -80,6 +82,14 @@ def from_jsonstat(content: bytes) -> Facts:
     }
 
 
+def from_sdmx_generic(content: bytes) -> Facts:
+    return facts_of(map(as_observation, reading.from_generic(content)))
+
+
+def from_sdmx_specific(content: bytes) -> Facts:
+    return facts_of(map(as_observation, reading.from_specific(content)))
+
+
 READERS: dict[str, Callable[[bytes], Facts]] = {
     "json": from_json,
     "csv": from_csv,
@@ -88,4 +98,6 @@ READERS: dict[str, Callable[[bytes], Facts]] = {
     "arrow": from_arrow,
     "xlsx": from_xlsx,
     "jsonstat": from_jsonstat,
+    "sdmx-generic": from_sdmx_generic,
+    "sdmx-specific": from_sdmx_specific,
 }

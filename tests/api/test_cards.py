@@ -117,5 +117,5 @@ def test_the_service_document_leads_everywhere(client: TestClient) -> None:
     for name, path in links.items():
         filled = path.format(release="latest", **world.IN_PATH)
         answer = client.get(filled)
-        is_posted = answer.headers.get("allow") == "POST"
+        is_posted = "POST" in answer.headers.get("allow", "")
         assert answer.status_code == (405 if is_posted else 200), name

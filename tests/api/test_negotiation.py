@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from starlette.testclient import TestClient
 
+from api.asking import FIGURE_FORMATS
 from api.formats import FORMATS
 from api.negotiation import media_type_of, preferred
 from tests.api import world
@@ -15,7 +16,7 @@ from tests.api.live import serving
 
 ROWS = "/api/v1/observations?indicator=a_share_pct"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
-FIGURES = ("json", "csv", "jsonl", "parquet", "arrow")
+FIGURES = tuple(name for name in FIGURE_FORMATS if name != "jsonstat")
 
 
 def got(client: TestClient, accept: str, address: str = ROWS, **headers: str) -> Any:

@@ -95,6 +95,15 @@ def test_the_status_of_a_practice_service_says_so(home: Path, tmp_path: Path) ->
     assert client_for(tmp_path).get("/api/v1/status").json()["data"]["data_kind"] == "practice"
 
 
+@pytest.mark.parametrize("path", ["", "limits", "status", "releases"])
+def test_what_is_of_the_service_has_no_lasting_address(client: TestClient, path: str) -> None:
+    answer = client.get(f"/api/v1/{path}")
+    tag = answer.headers["etag"]
+    again = client.get(f"/api/v1/{path}", headers={"If-None-Match": tag})
+    assert again.status_code == 304
+    assert "content-location" not in {*answer.headers, *again.headers}
+
+
 @pytest.mark.parametrize("path", ["", "limits", "status"])
 def test_what_is_of_the_service_takes_no_release(client: TestClient, path: str) -> None:
     answer = client.get(f"/api/v1/{path}?release=latest")

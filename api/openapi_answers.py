@@ -63,11 +63,6 @@ HEADERS: Final[Mapping[str, tuple[str, str, bool]]] = {
     "Allow": ("The methods that the address answers.", "GET, HEAD, OPTIONS", True),
     "Accept-Ranges": ("That parts of the file can be asked for.", "bytes", False),
     "Content-Range": ("Which part of the file this is.", "bytes 0-99/1234", False),
-    "Repr-Digest": (
-        "The SHA-256 of the whole file (RFC 9530), in base 64.",
-        "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:",
-        False,
-    ),
 }
 
 PROBLEMS: Final[Mapping[str, tuple[str, str, str]]] = {
@@ -132,9 +127,7 @@ OF_A_STANDARD: Final = {
 }
 """Further refusals of what follows a standard, in the words of that standard."""
 _UNCHANGED: Final = {"$ref": ANSWER_REF.format(name="Unchanged")}
-_ONLY_ELSEWHERE: Final = (
-    "Retry-After", "Allow", "Accept-Ranges", "Content-Range", "Repr-Digest"
-)  # fmt: skip
+_ONLY_ELSEWHERE: Final = ("Retry-After", "Allow", "Accept-Ranges", "Content-Range")
 
 
 def problems(statuses: tuple[str, ...]) -> dict[str, Any]:
@@ -204,7 +197,7 @@ def _content(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
 def _of_document(media_type: str, resource: Resource, schemas: dict[str, Any]) -> Mapping[str, Any]:
     """Return the schema of an answer that is no envelope but a document of its own."""
     if resource.answer is not None:
-        return schema_of(resource.answer, schemas)
+        return _item(resource, schemas)
     return {"type": "object" if media_type.endswith("json") else "string"}
 
 

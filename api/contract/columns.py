@@ -15,6 +15,17 @@ SIDES: Final = {"x": "first", "y": "second"}
 _FIRST_HELD: Final = "The id of its first period; null where it has no figures."
 _PART_REASON: Final = ROW_TEXTS["reason"]
 
+_OF_META: Final = {
+    "variables": "The context variables that distances are measured by, with the area's own.",
+    "distances": "How distances are measured and over whom, in words.",
+    "distance": "How far two authorities are apart.",
+    "names": "The models in which the first names the other as its neighbour.",
+    "named_by": "The models in which the other names the first.",
+    "reason": "Why there is no distance.",
+    "pair": "The card of the pair that the rows are of.",
+    "release": "The release.",
+}
+
 COLUMNS: Final[Mapping[str, str]] = {
     **CARD_COLUMNS,
     **DISCOVERY_COLUMNS,
@@ -232,16 +243,8 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "digest": "The digest of the release's content, a SHA-256.",
         "url": "The lasting address of the release.",
     },
-    "Meta": {
-        "variables": "The context variables that distances are measured by, with the area's own.",
-        "distances": "How distances are measured and over whom, in words.",
-        "distance": "How far two authorities are apart.",
-        "names": "The models in which the first names the other as its neighbour.",
-        "named_by": "The models in which the other names the first.",
-        "reason": "Why there is no distance.",
-        "pair": "The card of the pair that the rows are of.",
-        "release": "The release.",
-    },
+    "Meta": _OF_META,
+    "BoundaryMeta": _OF_META,
     "Problem": {
         "type": "The address that explains this type of problem.",
         "title": "The type of problem in words.",

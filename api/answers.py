@@ -15,6 +15,7 @@ from api.formats import FORMATS, JSON
 from api.link_headers import link_header
 from api.opened import OpenRelease
 from api.plain_formats import PLAIN
+from api.related import related_links
 from indicators.practice import NOTICE, is_practice_release
 
 NOT_OFFICIAL: Final = (
@@ -63,7 +64,7 @@ def links_of(asked: Asked, formats: Sequence[str] = (), **more: str) -> dict[str
     links = {"self": asked.url(), "pinned": asked.pinned_url}
     links |= {form: asked.url(form) for form in formats if form != JSON}
     links["release"] = f"{API_PREFIX}/releases/{asked.release.id}"
-    links.update(more)
+    links |= related_links(asked) | more
     return links
 
 

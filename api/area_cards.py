@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from api.area_choice import graded
 from api.context_cards import variable_cards
+from api.contract import API_PREFIX
 from api.opened import OpenRelease
 from indicators.boundary_history import NEARLY_THE_SAME
 from reference.areas import Area, code_in_force
@@ -38,7 +39,20 @@ def area_card(release: OpenRelease, area: Area, on: date) -> dict[str, Any]:
         "successors": list(places.successors_of(area.code)),
         "code_in_force": code_in_force(area, on),
         "grades": dict(_grades(release, on).get(area.code, {})),
-        "children": children_of(release, area.code),
+        "children_0_17": children_of(release, area.code),
+    }
+
+
+def area_links(code: str) -> dict[str, str]:
+    """Return where everything about an area is found, its card among them."""
+    own = f"{API_PREFIX}/areas/{code}"
+    of_area = ("observations", "comparisons", "trends", "rankings", "exceptions", "commentary")
+    return {
+        "area": own,
+        "neighbours": f"{own}/neighbours",
+        "returns": f"{own}/returns",
+        "profile": f"{API_PREFIX}/profiles/{code}",
+        **{name: f"{API_PREFIX}/{name}?area={code}" for name in of_area},
     }
 
 

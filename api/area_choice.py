@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from api.contract import COUNTRY_WORD
 from api.opened import OpenRelease
-from api.parameters import Parameter, Query, described
+from api.parameters import Parameter, Query, described, one_of
 from api.problems import ProblemError, bad_value, unknown_value
 from indicators.export_rows import shown_type
 from reference.areas import Area, AreaKind, UnknownAreaError
@@ -56,6 +56,7 @@ MACHINE_READ: Final = Parameter(
     "`include` also counts judgements that a machine read from reports; default `exclude`.",
     "include",
     is_list=False,
+    form=one_of("include", "exclude"),
 )
 PARAMETERS: Final = described((AREA, *NARROWING.values(), MACHINE_READ))
 

@@ -7,7 +7,7 @@ from typing import Final
 from api.area_cards import children_of
 from api.area_choice import lies_in, resolve_area
 from api.opened import OpenRelease
-from api.parameters import Parameter, Query, described
+from api.parameters import DAY, Parameter, Query, described, one_of
 from api.problems import bad_value, unknown_value
 from reference.areas import Area, AreaKind
 
@@ -17,12 +17,15 @@ AS_AT: Final = Parameter(
     "Default: all areas, as at the end of the latest period.",
     "2025-03-31",
     is_list=False,
+    form=DAY,
 )
-ON: Final = Parameter("on", "The same as `as_at`, its older name.", "2025-03-31", is_list=False)
+ON: Final = Parameter(
+    "on", "The same as `as_at`, its older name.", "2025-03-31", is_list=False, form=DAY
+)
 PARAMETERS: Final = described(
     (
         Parameter("q", "Words that the name contains.", "north", is_list=False),
-        Parameter("kind", f"Levels: {', '.join(AreaKind)}.", "authority"),
+        Parameter("kind", f"Levels: {', '.join(AreaKind)}.", "authority", form=one_of(*AreaKind)),
         Parameter("within", "Only authorities inside these: regions, subregions or `england`."),
         Parameter(
             "population_min",

@@ -14,7 +14,15 @@ from api.contract import API_PREFIX
 from api.formats import FORMATS, JSON, Of, formats_of
 from api.negotiation import not_acceptable
 from api.opened import OpenRelease
-from api.parameters import MOST_REMEMBERED, Parameter, Query, described, read_query, split_query
+from api.parameters import (
+    DAY,
+    MOST_REMEMBERED,
+    Parameter,
+    Query,
+    described,
+    read_query,
+    split_query,
+)
 from api.problems import ProblemError, unknown_value
 from api.registry import LATEST, Registry, Release, State
 from api.sdmx.addresses import is_sdmx, pinned
@@ -24,7 +32,9 @@ T = TypeVar("T")
 RELEASE: Final = Parameter(
     "release", "A release id, or `latest` (the default).", "latest", is_list=False
 )
-AS_OF: Final = Parameter("as_of", "The release that was the latest on this day.", is_list=False)
+AS_OF: Final = Parameter(
+    "as_of", "The release that was the latest on this day.", is_list=False, form=DAY
+)
 FORMAT: Final = Parameter(
     "format",
     f"{', '.join(f'`{name}`' for name in FORMATS)}, as far as the resource has it; a suffix of "
@@ -48,6 +58,8 @@ PINNED_KEY: Final = "outcomes.pinned"
 HEAD_KEY: Final = "outcomes.is_head"
 NOTE_KEY: Final = "outcomes.note"
 QUESTION_KEY: Final = "outcomes.question"
+SERVICE_PATHS: Final = frozenset({"/v1/", "/v1/limits", "/v1/status"})
+"""What is of the service and of no release."""
 RELEASES_PATH: Final = f"{API_PREFIX}/releases/"
 
 IN_PROCESS_KEY: Final = "outcomes.in_process"
@@ -121,7 +133,8 @@ def content_location(scope: Scope, state: State) -> str | None:
     """
     path = scope["path"].removeprefix(scope.get("root_path", ""))
     is_of_sdmx = is_sdmx(path)
-    if scope.get(PINNED_KEY) or not (is_of_sdmx or path.startswith("/v1/")) or path == "/v1/":
+    is_ours = is_of_sdmx or path.startswith("/v1/")
+    if scope.get(PINNED_KEY) or not is_ours or path in SERVICE_PATHS:
         return None
     path = f"{API_PREFIX}{path.removeprefix('/v1')}"
     if f"{path}/".startswith(RELEASES_PATH):

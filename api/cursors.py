@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from api.asking import Asked, resolve
 from api.blocks import Block
-from api.parameters import Parameter, Query, described
+from api.parameters import Parameter, Query, described, one_of, whole
 from api.problems import ProblemError, bad_value
 from api.registry import Registry
 from api.signing import SIGNATURE_BYTES, is_signed, signature_of, signing_key
@@ -21,7 +21,11 @@ MOST_LIMIT: Final = 100_000
 COUNT_WORDS: Final = ("true", "false")
 
 LIMIT: Final = Parameter(
-    "limit", f"Rows of one page, 1 to {MOST_LIMIT}; default: no paging.", "1000", is_list=False
+    "limit",
+    f"Rows of one page, 1 to {MOST_LIMIT}; default: no paging.",
+    "1000",
+    is_list=False,
+    form=whole(1, MOST_LIMIT),
 )
 CURSOR: Final = Parameter(
     "cursor",
@@ -34,6 +38,7 @@ COUNT: Final = Parameter(
     "count",
     "`true` says in `meta.total` of JSON how many rows all pages have together.",
     is_list=False,
+    form=one_of(*COUNT_WORDS),
 )
 PARAMETERS: Final[Mapping[str, Parameter]] = described((LIMIT, CURSOR, COUNT))
 NOT_OF_THE_ROWS: Final = ("cursor", "limit", "format", "count")

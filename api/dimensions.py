@@ -12,12 +12,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from api.code_texts import FLAG_TEXTS, STATUS_TEXTS, SYMBOL_TEXTS
+from api.code_texts import SYMBOL_TEXTS
 from api.contract import DimensionCodeRow
+from api.labels import STATUS_LABELS, flag_label, source_label, unit_label
 from api.opened import OpenRelease
 from api.unit_cards import unit_code
 from indicators.cells import BREAKDOWN_COLUMNS, FLAGS, STATUSES, SYMBOL_STATUS, TOTAL
 from indicators.export_rows import shown_type
+from indicators.row_words import FLAG_TEXTS, STATUS_TEXTS
 from reference.areas import AreaKind
 
 CODE_COLUMNS: Final = tuple(DimensionCodeRow.__annotations__)
@@ -177,14 +179,14 @@ def _span(code: str) -> tuple[float, float]:
 def _statuses(release: OpenRelease) -> Iterator[Code]:
     counts = _counts(release, "status", len(STATUSES))
     for one, cells in zip(STATUSES, counts, strict=True):
-        yield Code(one.value, one.replace("_", " "), cells, STATUS_TEXTS[one])
+        yield Code(one.value, STATUS_LABELS[one], cells, STATUS_TEXTS[one])
 
 
 def _flags(release: OpenRelease) -> Iterator[Code]:
     held = release.snapshot.columns["flags"]
     for place, one in enumerate(FLAGS):
         cells = int(np.count_nonzero(held & (1 << place))) if len(held) else 0
-        yield Code(one.value, one.replace("_", " "), cells, FLAG_TEXTS[one])
+        yield Code(one.value, flag_label(one), cells, FLAG_TEXTS[one])
 
 
 def _symbols(release: OpenRelease) -> Iterator[Code]:
@@ -202,15 +204,14 @@ def _units(release: OpenRelease) -> Iterator[Code]:
     for one, held in zip(indicators, counts, strict=True):
         cells[one.unit] = cells.get(one.unit, 0) + held
     for unit, held in cells.items():
-        yield Code(unit, unit, held, f"{unit_code(unit)} in unit_card")
+        yield Code(unit, unit_label(unit), held, f"{unit_code(unit)} in unit_card")
 
 
 def _sources(release: OpenRelease) -> Iterator[Code]:
     sources = release.snapshot.sources
     counts = _counts(release, "source", len(sources))
     for one, cells in zip(sources, counts, strict=True):
-        about = ", ".join(filter(None, (one.publisher, one.published_on)))
-        yield Code(one.id, one.title or one.id, cells, about, one.table or None)
+        yield Code(one.id, one.title or one.id, cells, source_label(one), one.table or None)
 
 
 def _releases(release: OpenRelease) -> Iterator[Code]:

@@ -59,6 +59,7 @@ DISCOVERY: Final = (
         "Outcomes and enablers of the framework with their indicators.",
         indicators.ONE,
         contract.FrameworkPlace,
+        formats=EVERY_FORMAT,
     ),
     Resource(
         "/v1/framework/{place}",

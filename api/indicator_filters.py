@@ -8,7 +8,7 @@ from typing import Final
 from api.framework import place_id, place_ids
 from api.indicator_cards import status_of, updates_of
 from api.opened import OpenRelease
-from api.parameters import Parameter, Query, described
+from api.parameters import SWITCH, Parameter, Query, described, one_of
 from api.problems import bad_value, closest, unknown_value
 from api.registry import State, public_from
 from api.source_cards import sources_of
@@ -27,13 +27,24 @@ PARAMETERS: Final = described(
         Parameter("framework", "Places of the framework by id, as /framework has them.", "beside"),
         Parameter("outcome", "Outcomes of the framework, by number or id.", "1"),
         Parameter("enabler", "Enablers of the framework, by number or id.", "2"),
-        Parameter("kind", f"{', '.join(Kind)}.", "outcome"),
-        Parameter("stage", f"{', '.join(Stage)}.", "in_care"),
-        Parameter("status", f"{', '.join(STATUSES)}.", "active"),
+        Parameter("kind", f"{', '.join(Kind)}.", "outcome", form=one_of(*Kind)),
+        Parameter("stage", f"{', '.join(Stage)}.", "in_care", form=one_of(*Stage)),
+        Parameter("status", f"{', '.join(STATUSES)}.", "active", form=one_of(*STATUSES)),
         Parameter("source", "Tables or sources that the figures come from, by id."),
         Parameter("family", "Families of siblings, by id."),
-        Parameter("period_kind", f"Kinds of periods: {', '.join(PeriodKind)}.", "RY"),
-        Parameter("core", "`true` for those that pages show first.", "true", is_list=False),
+        Parameter(
+            "period_kind",
+            f"Kinds of periods: {', '.join(PeriodKind)}.",
+            "RY",
+            form=one_of(*PeriodKind),
+        ),
+        Parameter(
+            "core",
+            "`true` for those that pages show first.",
+            "true",
+            is_list=False,
+            form=one_of(*SWITCH),
+        ),
         Parameter(
             "updated_since",
             "A release or a day: only indicators with new or changed figures in a later release, "

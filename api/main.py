@@ -18,11 +18,12 @@ from api.front import Front
 from api.limiting import RateLimit, read_limit
 from api.negotiation import offers_of
 from api.openapi import openapi
-from api.problems import ProblemError, answer_http_error, answer_problem
+from api.problems import ProblemError, answer_problem
 from api.ready import Ready
 from api.registry import Registry
 from api.resource import Handler, Resource
 from api.resources import RESOURCES, UNLISTED
+from api.sdmx.errors import answer_routing_error
 from api.settings import ApiSettings
 from api.shelf import Shelf
 from api.tags import fingerprint_of
@@ -50,6 +51,7 @@ def create_api(
     app.state.registry = registry or Registry(settings.home, public_url=settings.public_url)
     app.state.vendor = read_vendor()
     app.state.heavy = make_pool()
+    app.state.described = {}
     handlers = {resource.path: _handler(resource) for resource in resources}
     app.state.resources = resources
     routes = [(one.path, handlers[one.path], one.method) for one in resources]
@@ -58,7 +60,7 @@ def create_api(
         # Plain routes: queries are read by api.parameters, which knows what each resource has.
         app.router.routes.append(Route(path, handler, methods=[method]))
     app.add_exception_handler(ProblemError, answer_problem)
-    app.add_exception_handler(HTTPException, answer_http_error)
+    app.add_exception_handler(HTTPException, answer_routing_error)
     exact = {
         one.path: handlers[one.path] for one in resources if not one.in_path and one.method == "GET"
     }

@@ -26,6 +26,7 @@ ALSO: Final[Mapping[str, str]] = {
     "application/parquet": "parquet",
     "application/x-parquet": "parquet",
     "application/vnd.ms-excel": "xlsx",
+    "application/vnd.json-stat+json": "jsonstat",
 }
 """Other names by which a format is asked for."""
 
@@ -70,7 +71,7 @@ def preferred(accept: str, formats: Collection[str]) -> str | None:
 
 def not_acceptable(formats: Iterable[str]) -> ProblemError:
     """Return the problem of a reader that accepts nothing of what there is."""
-    types = [media_type_of(form) for form in formats]
+    types = list(dict.fromkeys(media_type_of(form) for form in formats))
     return ProblemError(
         406,
         "not-acceptable",

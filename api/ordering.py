@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from api.blocks import Block
 from api.columns import OK
 from api.opened import OpenRelease
-from api.parameters import Parameter, Query
+from api.parameters import Parameter, Query, one_of
 from api.problems import bad_value, unknown_value
 from api.row_filters import key_of, taken
 from indicators.export_rows import NOISE_DECIMALS
@@ -21,6 +21,7 @@ ORDER: Final = Parameter(
     "value come last either way. What is equal stands by `key`, the default: indicator, period, "
     "area, breakdown.",
     "-value",
+    form=one_of(*ORDERS),
 )
 
 

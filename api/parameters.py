@@ -1,8 +1,8 @@
 """Reading a query: which parameters a resource has, and what they were given."""
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Any, Final
 from urllib.parse import parse_qsl, unquote_plus
 
 from api.problems import ProblemError, bad_value, closest
@@ -21,6 +21,23 @@ class Parameter:
     example: str = ""
     is_list: bool = True
     """Whether commas and repetition mean several values, any of which may match."""
+    form: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """What one value looks like, as JSON Schema, where more is known than that it is text."""
+
+
+PERIOD_ID: Final = r"[A-Z]{2,3}[0-9]{4}(-[0-9]{2})?(Q[1-4])?"
+DAY: Final[Mapping[str, Any]] = {"type": "string", "format": "date"}
+SWITCH: Final = ("true", "false")
+
+
+def one_of(*words: str) -> Mapping[str, Any]:
+    """Return the form of a value that is one of some words."""
+    return {"type": "string", "enum": list(words)}
+
+
+def whole(least: int, most: int) -> Mapping[str, Any]:
+    """Return the form of a value that is a whole number."""
+    return {"type": "integer", "minimum": least, "maximum": most}
 
 
 class Query:

@@ -21,6 +21,7 @@ class Posted:
 
     query: Query
     alternatives: tuple[Query, ...]
+    as_sent: Mapping[str, Any]
 
     def spelt(self, leaving_out: Collection[str]) -> bytes:
         """Return the question in one spelling, to tell it from others."""
@@ -36,22 +37,22 @@ async def read_posted(
     In: the parameters that may stand beside `any`, and those that choose rows and may stand in it.
     """
     found = _parsed(await _body(request))
-    any_of = found.pop(ANY, None)
-    query = _read(found, known, "")
-    if any_of is None:
-        return Posted(query, ())
+    any_of = found.get(ANY)
+    query = _read({name: value for name, value in found.items() if name != ANY}, known, "")
+    if ANY not in found:
+        return Posted(query, (), found)
     if not isinstance(any_of, list) or not 1 <= len(any_of) <= MOST_ALTERNATIVES:
         detail = f"is not a list of 1 to {MOST_ALTERNATIVES} objects, each with parameters of rows"
         raise malformed(f"{ANY} {detail}", f"/{ANY}")
     alternatives = tuple(
         _alternative(one, query, of_rows, f"/{ANY}/{place}") for place, one in enumerate(any_of)
     )
-    return Posted(query, alternatives)
+    return Posted(query, alternatives, found)
 
 
 def malformed(detail: str, pointer: str) -> ProblemError:
     """Return the problem of a body that cannot be read, with the place in it."""
-    return ProblemError(422, "malformed", detail, more={"pointer": pointer})
+    return ProblemError(422, "malformed", detail, pointer=pointer)
 
 
 async def _body(request: Request) -> bytes:
@@ -88,7 +89,7 @@ def _alternative(
         if name in beside:
             detail = f"{name}: stands beside `{ANY}` and in it; give it in one of the two places"
             raise ProblemError(
-                400, "bad-value", detail, parameter=name, more={"pointer": f"{pointer}/{name}"}
+                400, "bad-value", detail, parameter=name, pointer=f"{pointer}/{name}"
             )
     return query
 
@@ -103,7 +104,7 @@ def _read(content: Mapping[str, Any], known: Mapping[str, Parameter], pointer: s
                 raise unknown_parameter(name, known)
             given[name] = _values(parameter, value, place)
         except ProblemError as problem:
-            problem.more.setdefault("pointer", place)
+            problem.pointer = problem.pointer or place
             raise
     return Query(given)
 

@@ -34,7 +34,7 @@ async def ask_posted(
         question = _question(asked, posted, of_rows)
     except ProblemError as problem:
         if problem.parameter and problem.parameter in posted.query:
-            problem.more.setdefault("pointer", f"/{problem.parameter}")
+            problem.pointer = problem.pointer or f"/{problem.parameter}"
         raise
     return asked, question, page
 
@@ -59,7 +59,8 @@ def _question(asked: Asked, posted: Posted, of_rows: Known) -> Question:
     else:
         selections = (_selection(asked.release, beside, "", beside),)
     whole = posted.query.with_all(asked.query)
-    return Question(selections, read_order(whole), read_shape(whole, asked.format))
+    shape = read_shape(whole, asked.format)
+    return Question(selections, read_order(whole), shape, posted.as_sent)
 
 
 def _selection(release: OpenRelease, query: Query, pointer: str, own: Query) -> Selection:
@@ -68,5 +69,5 @@ def _selection(release: OpenRelease, query: Query, pointer: str, own: Query) -> 
         return selection_of(release, query, repr(query.items()))
     except ProblemError as problem:
         place = pointer if problem.parameter and problem.parameter in own else ""
-        problem.more.setdefault("pointer", f"{place}/{problem.parameter}")
+        problem.pointer = f"{place}/{problem.parameter}"
         raise

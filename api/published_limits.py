@@ -11,6 +11,7 @@ from api.cost import MOST_CELLS, MOST_SHEET_ROWS, MOST_SORTED_ROWS
 from api.cursors import MOST_LIMIT
 from api.limiting import NOT_COUNTED
 from api.neighbour_models import MOST as MOST_NEIGHBOURS
+from api.posted import MOST_ALTERNATIVES, MOST_BYTES
 from api.problems import MOST_PATH, MOST_QUERY
 from api.registry import LOOK_EVERY
 from api.resource import Resource
@@ -71,6 +72,10 @@ def _limits(limit: RateLimitItem | None) -> Iterator[dict[str, Any]]:
                "address-too-long", "ask for less")  # fmt: skip
     yield _row("query_characters", MOST_QUERY, "characters", "the query of an address",
                "address-too-long", "post the query, or ask for less")  # fmt: skip
+    yield _row("body_bytes", MOST_BYTES, "bytes", "the body of a question that is posted",
+               "body-too-large", "ask in parts")  # fmt: skip
+    yield _row("alternatives", MOST_ALTERNATIVES, "objects", "`any` of a body",
+               "malformed", "ask in parts")  # fmt: skip
 
 
 def _row(

@@ -1,9 +1,9 @@
 """A question about figures, read whole: which rows, in which order, in what shape."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 from api.asking import Asked
 from api.blocks import Block
@@ -26,6 +26,8 @@ class Question:
     selections: tuple[Selection, ...]
     order: tuple[str, ...] = ()
     shape: Shape = PLAIN
+    as_sent: Mapping[str, Any] | None = None
+    """The body of the request, where it had one: the address does not say what was asked."""
 
     @property
     def most_rows(self) -> int:

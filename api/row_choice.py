@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from api.parameters import Parameter, Query, described
+from api.parameters import Parameter, Query, described, one_of, whole
 from api.problems import bad_value, unknown_value
 from indicators.cells import FLAGS, STATUSES, Status, flag_bits
 
@@ -20,6 +20,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = described(
             "names, else of all. With it, `period=latest` means the periods up to the latest.",
             "5",
             is_list=False,
+            form=whole(1, MOST_RECENT),
         ),
         Parameter(
             LAST_WITH_DATA,
@@ -28,17 +29,20 @@ PARAMETERS: Final[Mapping[str, Parameter]] = described(
             "rows that other parameters keep. An area without any figure has no row.",
             "1",
             is_list=False,
+            form=whole(1, MOST_RECENT),
         ),
         Parameter(
             "status",
             f"Only rows of these statuses: {', '.join(f'`{status}`' for status in STATUSES)}.",
             "ok",
+            form=one_of(*STATUSES),
         ),
         Parameter(
             "flags",
             f"Only rows with any of these flags: {', '.join(f'`{flag}`' for flag in FLAGS)}; or "
             f"`{NO_FLAGS}`, those without one.",
             NO_FLAGS,
+            form=one_of(*FLAGS, NO_FLAGS),
         ),
     )
 )

@@ -19,6 +19,8 @@ from api.sdmx.data_messages import FORMS, of_blocks
 from api.weaving import joined
 from indicators.cells import ROW_COLUMNS
 
+KEPT_ROWS: Final = 50_000
+"""Up to so many rows are kept for a workbook, which reads them twice; more are made twice."""
 STREAM_ROWS: Final = 2_000
 """Rows of one part of a streamed answer."""
 
@@ -62,14 +64,26 @@ def _arrow_parts(release: OpenRelease, found: Iterable[Block]) -> Iterator[bytes
     return arrow_stream(cited(SCHEMA, release), row_tables(release, found))
 
 
-def _parquet(asked: Asked, _: Told, found: Sequence[Block]) -> bytes:
-    table = table_of(asked.release, found)
+def _parquet(asked: Asked, told: Told, found: Sequence[Block]) -> bytes:
+    return _table_parquet(asked, told, table_of(asked.release, found))
+
+
+def _table_parquet(asked: Asked, _: Told, table: pa.Table) -> bytes:
     return parquet_bytes(table.cast(cited(table.schema, asked.release)))
 
 
-def _xlsx(asked: Asked, told: Told, found: Sequence[Block]) -> bytes:
-    from api.workbooks import workbook  # only those who ask for one wait for its library
+def _table_xlsx(asked: Asked, told: Told, table: pa.Table) -> bytes:
+    from api.workbooks import workbook  # it looks resources up, whose routes come here
 
+    return workbook(asked, told, table.schema, lambda: (table,))
+
+
+def _xlsx(asked: Asked, told: Told, found: Sequence[Block]) -> bytes:
+    from api.workbooks import workbook  # it looks resources up, whose routes come here
+
+    if sum(map(len, found)) <= KEPT_ROWS:
+        tables = list(row_tables(asked.release, found))
+        return workbook(asked, told, SCHEMA, lambda: tables)
     return workbook(asked, told, SCHEMA, lambda: row_tables(asked.release, found))
 
 
@@ -97,6 +111,7 @@ WRITTEN: Final[Mapping[str, Write]] = {
 """Every format but JSON, which is an envelope around rows."""
 
 TABLE_WRITERS: Final[Mapping[str, WriteTable]] = {
-    "parquet": lambda _, __, table: parquet_bytes(table),
+    "parquet": _table_parquet,
+    "xlsx": _table_xlsx,
 }
 """Formats written from a table of any columns, such as `fields=` and `wide=` make, not by lines."""

@@ -103,6 +103,7 @@ def resource_card(resource: Resource) -> dict[str, Any]:
     twin = twin_path(resource)
     retired = resource.deprecated
     return {
+        "method": resource.method,
         "path": f"{_MOUNT}{resource.path}",
         "summary": resource.summary,
         "path_under_a_release": f"{_MOUNT}{twin}" if twin else None,

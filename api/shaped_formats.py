@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from api.asking import Asked
 from api.blocks import Block
+from api.citing import cited
 from api.formats import arrow_stream
 from api.opened import OpenRelease
 from api.row_formats import TABLE_WRITERS, Told, cut
@@ -69,7 +70,7 @@ def _jsonl_parts(release: OpenRelease, shape: Shape, found: Iterable[Block]) -> 
 
 def _arrow_parts(release: OpenRelease, shape: Shape, found: Iterable[Block]) -> Iterator[bytes]:
     tables = (shaped_table(release, block, shape.columns) for block in found)
-    return arrow_stream(schema_of(shape.columns), tables)
+    return arrow_stream(cited(schema_of(shape.columns), release), tables)
 
 
 SHAPED: Final[Mapping[str, Stream]] = {

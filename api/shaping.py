@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from api.formats import FORMATS
 from api.ordering import ORDER
-from api.parameters import Parameter, Query, described
+from api.parameters import Parameter, Query, described, one_of
 from api.problems import bad_value, unknown_value
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS
 
@@ -33,6 +32,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = described(
             f"`indicator{LABEL}`, `period{LABEL}`, `status{LABEL}` and so on. Default: all of a "
             "row.",
             "area_code",
+            form=one_of(*ROW_COLUMNS, *(f"{name}{LABEL}" for name in LABELLED)),
         ),
         Parameter(
             "labels",
@@ -41,6 +41,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = described(
             f"are there for {', '.join(f'`{name}`' for name in LABELLED)}.",
             BOTH,
             is_list=False,
+            form=one_of(ID, WORDS, BOTH),
         ),
         Parameter(
             "wide",
@@ -48,11 +49,13 @@ PARAMETERS: Final[Mapping[str, Parameter]] = described(
             f"After them stands a column `<column>{STATUS}` for each, which keeps the reason "
             "where there is no value; it is blank where there is no such row.",
             is_list=False,
+            form=one_of(*WIDE_BY),
         ),
         Parameter(
             "bom",
             "`1` begins a CSV with the mark by which Excel knows that it is UTF-8.",
             is_list=False,
+            form=one_of(*YES, *NO),
         ),
         ORDER,
     )
@@ -113,9 +116,8 @@ def read_shape(query: Query, format: str) -> Shape:
     if not given:
         return PLAIN
     if format not in TABULAR:
-        shaped = [name for name in TABULAR if name in FORMATS]
-        detail = f"{format} has a shape of its own; leave this out, or ask for {', '.join(shaped)}"
-        raise bad_value(given[0], detail, shaped)
+        detail = f"{format} has a shape of its own; leave this out, or ask for {', '.join(TABULAR)}"
+        raise bad_value(given[0], detail, [f"format={name}" for name in TABULAR])
     has_mark = read_switch(query, "bom")
     if has_mark and format != "csv":
         raise bad_value("bom", f"goes with CSV alone; {format} needs no mark", ["format=csv"])
@@ -153,7 +155,7 @@ def _wide(query: Query, format: str) -> str | None:
         advice = f"use {', '.join(WIDE_BY)}"
         raise unknown_value("wide", wide, WIDE_BY, "what can stand across", advice)
     if format not in WIDE_FORMATS:
-        forms = [f"format={name}" for name in WIDE_FORMATS if name in FORMATS]
+        forms = [f"format={name}" for name in WIDE_FORMATS]
         detail = f"a wide table is given as {' or '.join(WIDE_FORMATS)}, not as {format}"
         raise bad_value("wide", detail, forms)
     for name in ("order", "limit"):

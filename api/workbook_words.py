@@ -10,9 +10,12 @@ from api.asking import Asked
 from api.citing import citation_of
 from api.contract import API_PREFIX, Meta, Paths
 from api.contract.columns import column_text
+from api.labels import STATUS_LABELS
 from api.opened import OpenRelease
 from api.resource import Resource
 from api.resources import RESOURCES
+from api.shaping import LABEL
+from api.shaping import STATUS as SHAPED_STATUS
 from api.sheet_rows import Survey, is_cut
 from indicators.cells import BREAKDOWN_COLUMNS, TOTAL, Flag, Status
 from indicators.citation import PRACTICE_TITLE, SERVICE, citation_text, publishers_of
@@ -67,15 +70,16 @@ class Words:
 def words_of(asked: Asked, told: Mapping[str, Any], columns: Sequence[str], found: Survey) -> Words:
     """Return the words of a workbook of the rows that were found."""
     resource = resource_of(asked.path)
-    indicators = _indicators(asked.release, found)
+    summary = _plain(_asked_by_address(resource).summary)
+    indicators = _indicators(asked.release, columns, found)
     one = indicators[0] if len(indicators) == 1 else None
-    title = _title(resource, one, is_practice=bool(told["is_practice"]))
+    title = _title(summary, one, is_practice=bool(told["is_practice"]))
     return Words(
         title=title,
-        subject=_plain(resource.summary),
+        subject=summary,
         author=SERVICE,
         published_on=asked.release.published_on,
-        cover=tuple(_cover(asked, told, title, found)),
+        cover=(Line(title, is_heading=True), Line(summary), *_cover(asked, told, resource, found)),
         notes=tuple(_notes(asked.release, told, resource, columns, found)),
         above=_above(found, columns),
         decimals=None if one is None else one.decimals,
@@ -93,16 +97,23 @@ def resource_of(path: str) -> Resource:
     raise LookupError(msg)
 
 
-def _title(resource: Resource, one: Indicator | None, *, is_practice: bool) -> str:
-    what = _plain(resource.summary).split(". ")[0].rstrip(".")
+def _asked_by_address(resource: Resource) -> Resource:
+    """Return the resource that gives the same rows to a question in the address."""
+    if not resource.body:
+        return resource
+    return next(one for one in RESOURCES if one.answer is resource.answer and not one.body)
+
+
+def _title(summary: str, one: Indicator | None, *, is_practice: bool) -> str:
+    what = summary.split(". ")[0].rstrip(".")
     title = f"{one.title}: {what[0].lower()}{what[1:]}" if one else what
     return f"{PRACTICE_TITLE} – {title}" if is_practice else title
 
 
-def _cover(asked: Asked, told: Mapping[str, Any], title: str, found: Survey) -> Iterator[Line]:
+def _cover(
+    asked: Asked, told: Mapping[str, Any], resource: Resource, found: Survey
+) -> Iterator[Line]:
     release, citation = asked.release, citation_of(asked.release)
-    yield Line(title, is_heading=True)
-    yield Line(_plain(resource_of(asked.path).summary))
     yield Line(told["not_official"])
     yield Line("Contents", is_heading=True)
     yield Line(f"{NOTES}: what the columns, codes and sources mean, and warnings", sheet=NOTES)
@@ -110,7 +121,10 @@ def _cover(asked: Asked, told: Mapping[str, Any], title: str, found: Survey) -> 
     yield Line("What was asked for", is_heading=True)
     for name, values in asked.query.items():
         yield Line(f"{name}: {', '.join(values)}")
-    yield Line(f"The same for good: {release.public_url}{asked.pinned_url}")
+    if resource.body:
+        yield Line(f"The question was the body of a request to {asked.path}; no address holds it.")
+    else:
+        yield Line(f"The same for good: {release.public_url}{asked.pinned_url}")
     yield Line("Release", is_heading=True)
     yield Line(f"{citation.title}, release {release.id}")
     yield Line(f"Published on {day_in_words(date.fromisoformat(release.published_on))}")
@@ -135,7 +149,9 @@ def _above(found: Survey, columns: Sequence[str]) -> tuple[str, ...]:
     )
     if not found.has_blanks:
         return (holds, "No cell is blank. The sheet Notes says what the columns mean.")
-    why = f", of a figure for the reason in the column {STATUS}" if STATUS in columns else ""
+    reasons = [name for name in columns if _is_of_status(name)]
+    where = f"in the column {STATUS}" if STATUS in reasons else f"in its column …_{STATUS}"
+    why = f", of a figure for the reason {where}" if reasons else ""
     blank = f"A cell is blank where there is nothing to say{why}."
     return (holds, f"{blank} The sheet {NOTES} says what the columns mean.")
 
@@ -156,12 +172,13 @@ def _notes(
     if any(is_cut(text) for texts in found.texts.values() for text in texts):
         yield Note("Warning", "", "Texts too long for a cell are cut; CSV has them whole.")
     yield from _of_columns(resource, columns)
+    shown = {text for name in columns if _is_of_status(name) for text in found.of(name)}
     for status in Status:
-        if status in found.of(STATUS):
+        if shown & {str(status), STATUS_LABELS[status]}:
             yield Note("Status", str(status), STATUS_TEXTS[status])
     flags = {flag for texts in found.of("flags") for flag in texts.split(";")}
     yield from (Note("Flag", str(flag), FLAG_TEXTS[flag]) for flag in Flag if flag in flags)
-    indicators = _indicators(release, found)
+    indicators = _indicators(release, columns, found)
     for one in indicators:
         yield Note("Indicator", one.id, f"{one.title} ({one.unit}). {one.definition}")
         yield from (Note("Read with care", one.id, text) for text in one.caveats)
@@ -170,6 +187,11 @@ def _notes(
     for source in _sources(release, found):
         text = f"{source.publisher}: {source.title}{_published(source)}."
         yield Note("Source", source.id, f"{text} {source.url}".strip())
+
+
+def _is_of_status(column: str) -> bool:
+    """Say whether a column holds the reasons of blank cells, such as those of one period."""
+    return column == STATUS or column.endswith(f"_{STATUS}")
 
 
 def _of_answer(told: Mapping[str, Any]) -> Iterator[Note]:
@@ -204,9 +226,18 @@ def _of_columns(resource: Resource, columns: Sequence[str]) -> Iterator[Note]:
     held = [shape for shape in shapes if set(columns) <= set(shape.__annotations__)]
     shape = (held or list(shapes))[0].__name__
     for name in columns:
-        text = column_text(shape, name)
+        text = column_text(shape, name) or _of_shaped(name, columns)
         if text:
             yield Note("Column", name, _plain(text))
+
+
+def _of_shaped(name: str, columns: Sequence[str]) -> str:
+    """Say what a column is that a reader's own shape of the answer has; nothing for any other."""
+    if name.endswith(LABEL):
+        return f"The words of {name.removesuffix(LABEL)}."
+    if name.endswith(SHAPED_STATUS):
+        return f"Why there is a value in {name.removesuffix(SHAPED_STATUS)}, or none."
+    return f"The values of {name}." if f"{name}{SHAPED_STATUS}" in columns else ""
 
 
 def _plain(text: str) -> str:
@@ -236,7 +267,7 @@ def _published(source: Source) -> str:
     return f", published {source.published_on}" if source.published_on else ""
 
 
-def _indicators(release: OpenRelease, found: Survey) -> list[Indicator]:
-    """Return the indicators that the rows are of, in the order of the catalogue."""
-    held = set(found.of(INDICATOR))
-    return [one for one in release.snapshot.indicators if one.id in held]
+def _indicators(release: OpenRelease, columns: Sequence[str], found: Survey) -> list[Indicator]:
+    """Return the indicators that the rows or columns are of, in the order of the catalogue."""
+    held = {*found.of(INDICATOR), *columns}
+    return [one for one in release.snapshot.indicators if held & {one.id, one.title}]

@@ -14,7 +14,6 @@ from typing import Any, Final, TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pyarrow as pa
-import xlsxwriter
 
 from api.asking import Asked
 from api.cost import MOST_SHEET_ROWS, refuse_beyond
@@ -59,6 +58,8 @@ def workbook(asked: Asked, told: Mapping[str, Any], schema: pa.Schema, tables: T
 
 def _empty_book(words: Words, schema: pa.Schema, found: Survey) -> bytes:
     """Return the book with one row that stands for the data, none where there is none."""
+    import xlsxwriter  # only those who ask for a workbook wait for it
+
     out = BytesIO()
     book: Book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     cover, notes, data = (book.add_worksheet(name) for name in (COVER, NOTES, DATA))
@@ -108,9 +109,9 @@ def _write_data(
     top = HEADER_ROW - 1
     for place, name in enumerate(names):
         sheet.set_column(place, place, _width(name, found.of(name)))
-        sheet.write_string(top, place, name, looks.heading)  # also where there is no table
     sheet.freeze_panes(HEADER_ROW, 0)
-    if not found.rows:
+    if not found.rows:  # a table needs a row
+        sheet.write_row(top, 0, names, looks.heading)
         return
     _mark_table(sheet, top, top + 1, names, "data", looks)
     for place, name in enumerate(names):

@@ -138,6 +138,13 @@ class Retirement(Part):
     sunset_on: DateText | Literal[""] = ""
     superseded_by: Id | Literal[""] = ""
 
+    @property
+    def words(self) -> str:
+        """What a reader sees."""
+        goes = f" It goes after {self.sunset_on}." if self.sunset_on else ""
+        instead = f" Use {self.superseded_by}." if self.superseded_by else ""
+        return f"Since {self.deprecated_on}: {self.reason.rstrip('.')}.{instead}{goes}"
+
 
 class Quadrants(Part):
     """What can be said of authorities in each quadrant: first how x lies, then how y does."""

@@ -9,6 +9,8 @@ from typing import TypeVar
 import hypothesis
 import pytest
 
+from tests.unmeasured import unmeasured
+
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
@@ -41,6 +43,25 @@ def chromium_path() -> str:
     if found is None:
         pytest.skip(f"no Chromium on the path, under any of: {', '.join(CHROMIUM_NAMES)}")
     return found
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, lest one process still has one when others are done.
+
+    Those are what is marked as repeating at length, then the journeys; a file stays together.
+    """
+    long = {item.path for item in items if item.get_closest_marker("unmeasured")}
+    journeys = ROOT / "tests" / "journeys"
+    items.sort(key=lambda item: (item.path not in long, journeys not in item.path.parents))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Run a test that is marked so, and what is set up for it, without the tracer of coverage."""
+    if item.get_closest_marker("unmeasured") is None:
+        return (yield)
+    with unmeasured():
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)

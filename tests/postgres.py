@@ -32,16 +32,31 @@ def running_postgres() -> Iterator[str]:
         folder.chmod(0o755)
         server = get_server(folder / "data", cleanup_mode="stop")
         try:
+            _without_waiting_for_the_disk(str(server.get_uri()))
             yield str(server.get_uri())
         finally:
             server.cleanup()
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _without_waiting_for_the_disk(server_url: str) -> None:
+    """Let a server that is thrown away not wait until what it writes would survive a power cut."""
+    engine = sa.create_engine(_address(server_url), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+    engine.dispose()
+
+
+def _address(server_url: str) -> sa.URL:
+    return sa.make_url(server_url).set(drivername="postgresql+psycopg")
+
+
 @contextmanager
 def new_database(server_url: str) -> Iterator[str]:
     """Give the address of an empty database, dropped afterwards."""
-    address = sa.make_url(server_url).set(drivername="postgresql+psycopg")
+    address = _address(server_url)
     name = f"outcomes_test_{os.getpid()}_{next(_NUMBERS)}"
     engine = sa.create_engine(address, isolation_level="AUTOCOMMIT")
     try:

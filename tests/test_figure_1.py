@@ -8,6 +8,8 @@ from indicators.catalogue import load_catalogue
 from indicators.model import Indicator, Kind
 from tests.tree import ROOT
 
+pytestmark = pytest.mark.unmeasured
+
 DOCUMENT = ROOT / "docs" / "figure-1.md"
 REASONS = ("nobody", "not by authority", "records of children", "not here")
 

@@ -12,6 +12,8 @@ import pytest
 from tests.tree import ROOT, code_files, named, parsed, python_files
 from tests.tree import tracked_files as tracked
 
+pytestmark = pytest.mark.unmeasured
+
 MODULE_LINES = 300
 FUNCTION_LINES = 50
 FILE_BYTES = 1_600_000

@@ -3,7 +3,11 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.tree import ROOT, code_files, imported_names, named
+
+pytestmark = pytest.mark.unmeasured
 
 HEAVY = {"geopandas", "openpyxl", "pandas", "scipy", "sqlalchemy", "xlsxwriter"}
 

@@ -6,13 +6,16 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.tree import PACKAGES, ROOT, code_files, imported_names, named, project, python_files
 from tests.tree import tracked_files as tracked
+
+pytestmark = pytest.mark.unmeasured
 
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 PINNED = re.compile(r"^([a-z0-9._-]+)==(\S+)", re.MULTILINE)
@@ -41,8 +44,14 @@ def required(group: str | None = None) -> set[str]:
     return found
 
 
+@cache
+def distributions() -> Mapping[str, list[str]]:
+    """The installed distributions by the packages that they hold; it takes seconds to find out."""
+    return importlib.metadata.packages_distributions()
+
+
 def undeclared_imports(files: Iterable[Path], allowed: set[str]) -> list[str]:
-    owners = importlib.metadata.packages_distributions()
+    owners = distributions()
     return [
         f"{named(file)} imports {name}"
         for file in files
@@ -64,7 +73,7 @@ def licences(distribution: str) -> list[str]:
 
 @pytest.mark.parametrize("name", [*PACKAGES, "outcomes"])
 def test_no_other_installed_package_ships_our_names(name: str) -> None:
-    owners = importlib.metadata.packages_distributions().get(name, [])
+    owners = distributions().get(name, [])
     assert set(owners) <= {"csc-outcomes"}
 
 

@@ -5,6 +5,7 @@ from typing import Any, NotRequired
 from typing_extensions import TypedDict  # pydantic reads the standard one only from 3.12 on
 
 from api.contract.pairs import PairCard
+from api.contract.places import ContextCard
 
 
 class Citation(TypedDict):
@@ -43,10 +44,18 @@ class Meta(TypedDict):
     citation: Citation | None  # none where no release has been published
     judged_on: NotRequired[str]  # the day on which inspection judgements were read
     crossed: NotRequired[list[str]]  # breakdowns held together, such as `sex,age`, not given here
+    question: NotRequired[dict[str, Any]]  # the body, of a question that was sent as one
     total: NotRequired[int]  # with `count=true`: the rows of all pages together
     suggestions: NotRequired[list[str]]  # of a search that found nothing: words that are close
     about: NotRequired[str]  # of /dimensions/{dimension}: what the dimension means
     pair: NotRequired[PairCard]  # of /pairs/{pair}: what its rows are of
+    variables: NotRequired[list[ContextCard]]  # of neighbours: what distances are measured by
+    distance: NotRequired[float | None]  # of two authorities, and the four that follow
+    distance_percentile: NotRequired[float | None]
+    reason: NotRequired[str | None]
+    names: NotRequired[list[str]]
+    named_by: NotRequired[list[str]]
+    distances: NotRequired[str]  # of neighbours: how distances are measured, in words
 
 
 class Answer(TypedDict):
@@ -80,8 +89,12 @@ class Problem(TypedDict):
     errors: list[ProblemPart]
     instance: NotRequired[str]  # of a fault of ours: its id in our log
     retry_after: NotRequired[int]  # seconds, as the header says
+    limits: NotRequired[str]  # of a request beyond a limit: where all limits are published
     rows: NotRequired[int]  # of an answer that is too large
     most_rows: NotRequired[int]
+    cells: NotRequired[int]  # of a cube or a wide table that is too large
+    most_cells: NotRequired[int]
+    most_bytes: NotRequired[int]  # of a body that is too large
     rankings: NotRequired[int]
     most_rankings: NotRequired[int]
     withdrawn: NotRequired[dict[str, str]]  # of a release that was withdrawn

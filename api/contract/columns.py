@@ -15,6 +15,17 @@ SIDES: Final = {"x": "first", "y": "second"}
 _FIRST_HELD: Final = "The id of its first period; null where it has no figures."
 _PART_REASON: Final = ROW_TEXTS["reason"]
 
+_OF_META: Final = {
+    "variables": "The context variables that distances are measured by, with the area's own.",
+    "distances": "How distances are measured and over whom, in words.",
+    "distance": "How far two authorities are apart.",
+    "names": "The models in which the first names the other as its neighbour.",
+    "named_by": "The models in which the other names the first.",
+    "reason": "Why there is no distance.",
+    "pair": "The card of the pair that the rows are of.",
+    "release": "The release.",
+}
+
 COLUMNS: Final[Mapping[str, str]] = {
     **CARD_COLUMNS,
     **DISCOVERY_COLUMNS,
@@ -111,6 +122,7 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "authorities": "How many authorities it names neighbours of.",
         "is_default": "Whether it is meant where no model is named.",
     },
+    "ServiceResource": {"method": "How it is asked: `GET`, or `POST` with a body."},
     "ServicePart": {"part": "The part of the API."},
     "ServiceCard": {"title": "The name of the service."},
     "LimitRow": {
@@ -176,6 +188,12 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "ReleaseRow": {"kind": "What kind of release it is."},
     "ReleaseDetail": {
+        "place_set": "The country that it is about.",
+        "method_version": "The version of the method by which figures are compared.",
+        "has_submissions": "Whether it holds figures that authorities sent.",
+        "rows": "How many rows it has.",
+        "indicators": "How many indicators it has.",
+        "periods": "The ids of the periods that it has figures of.",
         "kind": "What kind of release it is.",
         "sources": "The cards of the sources that the release was made from.",
         "changes": "What changed since the release before; null where it was not counted.",
@@ -187,7 +205,37 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "source": "Where this is said.",
     },
     "RevisionRow": {"withdrawn": "How many figures were taken back."},
-    "FileRow": {"name": "The name of the file.", "url": "The address of the file."},
+    "BoundaryProperties": {
+        "type": "The type of an authority, or the kind of any other area.",
+        "region": "The code of the region that an authority lies in; null for other areas.",
+    },
+    "FigureProperties": {
+        "type": "The type of an authority, or the kind of any other area.",
+        "region": "The code of the region that an authority lies in; null for other areas.",
+        "flags": "Things to know about the figure, joined by `;`.",
+    },
+    "BoundaryFeature": {
+        "type": "Always `Feature`.",
+        "id": "The code of the area.",
+    },
+    "BoundaryNote": {
+        "kind": "What the shapes are: `boundaries` or `tiles`.",
+        "as_at": "The day on which areas were like this; blank for tiles.",
+        "detail": "How finely they are drawn: `web` or `full`; blank for tiles.",
+        "source": "Whose shapes these are.",
+        "licence": "The licence of the shapes.",
+    },
+    "BoundaryCollection": {
+        "type": "Always `FeatureCollection`.",
+        "links": "Addresses of this answer, of the same of one release, and of the release.",
+    },
+    "FileRow": {
+        "name": "The name of the file.",
+        "about": "What the file is for.",
+        "sha256": "The SHA-256 of the file; null for what is unpacked as it is sent.",
+        "rows": "How many rows a table has; null for what is no table.",
+        "url": "The address of the file.",
+    },
     "Citation": {
         "title": "The title of the release.",
         "release": "The release.",
@@ -195,7 +243,8 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "digest": "The digest of the release's content, a SHA-256.",
         "url": "The lasting address of the release.",
     },
-    "Meta": {"pair": "The card of the pair that the rows are of.", "release": "The release."},
+    "Meta": _OF_META,
+    "BoundaryMeta": _OF_META,
     "Problem": {
         "type": "The address that explains this type of problem.",
         "title": "The type of problem in words.",
@@ -205,6 +254,10 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "retry_after": "The seconds to wait, as the header `Retry-After` says too.",
         "rows": "How many rows the answer would have.",
         "most_rows": "How many rows it may have.",
+        "limits": "Where all limits are published.",
+        "cells": "How many cells the cube or wide table would have.",
+        "most_cells": "How many cells it may have.",
+        "most_bytes": "How many bytes a body may have.",
         "rankings": "How many rankings the answer would have.",
         "most_rankings": "How many rankings it may have.",
         "withdrawn": "When the release was withdrawn, why, and what replaces it.",

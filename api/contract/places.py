@@ -26,7 +26,7 @@ class AreaCard(TypedDict):
     successors: list[str]
     code_in_force: str | None
     grades: dict[str, str]  # {judgement: grade}
-    children: int | None
+    children_0_17: int | None
 
 
 class AreaChangeRow(TypedDict):

@@ -13,6 +13,7 @@ class ServiceStep(TypedDict):
 class ServiceResource(TypedDict):
     """One resource of the API; braces in a path are filled by the reader."""
 
+    method: str
     path: str
     summary: str
     path_under_a_release: str | None

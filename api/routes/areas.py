@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import send_json, send_rows
-from api.area_cards import area_card, area_detail, last_day_shown
+from api.area_cards import area_card, area_detail, area_links, last_day_shown
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
 from api.area_choice import (
     choose_areas,
@@ -15,7 +15,7 @@ from api.area_choice import (
 )
 from api.area_filters import AS_AT, ON, PARAMETERS, read_day, tests_of
 from api.asking import EVERY_FORMAT, JSON_ONLY, Asked, ask, parameters
-from api.contract import API_PREFIX, AreaCard
+from api.contract import AreaCard
 from api.no_areas import why_no_areas
 from api.problems import ProblemError
 from reference.areas import Area
@@ -50,14 +50,7 @@ async def one_area(request: Request) -> Response:
     asked = await ask(request, ONE, JSON_ONLY)
     area = path_area(request, asked)
     on = read_day(asked.query) or last_day_shown(asked.release)
-    links = {
-        "neighbours": f"{API_PREFIX}/areas/{area.code}/neighbours",
-        "profile": f"{API_PREFIX}/profiles/{area.code}",
-        "observations": f"{API_PREFIX}/observations?area={area.code}",
-        "exceptions": f"{API_PREFIX}/exceptions?area={area.code}",
-        "commentary": f"{API_PREFIX}/commentary?area={area.code}",
-        "returns": f"{API_PREFIX}/areas/{area.code}/returns",
-    }
+    links = area_links(area.code)
     return send_json(asked, area_detail(asked.release, area, on), links=links)
 
 

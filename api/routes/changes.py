@@ -28,7 +28,7 @@ from api.changes import (
 from api.citing import cited
 from api.contract import MOST_JSON_ROWS, RevisionRow
 from api.formats import JSON, arrow_stream, parquet_bytes
-from api.parameters import Parameter, Query, described
+from api.parameters import Parameter, Query, described, one_of
 from api.problems import ProblemError, unknown_value
 from api.revisions import revision_rows
 from api.row_text import csv_line
@@ -37,13 +37,19 @@ from api.since import SINCE, change_list
 from indicators.change_table import KINDS
 
 SIZE: Final = "size"
-KIND: Final = Parameter("kind", f"Kinds of changes: {', '.join(KINDS)}. Default: all.", "revised")
+KIND: Final = Parameter(
+    "kind",
+    f"Kinds of changes: {', '.join(KINDS)}. Default: all.",
+    "revised",
+    form=one_of(*KINDS),
+)
 ORDER: Final = Parameter(
     "order",
     f"`{SIZE}`: of each indicator the largest change first, in its own unit; those without a size "
     "last. Default: the order of rows. Indicators stay in the order of the catalogue.",
     SIZE,
     is_list=False,
+    form=one_of(SIZE),
 )
 KNOWN: Final = described((INDICATOR, *AREA_PARAMETERS.values(), KIND, SINCE, ORDER, FORMAT))
 REVISIONS_KNOWN: Final = described((INDICATOR, SINCE, FORMAT))
@@ -104,7 +110,7 @@ def _json(asked: Asked, changes: ChangeList, rows: NDArray[np.int64]) -> Respons
 
 
 def _workbook(asked: Asked, changes: ChangeList, rows: NDArray[np.int64]) -> bytes:
-    from api.workbooks import workbook  # only those who ask for one wait for its library
+    from api.workbooks import workbook  # it looks resources up, whose routes come here
 
     told = meta_of(asked.release, len(rows), _warnings(changes, len(rows)))
     return workbook(asked, told, SCHEMA, lambda: change_tables(changes, rows))

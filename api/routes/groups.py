@@ -27,7 +27,7 @@ from api.group_tests import spread_and_test
 from api.groupings import Grouping, NamedGroup, group_row, groupings_of, groups_of
 from api.left_out import left_out, there_on
 from api.opened import OpenRelease
-from api.parameters import Parameter, Query
+from api.parameters import DAY, Parameter, Query
 from api.period_choice import LATEST, choose_periods
 from api.problems import bad_value
 from api.rows import choose_indicators
@@ -44,6 +44,7 @@ AS_AT: Final = Parameter(
     "The day on which inspection judgements are read, like `2025-03-31`. Default: the end of the "
     "period shown.",
     is_list=False,
+    form=DAY,
 )
 INDICATOR: Final = Parameter(
     "indicator", "One indicator id: adds the statistics of each group.", is_list=False
@@ -73,24 +74,28 @@ ONLY_FOR_GROUPS: Final = ("as_at", "of", "others", *SOME_OF_ALL)
 async def groups(request: Request) -> Response:
     """Answer with the groupings, or with the groups of some of them."""
     asked = await ask(request, KNOWN)
+    machine_read = counts_machine_read(asked.query)
     if not any(name in asked.query for name in ("grouping", "indicator", *ONLY_FOR_GROUPS)):
         cards = [grouping.as_card() for grouping in groupings_of(asked.release).values()]
-        return await send_rows(asked, cards, tuple(GroupingCard.__annotations__), EVERY_FORMAT)
+        columns = tuple(GroupingCard.__annotations__)
+        links = {card["grouping"]: asked.url(grouping=card["grouping"]) for card in cards}
+        return await send_rows(asked, cards, columns, EVERY_FORMAT, links=links)
     groupings = read_groupings(asked.release, asked.query)
-    rows, warnings = await aside(request, _rows, asked, groupings)
+    rows, warnings = await aside(request, _rows, asked, groupings, machine_read)
     columns = tuple(GroupRow.__annotations__)
     judged = {row["as_at"] for row in rows if row["as_at"]}
     meta = {"judged_on": max(judged)} if judged else {}
     return await send_rows(asked, rows, columns, EVERY_FORMAT, warnings, **meta)
 
 
-def _rows(asked: Asked, groupings: list[Grouping]) -> tuple[list[dict[str, Any]], list[str]]:
+def _rows(
+    asked: Asked, groupings: list[Grouping], machine_read: bool
+) -> tuple[list[dict[str, Any]], list[str]]:
     release = asked.release
     figures, warnings = _figures(asked)
     end = release.snapshot.periods[figures.period].end if figures else last_day_shown(release)
     judged_on = _as_at(asked, groupings) or end
     warnings += _beyond(release, judged_on)
-    machine_read = counts_machine_read(asked.query)
     there, is_some = _chosen(asked, there_on(release, end, figures), end)
     rows: list[dict[str, Any]] = []
     for grouping in groupings:

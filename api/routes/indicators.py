@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.answers import send_json, send_rows
 from api.asking import EVERY_FORMAT, JSON_ONLY, ask, parameters, state_of
-from api.contract import API_PREFIX, IndicatorCard
+from api.contract import API_PREFIX, FrameworkPlace, IndicatorCard
 from api.framework import framework, one_place, place_ids
 from api.indicator_cards import indicator_card, indicator_detail, indicator_links
 from api.indicator_filters import PARAMETERS, choose, suggested_words
@@ -15,6 +15,7 @@ from api.opened import OpenRelease
 from api.parameters import Query
 from api.problems import not_found
 
+PLACE_COLUMNS: Final = tuple(FrameworkPlace.__annotations__)
 COLUMNS: Final = tuple(IndicatorCard.__annotations__)
 LIST: Final = parameters(PARAMETERS)
 ONE: Final = parameters()
@@ -51,8 +52,10 @@ async def one_indicator(request: Request) -> Response:
 
 async def framework_places(request: Request) -> Response:
     """Answer with the outcomes and enablers of the framework and their indicators."""
-    asked = await ask(request, ONE, JSON_ONLY)
-    return send_json(asked, framework(asked.release))
+    asked = await ask(request, ONE)
+    places = framework(asked.release)
+    links = {place["id"]: f"{API_PREFIX}/framework/{place['id']}" for place in places}
+    return await send_rows(asked, places, PLACE_COLUMNS, EVERY_FORMAT, links=links)
 
 
 async def framework_place(request: Request) -> Response:

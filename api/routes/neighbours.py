@@ -21,7 +21,7 @@ from api.neighbours import (
     own_rows,
     pair_rows,
 )
-from api.parameters import Parameter, Query
+from api.parameters import Parameter, Query, whole
 from api.problems import bad_value
 from api.routes.areas import path_area
 from reference.areas import Area, AreaKind
@@ -42,7 +42,10 @@ BY: Final = Parameter(
     "population:1,deprivation:2,density:1",
 )
 COUNT: Final = Parameter(
-    "count", f"How many of an own set, 1 to {MOST}; default {BY_DEFAULT}.", is_list=False
+    "count",
+    f"How many of an own set, 1 to {MOST}; default {BY_DEFAULT}.",
+    is_list=False,
+    form=whole(1, MOST),
 )
 NEAREST: Final = Parameter(
     "n", "At most so many of each model, the nearest; default all that it names.", "5", False

@@ -100,6 +100,8 @@ def _within(asked: Asked, question: Question) -> Iterator[Block]:
 
 def _told(asked: Asked, question: Question, found: Sequence[Block], *, is_page: bool) -> Told:
     more: dict[str, Any] = {"judged_on": question.judged_on} if question.judged_on else {}
+    if question.as_sent is not None:
+        more["question"] = question.as_sent
     if wants_total(asked.query):
         more["total"] = sum(map(len, rows_of(asked, question)))
     count = sum(map(len, found))

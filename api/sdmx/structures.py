@@ -9,7 +9,7 @@ from api.opened import OpenRelease
 from api.sdmx import names
 from api.sdmx.codes import Code, CodeList, code_lists
 from api.sdmx.names import AGENCY, CELL, CONCEPTS, FLOW, VERSION, Component, class_of, urn
-from api.sdmx.xml import DECLARATION, element, escape, head_of, namespaces, text_element
+from api.sdmx.xml import DECLARATION, element, head_of, namespaces, text_element
 
 Artefact_Id = tuple[str, str]
 
@@ -188,6 +188,8 @@ def _concepts() -> Artefact:
                 },
                 text_element("com:Name", one.name),
                 text_element("com:Description", one.text),
+                # sdmx1 asks the concept of an attribute of the data set for it.
+                element("str:CoreRepresentation", {}, _text_format(one)) if not one.codes else "",
             )
             for one in names.COMPONENTS
         )
@@ -253,6 +255,10 @@ def _attached_to(level: str) -> str:
     return element("str:None")
 
 
+def _text_format(one: Component) -> str:
+    return element("str:TextFormat", {"textType": one.kind})
+
+
 def _component(name: str, one: Component, attributes: Mapping[str, str], more: str = "") -> str:
     package = f"datastructure.{name.removeprefix('str:').replace('Attribute', 'DataAttribute')}"
     concept = {
@@ -266,7 +272,7 @@ def _component(name: str, one: Component, attributes: Mapping[str, str], more: s
     values = (
         element("str:Enumeration", {}, reference("codelist", one.codes))
         if one.codes
-        else element("str:TextFormat", {"textType": escape(one.kind)})
+        else _text_format(one)
     )
     return "\n" + element(
         name,

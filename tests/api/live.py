@@ -1,13 +1,15 @@
-"""The API over a home folder as a server on this machine, for the clients of others."""
+"""The API as a real server on this machine, for the programs of others that read by address."""
 
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from api.front import ApiFirst
 from api.main import create_api
@@ -15,19 +17,18 @@ from tests.api.conftest import settings_for
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """Serve for as long as the block lasts; give the address of /api/v1."""
-    app = Starlette()
-    app.add_middleware(ApiFirst, api=create_api(settings_for(home)), path="/api")
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning")
-    server = uvicorn.Server(config)
+def serving(home: Path, **changes: Any) -> Iterator[str]:
+    """Serve the releases of a home folder for as long as the block lasts; give the address."""
+    api = create_api(settings_for(home, **changes))
+    app = Starlette(routes=[Mount("/api", api)])
+    app.add_middleware(ApiFirst, api=api, path="/api")
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield f"http://127.0.0.1:{port}/api/v1"
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
         server.should_exit = True
         thread.join(10)

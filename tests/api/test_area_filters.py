@@ -56,10 +56,12 @@ def test_authorities_are_found_by_region_country_and_subregion(rows: Ask) -> Non
 
 def test_authorities_are_found_by_the_number_of_their_children(rows: Ask) -> None:
     every = rows("areas", kind="authority")
-    counts = sorted(row["children"] for row in every if row["children"] is not None)
+    counts = sorted(row["children_0_17"] for row in every if row["children_0_17"] is not None)
     least, most = counts[len(counts) // 3], counts[2 * len(counts) // 3]
     found = rows("areas", population_min=str(least), population_max=str(most))
-    expected = {r["code"] for r in every if r["children"] and least <= r["children"] <= most}
+    expected = {
+        r["code"] for r in every if r["children_0_17"] and least <= r["children_0_17"] <= most
+    }
     assert codes(found) == expected
     assert 1 < len(expected) < len(every)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api.code_texts import FLAG_TEXTS, STATUS_TEXTS, SYMBOL_TEXTS
+from api.code_texts import SYMBOL_TEXTS
 from api.dimensions import DIMENSIONS
 from api.routes import observations
 from indicators.cells import BREAKDOWN_COLUMNS, SYMBOL_STATUS, Flag, Status
@@ -88,9 +88,13 @@ def test_an_authority_is_part_of_its_region_and_a_region_of_the_country(rows: As
     assert parents[world.BEGUN[0]] in {world.REGION, world.OTHER_REGION}
 
 
-def test_what_every_status_flag_and_sign_means_is_said() -> None:
-    assert set(STATUS_TEXTS) == set(Status)
-    assert set(FLAG_TEXTS) == set(Flag)
+def test_every_code_that_is_fixed_says_what_it_means(rows: Ask) -> None:
+    for name in ("status", "flags"):
+        assert all(
+            row["about"].endswith(".") and row["label"] for row in rows(f"dimensions/{name}")
+        )
+    assert {row["code"] for row in rows("dimensions/status")} == set(Status)
+    assert {row["code"] for row in rows("dimensions/flags")} == set(Flag)
     assert set(SYMBOL_TEXTS) == set(SYMBOL_STATUS)
 
 

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from api.posted import MOST_BYTES
 from tests.api import world
+from tests.api.every_format import READERS
 
 PATH = "/api/v1/observations/query"
 
@@ -62,7 +63,9 @@ def test_a_body_is_answered_to_the_bit_like_the_same_query(
     assert by_body.headers["content-type"] == by_query.headers["content-type"]
     if form == "json":
         assert data_of(by_body.content) == data_of(by_query.content)
-        assert by_body.json()["meta"] == by_query.json()["meta"]
+        meta = by_body.json()["meta"]
+        assert meta.pop("question") == body | {"format": form}
+        assert meta == by_query.json()["meta"]
     else:
         assert by_body.content == by_query.content
 
@@ -120,6 +123,17 @@ def test_any_may_be_shaped_and_sorted_in_every_format(client: TestClient) -> Non
     assert [orjson.loads(line) for line in lines] == rows
 
 
+@pytest.mark.parametrize("form", READERS)
+def test_any_gives_the_same_facts_in_every_format(client: TestClient, form: str) -> None:
+    body = {
+        "sex": "all",
+        "any": [{"area": "region,england", "period": "all"}, {"area": world.JOINT[0], "last": 2}],
+    }
+    expected = READERS["json"](asked(client, body).content)
+    assert len(expected) > 50
+    assert READERS[form](asked(client, body, f".{form}").content) == expected
+
+
 def test_a_name_with_a_comma_is_one_thing_in_a_list(client: TestClient) -> None:
     name = world.places().area(world.JOINT[0]).name
     assert "," in name
@@ -151,7 +165,7 @@ def test_a_fault_is_told_with_its_place_and_what_was_likely_meant(
     client: TestClient, body: Any, pointer: str, suggestion: str
 ) -> None:
     told = refused(client, body)
-    assert told["pointer"] == pointer
+    assert told["errors"][0]["pointer"] == pointer
     assert any(found.startswith(suggestion) for found in told["suggestions"])
 
 
@@ -166,7 +180,7 @@ def test_a_fault_is_told_with_its_place_and_what_was_likely_meant(
 def test_what_belongs_to_the_whole_answer_or_elsewhere_is_not_taken_in_a_choice(
     client: TestClient, body: Any, pointer: str
 ) -> None:
-    assert refused(client, body)["pointer"] == pointer
+    assert refused(client, body)["errors"][0]["pointer"] == pointer
 
 
 @pytest.mark.parametrize(
@@ -190,13 +204,13 @@ def test_a_malformed_body_is_refused_with_the_place(
     client: TestClient, body: Any, pointer: str
 ) -> None:
     told = refused(client, body, 422)
-    assert (told["type"], told["pointer"]) == ("/api/docs#malformed", pointer)
+    assert (told["type"], told["errors"][0]["pointer"]) == ("/api/docs#malformed", pointer)
 
 
 def test_a_body_that_is_not_json_is_refused(client: TestClient) -> None:
     for content in (b"", b"{", b"indicator=a_share_pct", b"\xff"):
         answer = client.post(PATH, content=content)
-        assert (answer.status_code, answer.json()["pointer"]) == (422, "")
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "")
 
 
 def test_a_body_that_is_too_large_is_refused(client: TestClient) -> None:

@@ -29,7 +29,7 @@ REFUSED: dict[str, tuple[str, str, dict[str, str], int, str, str]] = {
     "an unknown period": (
         "GET", f"{ROWS}?period=RY1900", {}, 400, "unknown-value", "RY1900"),
     "an unknown format": (
-        "GET", f"{ROWS}?format=xml", {}, 400, "unknown-value", "csv"),
+        "GET", f"{ROWS}?format=pdf", {}, 400, "unknown-value", "csv"),
     "a suffix and another format": (
         "GET", f"{ROWS}.csv?format=json", {}, 400, "bad-value", "give one of them"),
     "an empty value": (

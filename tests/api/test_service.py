@@ -95,7 +95,46 @@ def test_the_status_of_a_practice_service_says_so(home: Path, tmp_path: Path) ->
     assert client_for(tmp_path).get("/api/v1/status").json()["data"]["data_kind"] == "practice"
 
 
+@pytest.mark.parametrize("path", ["", "limits", "status", "releases"])
+def test_what_is_of_the_service_has_no_lasting_address(client: TestClient, path: str) -> None:
+    answer = client.get(f"/api/v1/{path}")
+    tag = answer.headers["etag"]
+    again = client.get(f"/api/v1/{path}", headers={"If-None-Match": tag})
+    assert again.status_code == 304
+    assert "content-location" not in {*answer.headers, *again.headers}
+
+
 @pytest.mark.parametrize("path", ["", "limits", "status"])
 def test_what_is_of_the_service_takes_no_release(client: TestClient, path: str) -> None:
     answer = client.get(f"/api/v1/{path}?release=latest")
     assert (answer.status_code, answer.json()["parameter"]) == (400, "release")
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        (f"profiles/{world.TOWN}", {"area", "neighbours", "comparisons", "trends", "rankings"}),
+        (f"areas/{world.TOWN}", {"profile", "observations", "commentary", "returns"}),
+        (f"observations?indicator=a_share_pct&area={world.TOWN}", {"indicator", "area"}),
+        ("rankings?indicator=a_share_pct", {"indicator"}),
+        (f"commentary?area={world.TOWN}", {"area"}),
+        (f"releases/{world.NEW}", {"changes", "revisions", "files", "citation", "previous"}),
+        (f"releases/{world.OLD}", {"next"}),
+        ("groups", {"region", "ofsted:leadership"}),
+        (f"groups?release={world.OLD}", {"region"}),
+    ],
+)
+def test_an_answer_leads_to_what_belongs_to_it(
+    client: TestClient, path: str, leads_to: set[str]
+) -> None:
+    links = client.get(f"/api/v1/{path}").json()["links"]
+    assert leads_to <= set(links)
+    for name in leads_to:
+        assert client.get(links[name]).status_code == 200, links[name]
+
+
+def test_the_members_of_a_group_are_linked_for_a_release(client: TestClient) -> None:
+    links = client.get(f"/api/v1/groups?release={world.OLD}").json()["links"]
+    answer = client.get(links["region"]).json()
+    assert answer["meta"]["release"] == world.OLD
+    assert all(group["areas"] for group in answer["data"])

@@ -5,15 +5,18 @@ import io
 from typing import Any
 
 import orjson
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from api.asking import FIGURE_FORMATS
 from api.contract import ROW_COLUMNS
-from api.formats import FORMATS
 from api.ordering import ORDERS
 from api.shaping import LABELLED, TABULAR
+from api.workbook_words import DATA, NOTES
+from api.workbooks import HEADER_ROW
 from tests.api import world
 from tests.api.conftest import Ask
 from tests.api.test_formats import READERS
@@ -37,8 +40,8 @@ def test_fields_are_the_columns_in_the_order_asked(rows: Ask) -> None:
 
 @pytest.mark.parametrize("name", TABULAR)
 def test_every_table_has_the_columns_asked_for(client: TestClient, name: str) -> None:
-    if name not in FORMATS or name == "xlsx":
-        return
+    if name == "xlsx":
+        return  # read in full below
     query = "fields=status,value,flags,ci_lower,area_code,definition_version&area=authority"
     whole = client.get("/api/v1/observations?area=authority").json()["data"]
     content = client.get(f"/api/v1/observations.{name}?{query}").content
@@ -178,6 +181,58 @@ def test_a_shape_that_cannot_be_is_refused(
     problem: Ask, parameter: str, query: dict[str, str]
 ) -> None:
     assert problem(**query)["parameter"] == parameter
+
+
+def sheets(client: TestClient, **query: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return data and notes of a workbook."""
+    answer = client.get("/api/v1/observations.xlsx", params=query)
+    assert answer.status_code == 200, answer.text[:300]
+    book = io.BytesIO(answer.content)
+    data = pd.read_excel(
+        book, sheet_name=DATA, header=HEADER_ROW - 1, keep_default_na=False, engine="openpyxl"
+    )
+    return data, pd.read_excel(book, sheet_name=NOTES, header=None, engine="openpyxl")
+
+
+def test_a_workbook_is_shaped_like_a_csv(client: TestClient) -> None:
+    query = {"indicator": "a_share_pct", "area": "authority", "period": "all"}
+    for shape in (
+        {"fields": "area_name,period,value,status", "labels": "both", "order": "-value"},
+        {"wide": "period"},
+        {"wide": "area", "labels": "label"},
+    ):
+        data, notes = sheets(client, **query, **shape)
+        found = table(client, **query, **shape)
+        assert list(data) == list(found[0])
+        for line, row in zip(found, data.to_dict("records"), strict=True):
+            assert {name: _number(text) for name, text in line.items()} == {
+                str(name): _number(str(cell)) for name, cell in row.items()
+            }
+        told = set(notes[1])
+        assert {"suppressed", "not_available"} <= told, shape
+
+
+def _number(text: str) -> str | float:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def test_a_workbook_keeps_the_definition_of_what_stands_across(client: TestClient) -> None:
+    query = {"indicator": "a_share_pct,a_rate_10k", "area": "region", "wide": "indicator"}
+    for labels in ("id", "label"):
+        _, notes = sheets(client, **query, labels=labels)
+        assert set(notes[1][notes[0] == "Indicator"]) == {"a_share_pct", "a_rate_10k"}
+
+
+@pytest.mark.parametrize("form", [name for name in FIGURE_FORMATS if name not in TABULAR])
+@pytest.mark.parametrize("name", ["fields", "labels", "wide", "order", "bom"])
+def test_a_format_with_a_shape_of_its_own_is_not_shaped(problem: Ask, form: str, name: str) -> None:
+    words = {"fields": "value", "labels": "both", "wide": "period", "order": "value", "bom": "1"}
+    told = problem(format=form, **{name: words[name]})
+    assert told["parameter"] == name
+    assert "format=csv" in told["suggestions"]
 
 
 def test_more_cells_than_fit_in_a_wide_table_are_refused(

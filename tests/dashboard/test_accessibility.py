@@ -10,7 +10,7 @@ from tests.dashboard.conftest import open_page
 from tests.dashboard.fake_api import EMPTY, RATE, RELEASE, SHARE
 from tests.dashboard.reading import AUTHORITY, PAIR_PATHS, SOURCE_PATHS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.unmeasured]
 
 PATHS = {
     "overview": "/",

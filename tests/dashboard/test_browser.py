@@ -9,7 +9,7 @@ from tests.dashboard.conftest import open_page
 from tests.dashboard.fake_api import COUNT, RATE, RELEASE, SHARE
 from tests.dashboard.reading import AUTHORITY, SOURCE_PATHS, rendered
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.unmeasured]
 
 INDICATOR = f"/indicators/{RATE}"
 WHERE = (

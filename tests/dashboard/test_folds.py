@@ -10,7 +10,7 @@ from tests.dashboard.fake_api import COUNT, SHARE, FakeApi
 from tests.dashboard.reading import AUTHORITY
 from tests.dashboard.test_accessibility import all_violations
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.unmeasured]
 PART = "place-0-0"
 
 

@@ -5,11 +5,9 @@ from pathlib import Path
 import pytest
 
 from etl.published.loaded import PublishedReading
-from etl.published.reading import read_published
-from etl.tables import load_tables
-from indicators.catalogue import load_catalogue
 from reference.places import PlaceSet
 from reference.placesets import load_place_set
+from tests.etl.readings import all_read
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +16,8 @@ def england() -> PlaceSet:
 
 
 @pytest.fixture(scope="session")
-def read(published_dir: Path, england: PlaceSet) -> PublishedReading:
+def read(
+    published_dir: Path, england: PlaceSet, tmp_path_factory: pytest.TempPathFactory
+) -> PublishedReading:
     """Everything in both folders, read once, through the sandbox."""
-    folders = [published_dir / part for part in ("published", "reconstructed")]
-    return read_published(folders, england, load_catalogue(), load_tables())
+    return all_read(published_dir, england, tmp_path_factory)

@@ -12,6 +12,8 @@ from indicators.model import Indicator
 from indicators.source_rows import POPULATION, SourceRows
 from tests.etl.real_tables import RealFile, Row, files_of
 
+pytestmark = pytest.mark.unmeasured
+
 TABLES = {table.id: table for table in load_tables()}
 READ = [(one, source) for one in load_catalogue() for source in one.sources]
 

@@ -10,6 +10,8 @@ from tests.etl.in_process import InProcess
 from tests.prove.hostile import fault_of, figures, newest_file, outcomes, read
 from tests.prove.spoilt import WAYS, Must
 
+pytestmark = pytest.mark.unmeasured
+
 SAMPLE = ("dfe_cpp_subsequent", "dfe_csww_indicators")
 
 

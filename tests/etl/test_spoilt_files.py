@@ -16,6 +16,8 @@ from tests.etl.files import workbook
 from tests.etl.in_process import InProcess
 from tests.etl.made_up_files import REFERRALS, as_csv, good_referrals, read, saved
 
+pytestmark = pytest.mark.unmeasured
+
 GOOD = as_csv(good_referrals(9))
 PACKED = gzip.compress(GOOD, mtime=0)
 ROWS = good_referrals(9)

@@ -20,6 +20,8 @@ from tests.prove.comparison import (
     simulate,
 )
 
+pytestmark = pytest.mark.unmeasured
+
 REPEATS = 6
 SEED = 4
 NOISE = 3

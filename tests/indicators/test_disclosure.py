@@ -205,6 +205,7 @@ def test_an_unknown_policy_is_refused() -> None:
 COUNT = st.one_of(st.integers(0, 7), st.integers(0, 300))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("policy", [DFE, STRICT])
 @settings(max_examples=20)
 @given(drawn=st.lists(st.tuples(COUNT, COUNT, COUNT, COUNT, COUNT), min_size=1, max_size=8))

@@ -10,6 +10,8 @@ from reference.periods import parse_period
 from tests.indicators.shipped_columns import authorities, catalogue, england, field, periods_of
 from tests.indicators.shipped_columns import totals as held
 
+pytestmark = pytest.mark.unmeasured
+
 YEAR = parse_period("RY2025")
 INDICATORS, REPEATS, SEED, NOISE = 12, 12, 5, 3
 LEVEL = 0.05

@@ -8,6 +8,8 @@ from indicators.inequalities import Parts
 from indicators.model import Indicator
 from tests.indicators.made_up_parts import RATE, SHARE, SIMILAR, gaps, largest, parts_of
 
+pytestmark = pytest.mark.unmeasured
+
 
 def drawn(indicator: Indicator, seed: int, totals: int = 4000) -> Parts:
     sizes = np.array([[400, 150, 90, 60, 35]])

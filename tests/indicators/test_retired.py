@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from indicators.catalogue import check_definitions
+from indicators.documents import indicators_page
+from indicators.listing import show_indicator
 from indicators.snapshot import CATALOGUE
 from tests.indicators.definitions import an_indicator
 from tests.indicators.faulty import TEXT, alone, problems_of
@@ -40,3 +42,11 @@ def test_a_catalogue_without_retirements_is_written_as_before_there_were_any() -
         supersedes=["an_old_pct"], retired={"deprecated_on": "2026-01-31", "reason": "Old"}
     )
     assert CATALOGUE.validate_json(CATALOGUE.dump_json((retired,))) == (retired,)
+
+
+def test_whoever_reads_the_definition_is_told() -> None:
+    retired = {"deprecated_on": "2026-01-31", "reason": "Counted twice", "superseded_by": "b_pct"}
+    one = an_indicator(retired=retired | {"sunset_on": "2027-06-30"})
+    words = "Since 2026-01-31: Counted twice. Use b_pct. It goes after 2027-06-30."
+    assert words in " ".join(show_indicator((one,), one.id).split())
+    assert words in indicators_page((one,), {})

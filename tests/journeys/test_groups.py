@@ -99,6 +99,7 @@ def test_the_table_of_the_caution(shipped: TestClient, page: str) -> None:
     assert found[0]["caution"]
 
 
+@pytest.mark.unmeasured
 def test_how_many_indicators_have_groups_that_differ(shipped: TestClient, page: str) -> None:
     ids = [card["id"] for card in rows(shipped, Paths.INDICATORS)]
     results: dict[str, list[bool]] = {}

@@ -15,6 +15,8 @@ from tests.golden import ENGLAND, GOLDEN, KENT, agrees
 from tests.journeys.public import public_over, rows
 from tests.postgres import new_database, running_postgres
 
+pytestmark = pytest.mark.unmeasured
+
 # The ten indicators that the first release had; all are in tests/golden.py.
 FIRST_TEN: Final = (
     "cin_rate_10k", "rereferral_12m_pct", "cla_31mar_rate_10k", "cla_3plus_placements_pct",

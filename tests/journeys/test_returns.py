@@ -25,6 +25,8 @@ from reference.placesets import load_place_set
 from tests.indicators.store.accepting import explain_all, sign_off_all_ready
 from tests.journeys.public import public_over, rows
 
+pytestmark = pytest.mark.unmeasured
+
 PERIOD: Final = "RY2025"
 PLACES: Final = load_place_set("made_up")
 AUTHORITY: Final = PLACES.authorities(parse_period(PERIOD).end)[7].code

@@ -34,6 +34,8 @@ from tests.prove.revisions import (
 from tests.prove.two_vintages import PLAIN, Cell, Expected, Plain, expected, read_plainly
 from tests.tree import ROOT
 
+pytestmark = pytest.mark.unmeasured
+
 INDICATORS = {plain.indicator: plain for plain in PLAIN}
 SUITABLE = "care_leaver_suitable_accom_17_18_pct"
 _SUITABLE = "Accommodation considered suitable"

@@ -23,6 +23,7 @@ def anew(**more: object) -> MadeUpCountry:
     return MadeUpCountry(PLACES, PROFILE, **more)  # type: ignore[arg-type]
 
 
+@pytest.mark.unmeasured
 def test_every_return_of_every_authority_passes_the_rules_it_can_break_alone() -> None:
     setting = Setting(PLACES, date(2025, 9, 1))
     sent = list(practice_returns(PLACES, load_measures(), PERIOD))

@@ -32,6 +32,8 @@ from tests.etl.submissions.returns import (
 from tests.indicators.store.accepting import accept_submission
 from tests.indicators.store.conftest import (  # noqa: F401
     database_url,
+    kept_postgres,
+    kept_sqlite,
     postgres_server,
     postgres_url,
 )

@@ -23,6 +23,7 @@ from indicators.store import open_store, redact_cells
 from tests.etl.submissions.returns import AUTHORITY, PERIOD, places, rows_of, zipped
 from tests.indicators.store.accepting import accept_all_ready
 from tests.indicators.store.ways import bring_out
+from tests.unmeasured import unmeasured
 
 NOW = datetime(2025, 9, 1, 12, tzinfo=UTC)
 ONE, TWO = "X06000002", "X08000003"
@@ -132,7 +133,11 @@ def test_a_manifest_is_asked_for(table: Path, home: Path) -> None:
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Snapshot, str]:
     """Returns of every authority, loaded, drafted, protected and published in a store."""
-    folder = tmp_path_factory.mktemp("practice")
+    with unmeasured():
+        return _published(tmp_path_factory.mktemp("practice"))
+
+
+def _published(folder: Path) -> tuple[Path, Snapshot, str]:
     inbox = folder / "inbox"
     inbox.mkdir()
     for practice in practice_returns(places(), load_measures(), PERIOD, planted=CANARIES):

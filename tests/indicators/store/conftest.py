@@ -8,6 +8,7 @@ import pytest
 from indicators.store import Store, open_store
 from reference.places import AreaKind, PlaceSet
 from reference.placesets import load_place_set
+from tests.indicators.store.kept_databases import KeptPostgres, made_sqlite, put_sqlite
 from tests.postgres import new_database, running_postgres
 
 AUTHORITIES = 12
@@ -35,22 +36,47 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def kept_postgres(
+    postgres_server: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[KeptPostgres]:
+    kept = KeptPostgres(postgres_server, tmp_path_factory.mktemp("kept"))
+    yield kept
+    kept.close()
+
+
+@pytest.fixture(scope="session")
+def kept_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_sqlite(tmp_path_factory.mktemp("kept"))
+
+
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    with new_database(postgres_server) as url:
-        yield url
+def postgres_url(kept_postgres: KeptPostgres) -> str:
+    """Address of a database with the tables of a store and nothing in them."""
+    return kept_postgres.lend()
 
 
 DATABASES = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
 @pytest.fixture(params=DATABASES)
-def database_url(request: pytest.FixtureRequest) -> str:
-    """Address of an empty database, of each kind in turn."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Address of a store in which nothing is yet, of each kind in turn; SQLite's is in `home`."""
     if request.param == "sqlite":
+        put_sqlite(request.getfixturevalue("kept_sqlite"), tmp_path / "home")
         return ""
     url: str = request.getfixturevalue("postgres_url")
     return url
+
+
+@pytest.fixture(params=DATABASES)
+def empty_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Address of a database without any table, of each kind in turn."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    with new_database(request.getfixturevalue("postgres_server")) as url:
+        yield url
 
 
 Opener = Callable[[], Store]
@@ -78,7 +104,8 @@ def store(reopen: Opener) -> Store:
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path, places: PlaceSet) -> Iterator[Store]:
+def sqlite_store(tmp_path: Path, kept_sqlite: Path, places: PlaceSet) -> Iterator[Store]:
+    put_sqlite(kept_sqlite, tmp_path / "home")
     store = open_store("", tmp_path / "home", places)
     yield store
     store.close()

@@ -3,12 +3,15 @@
 import shutil
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from indicators.store import Store
 from indicators.store.steps import reached
 from indicators.store.tables import load
 from tests.prove.faults import Stage, killed_at, open_at, points_of, prove, told, try_stage
+
+pytestmark = pytest.mark.unmeasured
 
 
 def test_nothing_is_lost_doubled_or_half_published_at_fifty_points(tmp_path: Path) -> None:

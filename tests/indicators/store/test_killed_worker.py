@@ -23,6 +23,8 @@ from tests.indicators.store.ways import (
     LATER,
 )
 
+pytestmark = pytest.mark.unmeasured
+
 KILLED = 70
 
 

@@ -49,15 +49,23 @@ def _as_sqlite_has_them(tables: sa.MetaData) -> sa.MetaData:
     return plain
 
 
+def test_opening_an_empty_database_makes_the_tables(
+    empty_database_url: str, tmp_path: Path, places: PlaceSet
+) -> None:
+    store = open_store(empty_database_url, tmp_path / "home", places)
+    test_the_migrations_make_exactly_the_tables_of_the_code(store)
+    store.close()
+
+
 def test_upgrading_twice_changes_nothing(store: Store) -> None:
     assert status(store.engine).is_current
     assert upgrade(store.engine) == status(store.engine)
 
 
 def test_a_failed_migration_leaves_an_empty_database_empty(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = make_engine(database_url, tmp_path)
+    engine = make_engine(empty_database_url, tmp_path)
 
     made = op.create_table
 

@@ -22,14 +22,14 @@ Opening = Callable[..., Store]
 
 
 @pytest.fixture
-def opening(database_url: str, tmp_path: Path, places: PlaceSet) -> Iterator[Opening]:
+def opening(empty_database_url: str, tmp_path: Path, places: PlaceSet) -> Iterator[Opening]:
     """Opens the store of the test, for practice or not."""
     opened: list[Store] = []
 
     def open_it(**how: bool) -> Store:
         for store in opened:
             store.close()
-        opened.append(open_store(database_url, tmp_path / "home", places, **how))
+        opened.append(open_store(empty_database_url, tmp_path / "home", places, **how))
         return opened[-1]
 
     yield open_it
@@ -59,17 +59,19 @@ def test_a_store_that_was_not_made_for_practice_never_becomes_one(opening: Openi
     assert not opening().is_practice
 
 
-def test_nobody_practises_with_real_places(database_url: str, tmp_path: Path) -> None:
+def test_nobody_practises_with_real_places(empty_database_url: str, tmp_path: Path) -> None:
     with pytest.raises(PracticeError, match="no real place carries an invented figure"):
-        open_store(database_url, tmp_path / "home", load_place_set("england"), for_practice=True)
+        open_store(
+            empty_database_url, tmp_path / "home", load_place_set("england"), for_practice=True
+        )
     assert not (tmp_path / "home" / "outcomes.sqlite").exists()
 
 
 def test_a_practice_store_cannot_be_opened_for_real_places(
-    practice: Store, database_url: str
+    practice: Store, empty_database_url: str
 ) -> None:
     with pytest.raises(PlaceSetMismatchError, match="made_up"):
-        open_store(database_url, practice.home, load_place_set("england"))
+        open_store(empty_database_url, practice.home, load_place_set("england"))
 
 
 def test_every_release_of_practice_bears_the_mark_in_its_id(practice: Store) -> None:

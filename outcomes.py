@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 # Heavy parts are imported inside the commands: what serves must not load pandas, and help
 # should not wait for it.
 
+SERVER_SETTINGS: Mapping[str, Any] = {
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+}
+"""How uvicorn serves; what we are measured against is served alike."""
+
 app = typer.Typer(
     help="Outcome and performance indicators of children's social care.",
     no_args_is_help=True,
@@ -82,10 +89,14 @@ def up(
         host=address[0],
         port=address[1],
         workers=workers,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
+        **SERVER_SETTINGS,
+        **proxy_options(settings.trusted_proxies),
     )
+
+
+def proxy_options(trusted: str) -> dict[str, Any]:
+    """Return how a server learns who asks: by a header only where a trusted proxy wrote it."""
+    return {"proxy_headers": bool(trusted), "forwarded_allow_ips": trusted}
 
 
 def exceptions_of(home: Path, area: str) -> Sequence[Mapping[str, Any]]:

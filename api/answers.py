@@ -8,9 +8,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from api.asking import Asked
+from api.citing import citation_block, citation_of
 from api.contract import API_PREFIX
-from api.formats import FORMATS, JSON, plain_rows
+from api.deprecation import headers_of_indicators
+from api.formats import FORMATS, JSON
+from api.link_headers import link_header
 from api.opened import OpenRelease
+from api.plain_formats import PLAIN
+from api.related import related_links
 from indicators.practice import NOTICE, is_practice_release
 
 NOT_OFFICIAL: Final = (
@@ -36,12 +41,12 @@ def meta_of(
     fixed = release.kept.get("meta")
     if fixed is None:
         is_practice = is_practice_release(release.id)
-        licences = dict.fromkeys(s.licence for s in release.snapshot.sources if s.licence)
         fixed = release.kept["meta"] = {
-            "licence": "; ".join(licences),
+            "licence": citation_of(release).licence,
             "attribution": release.snapshot.places.attribution,
             "not_official": standing_of(is_practice=is_practice),
             "is_practice": is_practice,
+            "citation": citation_block(release),
         }
     return {
         "release": release.id,
@@ -59,18 +64,15 @@ def links_of(asked: Asked, formats: Sequence[str] = (), **more: str) -> dict[str
     links = {"self": asked.url(), "pinned": asked.pinned_url}
     links |= {form: asked.url(form) for form in formats if form != JSON}
     links["release"] = f"{API_PREFIX}/releases/{asked.release.id}"
-    links.update(more)
+    links |= related_links(asked) | more
     return links
 
 
 def headers_of(asked: Asked, next_url: str | None = None) -> dict[str, str]:
     """Return the headers of an answer that is of one release."""
-    links = [f'<{asked.pinned_url}>; rel="canonical"', f'<{API_PREFIX}/>; rel="service-doc"']
-    if next_url:
-        links.append(f'<{next_url}>; rel="next"')
     headers = {
         "Cache-Control": PINNED if asked.is_pinned else SHORT_LIVED,
-        "Link": ", ".join(links),
+        "Link": link_header(asked, next_url),
         "X-Release": asked.release.id,
     }
     if asked.etag:
@@ -79,9 +81,10 @@ def headers_of(asked: Asked, next_url: str | None = None) -> dict[str, str]:
         headers["Content-Location"] = asked.pinned_url
     if asked.format != JSON:
         name = asked.path.rsplit("/", 1)[-1]
-        headers["Content-Disposition"] = (
-            f'inline; filename="{name}-{asked.release.id}.{asked.format}"'
-        )
+        extension = FORMATS[asked.format].extension or asked.format
+        headers["Content-Disposition"] = f'inline; filename="{name}-{asked.release.id}.{extension}"'
+    for name, value in headers_of_indicators(asked).items():
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return headers
 
 
@@ -130,6 +133,8 @@ async def send_rows(
     """Answer with plain rows in the format asked for."""
     if asked.format == JSON:
         return send_json(asked, rows, warnings, formats, **meta)
+    told = meta_of(asked.release, len(rows), warnings, **meta)
+    write = PLAIN[asked.format]
     if FORMATS[asked.format].is_text and len(rows) <= INLINE_ROWS:
-        return send_bytes(asked, plain_rows(rows, columns, asked.format))
-    return send_bytes(asked, await run_in_threadpool(plain_rows, rows, columns, asked.format))
+        return send_bytes(asked, write(asked, told, rows, columns))
+    return send_bytes(asked, await run_in_threadpool(write, asked, told, rows, columns))

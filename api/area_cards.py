@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from api.area_choice import graded
 from api.context_cards import variable_cards
+from api.contract import API_PREFIX
 from api.opened import OpenRelease
 from indicators.boundary_history import NEARLY_THE_SAME
-from reference.areas import Area
-from reference.inspections import judgement_in_force
+from reference.areas import Area, code_in_force
+from reference.inspections import NO_JUDGEMENT, judgement_in_force
 from reference.periods import parse_period
-from reference.places import Hexagon, PlaceSet
+from reference.places import Hexagon, PlaceSet, Population
 
 
-def area_card(release: OpenRelease, area: Area) -> dict[str, Any]:
-    """Return the card of an area in a list."""
+def area_card(release: OpenRelease, area: Area, on: date) -> dict[str, Any]:
+    """Return the card of an area in a list, its code and judgements as they stood on a day."""
     places = release.snapshot.places
     region = places.by_code.get(area.region or "")
     hexagon = _hexagons(release).get(area.code)
@@ -35,6 +37,22 @@ def area_card(release: OpenRelease, area: Area) -> dict[str, Any]:
         "classes": classes_of(places, area.code),
         "predecessors": list(places.predecessors_of(area.code)),
         "successors": list(places.successors_of(area.code)),
+        "code_in_force": code_in_force(area, on),
+        "grades": dict(_grades(release, on).get(area.code, {})),
+        "children_0_17": children_of(release, area.code),
+    }
+
+
+def area_links(code: str) -> dict[str, str]:
+    """Return where everything about an area is found, its card among them."""
+    own = f"{API_PREFIX}/areas/{code}"
+    of_area = ("observations", "comparisons", "trends", "rankings", "exceptions", "commentary")
+    return {
+        "area": own,
+        "neighbours": f"{own}/neighbours",
+        "returns": f"{own}/returns",
+        "profile": f"{API_PREFIX}/profiles/{code}",
+        **{name: f"{API_PREFIX}/{name}?area={code}" for name in of_area},
     }
 
 
@@ -42,7 +60,7 @@ def area_detail(release: OpenRelease, area: Area, on: date) -> dict[str, Any]:
     """Return the full card of an area, its judgements as they stood on a day."""
     places = release.snapshot.places
     return {
-        **area_card(release, area),
+        **area_card(release, area, on),
         "codes": [
             {
                 "code": dated.code,
@@ -65,6 +83,33 @@ def area_detail(release: OpenRelease, area: Area, on: date) -> dict[str, Any]:
         "context": variable_cards(places, area),
         "returns": sum(one.authority == area.code for one in release.snapshot.returns),
     }
+
+
+def children_of(release: OpenRelease, code: str) -> int | None:
+    """Return the latest estimate of the children aged 0 to 17 of an area, None where none is."""
+    held: Mapping[str, Population] = release.recall(
+        "populations", lambda: _newest(release.snapshot.places)
+    )
+    return held[code].count if code in held else None
+
+
+def _newest(places: PlaceSet) -> Mapping[str, Population]:
+    ordered = sorted(places.populations, key=lambda row: (row.mid_year, row.vintage))
+    return {row.area: row for row in ordered}
+
+
+def _grades(release: OpenRelease, on: date) -> Mapping[str, Mapping[str, str]]:
+    """Return by authority the grades that its official judgements in force on a day gave."""
+
+    def read() -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for judgement in release.snapshot.places.judgements:
+            for grade, codes in graded(release, judgement, on, machine_read=False).items():
+                for code in codes if grade != NO_JUDGEMENT else ():
+                    found.setdefault(code, {})[judgement] = grade
+        return found
+
+    return release.recall(("grades", on), read)
 
 
 def _changes(places: PlaceSet, code: str) -> list[dict[str, Any]]:

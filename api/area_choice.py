@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from api.contract import COUNTRY_WORD
 from api.opened import OpenRelease
-from api.parameters import Parameter, Query, described
+from api.parameters import Parameter, Query, described, one_of
 from api.problems import ProblemError, bad_value, unknown_value
 from indicators.export_rows import shown_type
 from reference.areas import Area, AreaKind, UnknownAreaError
@@ -19,13 +19,19 @@ from reference.places import PlaceSet
 
 CLASSES: Final = ("rural_urban", "deprivation", "population_band")
 NO_GRADE: Final = "none"
+NUMBER_WORD: Final = "la:"
+"""May stand before the number of an authority, so that no program takes it for a count."""
+GROUP_WORD: Final = "group"
+"""What other services write for a group; here each kind of group is a parameter."""
 
 
 def area_parameter(default: str) -> Parameter:
     """Return `area=` of a resource, with what it means there when it is left out."""
     text = (
-        "Areas: any code or number, `england`, `region`, `subregion`, `authority`, `within:CODE`, "
-        f"`neighbours:CODE` or `neighbours:CODE:MODEL`. Default: {default}."
+        "Areas: any code (of today or of the past), number (also as `la:NUMBER`) or name, "
+        "`england`, `region`, `subregion`, `authority`, `within:CODE`, `neighbours:CODE` or "
+        "`neighbours:CODE:MODEL`. Groups of authorities by type, grade or class: `region`, "
+        f"`area_type`, `ofsted` and so on, as parameters of their own. Default: {default}."
     )
     return Parameter("area", text, "authority")
 
@@ -50,6 +56,7 @@ MACHINE_READ: Final = Parameter(
     "`include` also counts judgements that a machine read from reports; default `exclude`.",
     "include",
     is_list=False,
+    form=one_of("include", "exclude"),
 )
 PARAMETERS: Final = described((AREA, *NARROWING.values(), MACHINE_READ))
 
@@ -98,8 +105,9 @@ def resolve_area(release: OpenRelease, text: str, parameter: str = "area") -> Ar
     places = release.snapshot.places
     if text.casefold() in {COUNTRY_WORD, AreaKind.COUNTRY.value}:
         return places.country
+    is_numbered = text.casefold().startswith(NUMBER_WORD)
     try:
-        return places.resolve(text)
+        return places.resolve(text[len(NUMBER_WORD) :] if is_numbered else text)
     except UnknownAreaError as error:
         raise ProblemError(
             400,
@@ -157,6 +165,10 @@ def _selected(release: OpenRelease, token: str) -> tuple[NDArray[np.int64], bool
         return _SELECTORS[word](release, rest), False
     if token in LEVELS:
         return release.of_kind(LEVELS[token]), False
+    if word.casefold() == GROUP_WORD:
+        ways = [f"{name}=" for name in NARROWING]
+        detail = f"'{token[:40]}': a group of authorities is chosen by a parameter of its own: use "
+        raise bad_value("area", f"{detail}{', '.join(ways)}", [*NARROWING])
     area = resolve_area(release, token)
     return _codes(release, [area.code]), True
 
@@ -174,7 +186,8 @@ def _within(release: OpenRelease, text: str) -> NDArray[np.int64]:
 
 
 def _neighbours(release: OpenRelease, text: str) -> NDArray[np.int64]:
-    code, _, model = text.partition(":")
+    number = NUMBER_WORD if text.casefold().startswith(NUMBER_WORD) else ""
+    code, _, model = text[len(number) :].partition(":")
     places = release.snapshot.places
     area = resolve_area(release, code)
     if area.kind is not AreaKind.AUTHORITY:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 from urllib.parse import quote
@@ -11,33 +11,44 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 from api.contract import API_PREFIX
-from api.formats import FORMATS, JSON
+from api.formats import FORMATS, JSON, Of, formats_of
+from api.negotiation import not_acceptable
 from api.opened import OpenRelease
-from api.parameters import Parameter, Query, described, read_query, split_query
+from api.parameters import DAY, Parameter, Query, described, read_query, split_query
 from api.problems import ProblemError, unknown_value
 from api.registry import LATEST, Registry, Release, State
+from api.sdmx.addresses import is_sdmx, pinned
 
 RELEASE: Final = Parameter(
     "release", "A release id, or `latest` (the default).", "latest", is_list=False
 )
-AS_OF: Final = Parameter("as_of", "The release that was the latest on this day.", is_list=False)
+AS_OF: Final = Parameter(
+    "as_of", "The release that was the latest on this day.", is_list=False, form=DAY
+)
 FORMAT: Final = Parameter(
     "format",
-    f"{', '.join(f'`{name}`' for name in FORMATS)}; a suffix of the path does the same.",
+    f"{', '.join(f'`{name}`' for name in FORMATS)}, as far as the resource has it; a suffix of "
+    "the path does the same.",
     "csv",
     is_list=False,
 )
 SHARED: Final = described((RELEASE, AS_OF, FORMAT))
-EVERY_FORMAT: Final = ("json", "csv", "jsonl", "parquet", "arrow")
+EVERY_FORMAT: Final = formats_of(Of.ROWS)
 """The formats of every list of rows."""
-FIGURE_FORMATS: Final = tuple(FORMATS)
+FIGURE_FORMATS: Final = formats_of(Of.ROWS, Of.FIGURES)
 """Those, and what only figures can be written as."""
+CITATION_FORMATS: Final = formats_of(Of.CITATION)
 JSON_ONLY: Final = (JSON,)
 
 SUFFIX_KEY: Final = "outcomes.suffix"
 STATE_KEY: Final = "outcomes.state"
+UNACCEPTABLE_KEY: Final = "outcomes.unacceptable"
 ETAG_KEY: Final = "outcomes.etag"
 PINNED_KEY: Final = "outcomes.pinned"
+HEAD_KEY: Final = "outcomes.is_head"
+QUESTION_KEY: Final = "outcomes.question"
+SERVICE_PATHS: Final = frozenset({"/v1/", "/v1/limits", "/v1/status"})
+"""What is of the service and of no release."""
 RELEASES_PATH: Final = f"{API_PREFIX}/releases/"
 
 IN_PROCESS_KEY: Final = "outcomes.in_process"
@@ -57,15 +68,17 @@ class Asked:
     etag: str | None
     asked_as: str = ""
     """The query string as it came."""
+    formats: tuple[str, ...] = ()
+    """What else the answer can be written as."""
+    state: State = field(default_factory=lambda: State(token=""), repr=False)
+    """The releases as they stood when the request came in."""
 
     def url(self, format: str | None = None, **changes: str) -> str:
         """Return the address of this resource in a format, with parts of the query changed."""
         path, query = self._parts
-        form = format or self.format
-        suffix = "" if form == JSON else f".{form}"
         if changes:
             query = query_text(self.query.without("format").with_values(**changes))
-        return f"{path}{suffix}{query}"
+        return address_of(path, query, format or self.format)
 
     @cached_property
     def pinned_url(self) -> str:
@@ -77,6 +90,11 @@ class Asked:
         return _written(self.path, self.query, self.asked_as)
 
 
+def address_of(path: str, query: str, format: str) -> str:
+    """Return an address in a format; the path says it, as every program can write a path."""
+    return f"{path}{query}" if format == JSON else f"{path}.{format}{query}"
+
+
 def pinned_address(path: str, query: Query, asked_as: str, format: str, release: str) -> str:
     """Return the address of a resource, as it was asked for, of one very release."""
     place, text = _written(path, query, asked_as)
@@ -84,11 +102,10 @@ def pinned_address(path: str, query: Query, asked_as: str, format: str, release:
     if place.startswith(RELEASES_PATH):
         _, slash, rest = place.removeprefix(RELEASES_PATH).partition("/")
         return f"{RELEASES_PATH}{id}{slash}{rest}{text}"
-    suffix = "" if format == JSON else f".{format}"
     if "release" not in query and "as_of" not in query:
-        return f"{place}{suffix}{text}{'&' if text else '?'}release={id}"
+        return address_of(place, f"{text}{'&' if text else '?'}release={id}", format)
     pinned = query.without("format", "as_of").with_values(release=release)
-    return f"{place}{suffix}{query_text(pinned)}"
+    return address_of(place, query_text(pinned), format)
 
 
 def content_location(scope: Scope, state: State) -> str | None:
@@ -97,7 +114,9 @@ def content_location(scope: Scope, state: State) -> str | None:
     None where the request names its release, as its own address lasts, and for lists of releases.
     """
     path = scope["path"].removeprefix(scope.get("root_path", ""))
-    if scope.get(PINNED_KEY) or not path.startswith("/v1/") or path == "/v1/":
+    is_of_sdmx = is_sdmx(path)
+    is_ours = is_of_sdmx or path.startswith("/v1/")
+    if scope.get(PINNED_KEY) or not is_ours or path in SERVICE_PATHS:
         return None
     path = f"{API_PREFIX}{path.removeprefix('/v1')}"
     if f"{path}/".startswith(RELEASES_PATH):
@@ -110,6 +129,8 @@ def content_location(scope: Scope, state: State) -> str | None:
         release = state.find(query.one("release"), query.one("as_of"))
     except ProblemError:
         return None
+    if is_of_sdmx:
+        return pinned(scope, release.id)
     format = scope.get(SUFFIX_KEY) or query.one("format") or JSON
     asked_as = scope["query_string"].decode("latin-1")
     return pinned_address(path, query, asked_as, format, release.id)
@@ -130,7 +151,22 @@ async def ask(
     release: str | None = None,
 ) -> Asked:
     """Read a request; raises ProblemError for what the resource or release does not have."""
-    query = read_query(request.scope["query_string"], parameters)
+    text = request.scope["query_string"]
+    query = read_query(text, parameters)
+    return await asked_of(request, query, formats, text.decode("latin-1"), release)
+
+
+async def asked_of(
+    request: Request,
+    query: Query,
+    formats: Collection[str],
+    asked_as: str,
+    release: str | None = None,
+) -> Asked:
+    """Find what a query needs, its format and its release; raises ProblemError.
+
+    `asked_as` is how links write the query.
+    """
     format = format_of(request, query, formats)
     registry: Registry = request.app.state.registry
     wanted = release or query.one("release")
@@ -143,7 +179,9 @@ async def ask(
         listed=listed,
         is_pinned=wanted not in {None, LATEST},
         etag=request.scope.get(ETAG_KEY),
-        asked_as=request.scope["query_string"].decode("latin-1"),
+        asked_as=asked_as,
+        formats=tuple(formats),
+        state=state_of(request),
     )
 
 
@@ -169,7 +207,9 @@ def state_of(request: Request) -> State:
 
 
 def format_of(request: Request, query: Query, formats: Collection[str]) -> str:
-    """Return the format asked for by suffix or parameter."""
+    """Return the format asked for by suffix or parameter; what `Accept` asks for is a suffix."""
+    if request.scope.get(UNACCEPTABLE_KEY):
+        raise not_acceptable(formats)
     suffix: str | None = request.scope.get(SUFFIX_KEY)
     given = query.one("format")
     if suffix and given and suffix != given:

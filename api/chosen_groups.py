@@ -8,7 +8,7 @@ from api.area_lists import AREAS, authority, list_token, read_list, whole_tokens
 from api.comparators import NEIGHBOURS
 from api.groupings import OTHERS, Chosen, Grouping, groupings_of, read_grouping
 from api.opened import OpenRelease
-from api.parameters import Parameter, Query
+from api.parameters import Parameter, Query, one_of
 from api.problems import bad_value, unknown_value
 
 INCLUDE, EXCLUDE = "include", "exclude"
@@ -21,6 +21,7 @@ WITH_OTHERS: Final = Parameter(
     "`include` also gives all other authorities as a second group, to hold neighbours or a list "
     "of one's own against; default `exclude`.",
     is_list=False,
+    form=one_of("include", "exclude"),
 )
 
 

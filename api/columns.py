@@ -1,19 +1,26 @@
 """The figures of rows as columns of numbers and codes, hidden where their status hides them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from threading import Lock
+from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from api.blocks import Block
 from api.opened import OpenRelease
 from indicators.cells import STATUSES, Status
 from indicators.export_rows import INTERVAL_DECIMALS, NOISE_DECIMALS
+from indicators.snapshot import Snapshot
 
 OK: Final = STATUSES.index(Status.OK)
 HIDDEN_COLUMNS: Final = ("value", "numerator", "ci_lower", "ci_upper")
 """What is null whenever a cell has a status other than ok."""
+
+PLAIN_NUMBERS: Final = ("value", "numerator", "denominator")
+LIMITS: Final = ("ci_lower", "ci_upper")
 
 END_COLUMNS: Final = (
     "definition_version", "ci_level", "status", "flags", "symbol", "source", "updated_release",
@@ -33,27 +40,67 @@ class End:
     updated: int = -1
 
 
-@dataclass(frozen=True)
-class Ends:
-    """The few ends that the rows of an indicator really have, and which row has which.
+class EndTable:
+    """The few ends that the rows of a release really have, and which cell has which.
 
-    After the ends of cells come those of rows without a cell, one for each status.
+    An indicator is read when it is first asked for. Its ends follow on: first those of rows
+    without a cell, one for each status, then those of its cells.
     """
 
-    first_row: int
-    codes: NDArray[np.int64]
+    def __init__(self, release: OpenRelease) -> None:
+        self._release = release
+        self._reading = Lock()
+        self._codes = np.empty(len(release.snapshot.keys), dtype=np.int32)
+        self._first = np.full(len(release.snapshot.indicators), -1, dtype=np.int64)
+        self._last = self._first.copy()
+        self.ends: list[tuple[int, End]] = []
+        """Each with the code of its indicator; only ever grows."""
+
+    def of(self, block: Block) -> NDArray[np.int64]:
+        """Return the place of each row's end among `ends`; the rows may be of any indicators."""
+        first = self._first[block.indicator]
+        if np.count_nonzero(first < 0):
+            for indicator in np.unique(block.indicator).tolist():
+                self.span(indicator)
+            first = self._first[block.indicator]
+        if block.all_held:
+            return self._codes[block.position].astype(np.int64)
+        without_cell = first + block.status
+        if not len(self._codes):
+            return without_cell
+        return np.where(block.is_held, self._codes[block.position], without_cell)
+
+    def span(self, indicator: int) -> tuple[int, int]:
+        """Return where the ends of an indicator begin and end among `ends`."""
+        if self._first[indicator] < 0:
+            with self._reading:
+                if self._first[indicator] < 0:
+                    self._read(indicator)
+        return int(self._first[indicator]), int(self._last[indicator])
+
+    def _read(self, indicator: int) -> None:
+        rows = self._release.snapshot.rows_of(indicator)
+        version = self._release.snapshot.indicators[indicator].version
+        codes, held = _ends_of_cells(self._release.snapshot, rows)
+        first = len(self.ends)
+        missing = [End(version, None, status) for status in range(len(STATUSES))]
+        self.ends += [(indicator, end) for end in (*missing, *held)]
+        self._codes[rows] = codes + (first + len(missing))
+        self._last[indicator] = len(self.ends)
+        self._first[indicator] = first  # last: whoever sees it finds the rest
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The ends of one indicator alone."""
+
+    table: EndTable
+    first: int
     ends: tuple[End, ...]
-    cells: int
 
     def of(self, block: Block) -> NDArray[np.int64]:
         """Return the code of each row's end; the block must be of this indicator alone."""
-        places = block.position - self.first_row
-        if block.all_held:
-            return self.codes[places]
-        without_cell = self.cells + block.status.astype(np.int64)
-        if not self.cells:
-            return without_cell
-        return np.where(block.is_held, self.codes[np.maximum(places, 0)], without_cell)
+        return self.table.of(block) - self.first
 
 
 class Columns:
@@ -65,7 +112,7 @@ class Columns:
         self._cells = release.snapshot.columns
         self._code = int(block.indicator[0])
         self._indicator = release.snapshot.indicators[self._code]
-        self._rows = _rows(block.position)
+        self._rows = _rows(block)
         is_hidden = block.status != OK
         self._hidden = is_hidden if np.count_nonzero(is_hidden) else None
 
@@ -87,40 +134,91 @@ class Columns:
         return limits if self._hidden is None else np.where(self._hidden, np.nan, limits)
 
 
-def _rows(position: NDArray[np.int64]) -> NDArray[np.int64] | slice:
-    """Return positions that follow on as a slice: what is read then needs no copy."""
+def numbers_of(release: OpenRelease, block: Block) -> Mapping[str, NDArray[np.float64]]:
+    """Return the numbers of rows of any indicators by column, as `Columns` gives those of one."""
+    if block.indicator[0] == block.indicator[-1]:
+        columns = Columns(release, block)
+        plain = {name: columns.numbers(name) for name in PLAIN_NUMBERS}
+        return plain | {name: columns.limits(name) for name in LIMITS}
+    cells = release.snapshot.columns
+    is_shown = block.status == OK
+    found: dict[str, NDArray[np.float64]] = {}
+    for name in PLAIN_NUMBERS:
+        is_there = is_shown if name in HIDDEN_COLUMNS else block.is_held
+        # Rounding leaves alone what carries no noise.
+        numbers = np.round(cells[name][block.position], NOISE_DECIMALS)
+        found[name] = np.where(is_there, numbers, np.nan)
+    scale = _scales(release)[block.indicator]
+    for name in LIMITS:
+        limits = np.rint(cells[name][block.position] * scale) / scale
+        found[name] = np.where(is_shown, limits, np.nan)
+    return found
+
+
+def _scales(release: OpenRelease) -> NDArray[np.float64]:
+    """Return by indicator what limits are multiplied by to be rounded to their last decimal."""
+    return release.recall("scales", lambda: _made_scales(release))
+
+
+def _made_scales(release: OpenRelease) -> NDArray[np.float64]:
+    decimals = [one.decimals + INTERVAL_DECIMALS for one in release.snapshot.indicators]
+    return np.asarray([10.0**places for places in decimals])
+
+
+def _rows(block: Block) -> NDArray[np.int64] | slice:
+    """Return positions that follow on as a slice: what is read then needs no copy.
+
+    Only where every row has its cell: a row without one may stand in for a cell passed over.
+    """
+    position = block.position
     first, last = int(position[0]), int(position[-1])
-    if first >= 0 and last - first == len(position) - 1:
+    if last - first == len(position) - 1 and block.all_held:
         return slice(first, last + 1)
     return position
 
 
-def ends_of(release: OpenRelease, indicator: int) -> Ends:
-    """Return the ends of an indicator's rows; made once and kept with the release."""
-    key = ("ends", indicator)
-    found: Ends | None = release.kept.get(key)
+def end_table(release: OpenRelease) -> EndTable:
+    """Return the ends of a release's rows; made once and kept with it."""
+    found: EndTable | None = release.kept.get("ends")
     if found is None:
-        found = release.kept[key] = _ends(release, indicator)
+        found = release.kept.setdefault("ends", EndTable(release))
     return found
 
 
-def _ends(release: OpenRelease, indicator: int) -> Ends:
-    rows = release.snapshot.rows_of(indicator)
-    columns = [release.snapshot.columns[name][rows] for name in END_COLUMNS]
-    codes = np.zeros(rows.stop - rows.start, dtype=np.int64)
+def ends_of(release: OpenRelease, indicator: int) -> Ends:
+    """Return the ends of an indicator's rows."""
+    table = end_table(release)
+    first, last = table.span(indicator)
+    return Ends(table, first, tuple(end for _, end in table.ends[first:last]))
+
+
+def _ends_of_cells(snapshot: Snapshot, rows: slice) -> tuple[NDArray[np.int64], list[End]]:
+    """Return for each cell the place of its end among the distinct ones, and those.
+
+    All columns are packed into one number, so that few steps over the cells are enough.
+    """
+    columns = [_whole_numbers(snapshot.columns[name][rows]) for name in END_COLUMNS]
+    packed = np.zeros(rows.stop - rows.start, dtype=np.int64)
     for column in columns:
-        distinct, places = np.unique(column, return_inverse=True)
-        codes = codes * max(1, len(distinct)) + places
-    _, first, codes = np.unique(codes, return_index=True, return_inverse=True)
-    held = [_end(*(column[place].item() for column in columns)) for place in first]
-    version = release.snapshot.indicators[indicator].version
-    missing = [End(version, None, status) for status in range(len(STATUSES))]
-    return Ends(
-        first_row=rows.start,
-        codes=codes,
-        ends=(*held, *missing),
-        cells=len(held),
-    )
+        # Renumbered, the product of so few values fits; hashing costs less than sorting.
+        codes, count = _numbered(column)
+        packed = packed * count + codes
+    codes, _ = _numbered(packed)
+    first = np.full(int(codes.max(initial=-1)) + 1, -1, dtype=np.int64)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+    cells = (first + rows.start).tolist()
+    held = [_end(*(snapshot.columns[name][cell].item() for name in END_COLUMNS)) for cell in cells]
+    return codes, held
+
+
+def _numbered(column: NDArray[Any]) -> tuple[NDArray[np.int64], int]:
+    found = pa.array(column).dictionary_encode()
+    return found.indices.to_numpy().astype(np.int64), max(1, len(found.dictionary))
+
+
+def _whole_numbers(column: NDArray[Any]) -> NDArray[Any]:
+    """Return the bits of a column of numbers, so that NaN is like NaN."""
+    return column.view(np.int32) if column.dtype == np.float32 else column
 
 
 def _end(

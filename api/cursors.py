@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Final
@@ -10,18 +11,38 @@ import orjson
 from starlette.requests import Request
 
 from api.asking import Asked, resolve
-from api.parameters import Parameter, Query
+from api.blocks import Block
+from api.parameters import Parameter, Query, described, one_of, whole
 from api.problems import ProblemError, bad_value
 from api.registry import Registry
+from api.signing import SIGNATURE_BYTES, is_signed, signature_of, signing_key
 
 MOST_LIMIT: Final = 100_000
+COUNT_WORDS: Final = ("true", "false")
 
 LIMIT: Final = Parameter(
-    "limit", f"Rows of one page, 1 to {MOST_LIMIT}; default: no paging.", "1000", is_list=False
+    "limit",
+    f"Rows of one page, 1 to {MOST_LIMIT}; default: no paging.",
+    "1000",
+    is_list=False,
+    form=whole(1, MOST_LIMIT),
 )
 CURSOR: Final = Parameter(
-    "cursor", "Where the next page begins, as the page before gave it.", "", is_list=False
+    "cursor",
+    "Where the next page begins, as the page before gave it in `links.next`. All pages are of the "
+    "release of the first, and every other parameter stays the same.",
+    "",
+    is_list=False,
 )
+COUNT: Final = Parameter(
+    "count",
+    "`true` says in `meta.total` of JSON how many rows all pages have together.",
+    is_list=False,
+    form=one_of(*COUNT_WORDS),
+)
+PARAMETERS: Final[Mapping[str, Parameter]] = described((LIMIT, CURSOR, COUNT))
+NOT_OF_THE_ROWS: Final = ("cursor", "limit", "format", "count")
+"""What may differ from page to page."""
 
 
 @dataclass(frozen=True)
@@ -31,42 +52,70 @@ class Page:
     limit: int
     offset: int
     asked_as: str
-    """The digest of the query without its paging."""
+    """The digest of the question without its paging."""
+    key: bytes
 
-    def next_url(self, asked: Asked, count: int) -> str | None:
-        """Return the address of the next page, None after the last."""
+    def next_url(self, asked: Asked) -> str:
+        """Return the address of the next page."""
         following = self.offset + self.limit
-        if following >= count:
-            return None
         content = [asked.release.id, asked.release.digest, following, self.asked_as]
-        cursor = base64.urlsafe_b64encode(orjson.dumps(content)).decode().rstrip("=")
+        told = orjson.dumps(content)
+        cursor = base64.urlsafe_b64encode(signature_of(told, self.key) + told).decode().rstrip("=")
         return asked.url(cursor=cursor)
 
+    def rows_of(self, found: Iterable[Block]) -> tuple[list[Block], bool]:
+        """Return the rows of this page, and whether there are more; looks no further than that."""
+        first, last = self.offset, self.offset + self.limit
+        kept: list[Block] = []
+        for block in found:
+            if last <= 0:
+                return kept, True
+            if first < len(block):
+                kept.append(block.part(max(first, 0), last))
+            if last < len(block):
+                return kept, True
+            first, last = first - len(block), last - len(block)
+        return kept, False
 
-async def read_page(request: Request, asked: Asked) -> tuple[Page | None, Asked]:
-    """Return the page asked for and the request as of the release of its first page."""
+
+async def read_page(
+    request: Request, asked: Asked, content: bytes | None = None
+) -> tuple[Page | None, Asked]:
+    """Return the page asked for and the request as of the release of its first page.
+
+    `content` is what the question says beside its address, for one that has a body.
+    """
     cursor, limit = asked.query.one("cursor"), asked.query.one("limit")
     if cursor is None and limit is None:
         return None, asked
     if limit is None:
         raise bad_value("limit", "a cursor goes with the limit of the page before")
-    asked_as = _digest(asked.query)
+    asked_as = _digest(asked.query, content or b"")
+    registry: Registry = request.app.state.registry
+    key = signing_key(registry.home)
     if cursor is None:
-        return Page(_limit(limit), 0, asked_as), asked
-    release, digest, offset, made_for = _read_cursor(cursor)
+        return Page(_limit(limit), 0, asked_as, key), asked
+    release, digest, offset, made_for = _read_cursor(cursor, key)
     if made_for != asked_as:
         raise _mismatch("the cursor belongs to another query; keep all other parameters")
-    registry: Registry = request.app.state.registry
     listed, opened = await resolve(request, registry, release, None)
     if opened.digest != digest:
         raise _mismatch(f"release {release} has changed since; begin again at the first page")
     bound = replace(asked, release=opened, listed=listed, is_pinned=True)
-    return Page(_limit(limit), offset, asked_as), bound
+    return Page(_limit(limit), offset, asked_as, key), bound
 
 
-def _digest(query: Query) -> str:
-    text = query.without("cursor", "limit", "format").canonical()
-    return blake2b(text.encode(), digest_size=8).hexdigest()
+def wants_total(query: Query) -> bool:
+    """Say whether the rows of all pages are to be counted."""
+    word = query.one("count") or COUNT_WORDS[1]
+    if word not in COUNT_WORDS:
+        raise bad_value("count", f"'{word[:20]}' is neither true nor false", COUNT_WORDS)
+    return word == COUNT_WORDS[0]
+
+
+def _digest(query: Query, content: bytes) -> str:
+    rows = repr(query.without(*NOT_OF_THE_ROWS).items())
+    return blake2b(rows.encode("utf-8", "replace") + content, digest_size=8).hexdigest()
 
 
 def _limit(text: str) -> int:
@@ -75,15 +124,17 @@ def _limit(text: str) -> int:
     return int(text)
 
 
-def _read_cursor(text: str) -> tuple[str, str, int, str]:
+def _read_cursor(text: str, key: bytes) -> tuple[str, str, int, str]:
+    """Return release, digest, place and question of a cursor that we have signed."""
     try:
-        padded = text + "=" * (-len(text) % 4)
-        release, digest, offset, made_for = orjson.loads(base64.urlsafe_b64decode(padded))
-        if not isinstance(offset, int) or offset < 0:
-            raise ValueError(offset)
-        return str(release), str(digest), offset, str(made_for)
+        content = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        told = content[SIGNATURE_BYTES:]
+        if not is_signed(told, content[:SIGNATURE_BYTES], key):
+            raise _mismatch("this is not a cursor that a page gave, or it was altered since")
+        release, digest, offset, made_for = orjson.loads(told)
     except (binascii.Error, ValueError, TypeError) as error:
         raise _mismatch("this is not a cursor that a page gave") from error
+    return str(release), str(digest), int(offset), str(made_for)
 
 
 def _mismatch(detail: str) -> ProblemError:

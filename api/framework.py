@@ -1,5 +1,6 @@
 """The framework as the API tells of it: every place in order, or why it is empty."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ BESIDE: Final = FrameworkArea(
     "beside",
     "Indicators that have no place in the framework and help to read those that have one.",
 )
+_NOT_A_LETTER: Final = re.compile(r"[^a-z0-9]+")
 _NONE_YET: Final = "This release holds no indicator of this place."
 
 Held = Mapping[str, Mapping[str, list[str]]]
@@ -20,14 +22,43 @@ Held = Mapping[str, Mapping[str, list[str]]]
 def framework(release: OpenRelease) -> list[dict[str, Any]]:
     """Return all places: those of the framework, others that indicators name, and those beside."""
     held = _held(release)
+    return [
+        {**_place(place, held.get("" if place is BESIDE else place.area, {})), "id": id}
+        for id, place in place_ids(release).items()
+    ]
+
+
+def place_ids(release: OpenRelease) -> Mapping[str, FrameworkArea]:
+    """Return the places of a framework by id: `outcome_1`, `enabler_2`, `across`, `beside`."""
+    found: dict[str, FrameworkArea] = {}
+    for place in _places(release):
+        alike = sum(held.kind == place.kind for held in found.values())
+        is_numbered = place.kind in {"outcome", "enabler"}
+        kind = place.kind or _NOT_A_LETTER.sub("_", place.area.casefold()).strip("_")
+        found[f"{kind}_{alike + 1}" if is_numbered or kind in found else kind] = place
+    return found
+
+
+def place_id(release: OpenRelease, area: str) -> str:
+    """Return the id of the place that an indicator names; `beside` for none."""
+    ids: Mapping[str, str] = release.recall(
+        "framework ids", lambda: {place.area: id for id, place in place_ids(release).items()}
+    )
+    return ids[area or BESIDE.area]
+
+
+def one_place(release: OpenRelease, id: str) -> dict[str, Any] | None:
+    """Return one place by its id, None where the framework has none of that id."""
+    return next((place for place in framework(release) if place["id"] == id), None)
+
+
+def _places(release: OpenRelease) -> tuple[FrameworkArea, ...]:
+    held = _held(release)
     places = release.snapshot.places.framework
     known = {place.area for place in places}
     unknown = [FrameworkArea(area, "") for area in sorted(held) if area not in {"", *known}]
     beside = [BESIDE] if "" in held else []
-    return [
-        _place(place, held.get("" if place is BESIDE else place.area, {}))
-        for place in (*places, *unknown, *beside)
-    ]
+    return (*places, *unknown, *beside)
 
 
 def _held(release: OpenRelease) -> Held:

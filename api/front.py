@@ -2,34 +2,50 @@
 
 import logging
 import re
-from hashlib import blake2b
 from typing import Any, Final
+from uuid import uuid4
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.asking import ETAG_KEY, IN_PROCESS_KEY, PINNED_KEY, STATE_KEY, SUFFIX_KEY
+from api.asking import (
+    ETAG_KEY,
+    HEAD_KEY,
+    IN_PROCESS_KEY,
+    PINNED_KEY,
+    QUESTION_KEY,
+    STATE_KEY,
+    SUFFIX_KEY,
+    UNACCEPTABLE_KEY,
+)
+from api.conditions import EnoughError
 from api.contract import DATA_KIND_HEADER, PRACTICE
-from api.formats import FORMATS
-from api.parameters import MOST_REMEMBERED, split_query
-from api.problems import ProblemError
-from api.registry import LATEST, Registry, State
+from api.formats import FORMATS, JSON
+from api.negotiation import Offers, names_format, preferred
+from api.problems import ProblemError, being_replaced, fault_of_ours, refuse_long
+from api.registry import Registry, State
+from api.sdmx.addresses import accept_of, form_of, is_sdmx
+from api.sdmx.errors import error_response
+from api.tags import DATA_PATH, FILES, RELEASES_PATH, Questions
+from api.twins import without_release
 from indicators.releases import ReleasesError
 
 LOG: Final = logging.getLogger(__name__)
 
-DATA_PATH: Final = "/v1/"
-RELEASES_PATH: Final = "/v1/releases"
-COMMENTS_PATH: Final = "/v1/commentary"
-"""Changes without a new release."""
-FILES: Final = "/files"
+UNDER_RELEASES: Final = f"{RELEASES_PATH}/"
 PAGE_PATH: Final = "/docs"
-MOST_TAGS: Final = 5_000
+NEGOTIATED_KEY: Final = "outcomes.negotiated"
+NOTHING: Final = "-"
+"""Stands for a format where none is accepted: no kept answer has it."""
 _SUFFIX: Final = re.compile(rf"\.({'|'.join(FORMATS)})$")
 
 EXPOSED: Final = (
-    "Link, ETag, Content-Location, X-Release, RateLimit, RateLimit-Policy, Retry-After, "
-    "Content-Disposition, X-Data-Kind"
+    "Link, ETag, Last-Modified, Content-Location, Content-Length, Content-Range, Accept-Ranges, "
+    "Content-Disposition, Repr-Digest, X-Release, X-Data-Kind, RateLimit, RateLimit-Policy, "
+    "Retry-After, Deprecation, Sunset, Allow"
 )
+"""What a script of another host may read beside the few that browsers give it anyway."""
+METHODS: Final = b"GET, HEAD, POST, OPTIONS"
+"""POST only where a query has a body."""
 Headers = tuple[tuple[bytes, bytes], ...]
 
 COMMON_HEADERS: Final[Headers] = (
@@ -45,6 +61,8 @@ DATA_HEADERS: Final[Headers] = (
 )
 """Pages have a policy of their own."""
 
+BY_ACCEPT: Final = (b"vary", b"Accept")
+"""SDMX chooses its format by what a client accepts."""
 PRACTICE_HEADER: Final = (DATA_KIND_HEADER.lower().encode(), PRACTICE.encode())
 
 
@@ -78,113 +96,115 @@ class ApiFirst:
 class Front:
     """Prepares each request and finishes each answer."""
 
-    def __init__(self, app: ASGIApp, registry: Registry) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        registry: Registry,
+        offers: Offers,
+        made_by: str = "",
+        twinned: frozenset[str] = frozenset(),
+    ) -> None:
         self.app = app
         self.registry = registry
-        self.tags = Tags()
+        self.offers = offers
+        self.twinned = twinned
+        self.questions = Questions(registry, made_by)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        is_head = scope["method"] == "HEAD"
         if scope["method"] == "OPTIONS":
             await _preflight(send)
             return
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        finish = _Finishing(send, is_head=is_head, headers=self._headers(is_page=path == PAGE_PATH))
+        state = self._state()
+        headers = _headers(state, is_page=path == PAGE_PATH)
+        if is_sdmx(path):
+            headers = (*headers, BY_ACCEPT)
+        finish = _Finishing(send, is_head=scope["method"] == "HEAD", headers=headers)
         try:
-            await self.app(self._prepared(scope), receive, finish)
+            prepared = self._prepared(scope, state)
+            finish.varies_by_accept = NEGOTIATED_KEY in prepared
+            await self.app(prepared, receive, finish)
+        except EnoughError:
+            return
+        except ProblemError as told:
+            await error_response(path, told)(scope, receive, finish)
         except Exception:
-            LOG.exception("a request failed: %r", scope["path"])
+            id = str(uuid4())
+            LOG.exception("request %s failed: %r", id, scope["path"])
             if finish.has_begun:
                 raise
-            problem = ProblemError(500, "error", "this request failed on our side; our log has it")
-            await problem.response()(scope, receive, finish)
+            await error_response(path, fault_of_ours(id))(scope, receive, finish)
 
-    def _headers(self, *, is_page: bool) -> Headers:
-        """Return what every answer bears; made-up figures are marked on whatever is answered."""
-        common = COMMON_HEADERS if is_page else DATA_HEADERS
+    def _state(self) -> State | None:
+        """Return the releases; None where their list cannot be read."""
         try:
-            is_practice = self.registry.state().is_practice
-        except ReleasesError:
-            return common
-        return (*common, PRACTICE_HEADER) if is_practice else common
+            return self.registry.state()
+        except ReleasesError as error:
+            LOG.error("the list of releases cannot be read: %s", error)
+            return None
 
-    def _prepared(self, scope: Scope) -> Scope:
+    def _prepared(self, scope: Scope, state: State | None) -> Scope:
+        """Return the request as the layers within read it; raises ProblemError."""
         root = scope.get("root_path", "")
         path = scope["path"].removeprefix(root)
+        query = scope["query_string"]
+        refuse_long(path, query)
         prepared: dict[str, Any] = {**scope}
         if scope["method"] == "HEAD":
-            prepared["method"] = "GET"
-        if not path.startswith(DATA_PATH) or prepared["method"] != "GET":
+            prepared |= {"method": "GET", HEAD_KEY: True}
+        if not path.startswith(DATA_PATH) and not is_sdmx(path):
             return prepared
-        found = None if FILES in path else _SUFFIX.search(path)
-        if found:
-            path = path[: found.start()]
-            prepared["path"] = root + path
-            prepared[SUFFIX_KEY] = found[1]
-        try:
-            state = self.registry.state()
-        except ReleasesError:
-            LOG.exception("the list of releases cannot be read")
-            return prepared
-        suffix = found[1] if found else ""
+        if state is None:
+            raise being_replaced("the list of releases cannot be read at this moment; try again")
         prepared[STATE_KEY] = state
-        prepared[ETAG_KEY], prepared[PINNED_KEY] = self.tags.of(
-            state, path, suffix, scope["query_string"]
-        )
+        if path.startswith(UNDER_RELEASES):
+            path, query = without_release(path, query, self.twinned) or (path, query)
+            prepared |= {"path": root + path, "query_string": query}
+        path, form = _form_of(scope, path)
+        if form:
+            prepared |= {"path": root + path, SUFFIX_KEY: form}
+        elif not is_sdmx(path):
+            prepared |= self._negotiated(path, query, scope)
+        if prepared["method"] != "GET":
+            return prepared
+        question = self.questions.of(state, path, prepared.get(SUFFIX_KEY, ""), query)
+        prepared |= {
+            "path": root + path,
+            "query_string": query,
+            QUESTION_KEY: question,
+            ETAG_KEY: question.etag,
+            PINNED_KEY: question.is_pinned,
+        }
         return prepared
 
-
-class Tags:
-    """The tags of the questions asked lately, for as long as the releases are the same."""
-
-    def __init__(self) -> None:
-        self.token = ""
-        self.held: dict[tuple[str, str, bytes], tuple[str | None, bool]] = {}
-
-    def of(self, state: State, path: str, suffix: str, query: bytes) -> tuple[str | None, bool]:
-        """Return the tag of an answer, and whether the question names its release."""
-        if state.token != self.token or len(self.held) >= MOST_TAGS:
-            self.token = state.token
-            self.held = {}
-        key = (path, suffix, query)
-        found = self.held.get(key)
-        if found is None:
-            pairs = split_query(query)
-            names_release = dict(pairs).get("release", LATEST) != LATEST
-            is_pinned = names_release and path != COMMENTS_PATH
-            found = (etag_of(state, path, suffix, pairs), is_pinned)
-            if len(path) + len(query) <= MOST_REMEMBERED:
-                self.held[key] = found
-        return found
+    def _negotiated(self, path: str, query: bytes, scope: Scope) -> dict[str, Any]:
+        """Return the suffix that the `Accept` header stands for, where the address has none."""
+        offered = self.offers(path)
+        if not offered or names_format(query):
+            return {}
+        accept = next((v for k, v in scope.get("headers", ()) if k == b"accept"), b"")
+        format = preferred(accept.decode("latin-1").strip(), offered)
+        if format is None:
+            return {NEGOTIATED_KEY: True, UNACCEPTABLE_KEY: True, SUFFIX_KEY: NOTHING}
+        return {NEGOTIATED_KEY: True} | ({} if format == JSON else {SUFFIX_KEY: format})
 
 
-def etag_of(state: State, path: str, suffix: str, pairs: list[tuple[str, str]]) -> str | None:
-    """Return the tag of an answer: what it is made from, so it is known before it is made.
-
-    None where the query cannot be answered from one known release, and for files, which have
-    tags of their own.
-    """
-    if FILES in path:
-        return None
-    given = dict(pairs)
-    try:
-        release = state.find(given.get("release"), given.get("as_of"))
-    except ProblemError:
-        return None
-    made_from = f"{release.id} {release.digest} {release.published_at}"
-    is_of_state = path in {DATA_PATH, COMMENTS_PATH} or path.startswith(RELEASES_PATH)
-    if is_of_state or "cursor" in given:
-        made_from += state.token
-    content = repr((VERSION, made_from, path, suffix, sorted(pairs)))
-    return blake2b(content.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+def _headers(state: State | None, *, is_page: bool) -> Headers:
+    """Return what every answer bears; made-up figures are marked on whatever is answered."""
+    common = COMMON_HEADERS if is_page else DATA_HEADERS
+    return (*common, PRACTICE_HEADER) if state is not None and state.is_practice else common
 
 
-VERSION: Final = "3"
-"""Rises when the same query to the same release gives other bytes than before."""
+def _form_of(scope: Scope, path: str) -> tuple[str, str]:
+    """Return a path without its suffix, and the form it asks for, blank for the default."""
+    if is_sdmx(path):
+        return path, form_of(path, accept_of(scope))
+    found = None if FILES in path else _SUFFIX.search(path)
+    return (path[: found.start()], found[1]) if found else (path, "")
 
 
 class _Finishing:
@@ -195,24 +215,37 @@ class _Finishing:
         self._is_head = is_head
         self._common = headers
         self.has_begun = False
+        self.varies_by_accept = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.has_begun = True
             headers = [*message.get("headers", ()), *self._common]
+            if self.varies_by_accept:
+                headers = _varied(headers)
             message = {**message, "headers": headers}
         elif self._is_head and message["type"] == "http.response.body":
-            message = {**message, "body": b""}
+            await self._send({"type": "http.response.body", "body": b""})
+            if message.get("more_body"):
+                raise EnoughError  # nobody waits for the rest, so it is not made
+            return
         await self._send(message)
+
+
+def _varied(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return headers that say that the answer depends on `Accept` too, in one line."""
+    others = [value for name, value in headers if name == b"vary"]
+    kept = [header for header in headers if header[0] != b"vary"]
+    return [*kept, (b"vary", b", ".join((b"Accept", *others)))]
 
 
 async def _preflight(send: Send) -> None:
     headers = [
         *COMMON_HEADERS,
-        (b"access-control-allow-methods", b"GET, HEAD"),
+        (b"access-control-allow-methods", METHODS),
         (b"access-control-allow-headers", b"*"),
         (b"access-control-max-age", b"86400"),
-        (b"allow", b"GET, HEAD, OPTIONS"),
+        (b"allow", METHODS),
     ]
     await send({"type": "http.response.start", "status": 204, "headers": headers})
     await send({"type": "http.response.body", "body": b""})

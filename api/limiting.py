@@ -1,19 +1,38 @@
 """How many requests one address may make; said in every answer, and nothing hidden."""
 
 import time
+from ipaddress import ip_address, ip_network
 from typing import Final
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.asking import IN_PROCESS_KEY
+from api.asking import HEAD_KEY, IN_PROCESS_KEY
+from api.cache import is_unchanged
 from api.problems import ProblemError
+from api.sdmx.addresses import SDMX_PATH
+from api.sdmx.errors import error_response
 
 OFF: Final = "off"
-LIMITED: Final = "/v1/"
+LIMITED: Final = ("/v1/", f"{SDMX_PATH}/")
 """Health, documents and what belongs to them are never limited."""
+FREE: Final = ("/v1/limits", "/v1/files/")
+"""Nor are the limits themselves, and files: whoever takes a whole file asks no more."""
+RELEASES: Final = "/v1/releases/"
+RELEASE_FILES: Final = "/files/"
+NOT_COUNTED: Final = (
+    "HEAD",
+    "answers of 304",
+    "files of releases",
+    "the limits themselves",
+    "health",
+    "documents",
+)
+"""In words, for whoever publishes the limits."""
+NETWORK_BITS: Final = 64
+"""Of IPv6 one household or firm has so many addresses that its network counts as one."""
 
 
 def read_limit(text: str) -> RateLimitItem | None:
@@ -27,40 +46,81 @@ def read_limit(text: str) -> RateLimitItem | None:
         raise ValueError(msg) from error
 
 
+def counted_address(address: str) -> str:
+    """Return under what an address is counted: itself, or the network of one of IPv6."""
+    if ":" not in address:
+        return address
+    try:
+        read = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    mapped = getattr(read, "ipv4_mapped", None)
+    if mapped is not None:
+        return str(mapped)
+    return str(ip_network(f"{read}/{NETWORK_BITS}", strict=False))
+
+
+def is_counted(scope: Scope) -> bool:
+    """Say whether a request counts at all, before its answer is known."""
+    if scope["type"] != "http" or scope.get(IN_PROCESS_KEY) or scope.get(HEAD_KEY):
+        return False
+    path: str = scope["path"].removeprefix(scope.get("root_path", ""))
+    if not path.startswith(LIMITED) or path.startswith(FREE):
+        return False
+    return not (path.startswith(RELEASES) and RELEASE_FILES in path)
+
+
 class RateLimit:
-    """Counts requests by address in a fixed window; refuses with 429 when there are too many."""
+    """Counts answers by address in a fixed window; refuses with 429 when there are too many.
+
+    An answer is counted when it begins, since what has not changed (304) is free, even to an
+    address that has used up its requests.
+    """
 
     def __init__(self, app: ASGIApp, limit: RateLimitItem) -> None:
         self.app = app
         self.limit = limit
-        self.limiter = FixedWindowRateLimiter(MemoryStorage())
-        self.policy = f'"default";q={limit.amount};w={limit.get_expiry()}'.encode()
+        self.seconds = limit.get_expiry()
+        self.counts = MemoryStorage()
+        self.policy = f'"default";q={limit.amount};w={self.seconds}'.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
-        path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
-        if scope["type"] != "http" or scope.get(IN_PROCESS_KEY) or not path.startswith(LIMITED):
+        if not is_counted(scope):
             await self.app(scope, receive, send)
             return
-        client = scope.get("client") or ("unknown", 0)
-        is_allowed = self.limiter.hit(self.limit, client[0])
-        window = self.limiter.get_window_stats(self.limit, client[0])
-        seconds = max(1, round(window.reset_time - time.time()))
-        state = f'"default";r={max(0, window.remaining)};t={seconds}'.encode()
+        address = counted_address((scope.get("client") or ("unknown", 0))[0])
+        if self.counts.get(address) >= self.limit.amount and not is_unchanged(scope):
+            await self._refusal(scope, address)(scope, receive, send)
+            return
 
         async def say(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                told = [(b"ratelimit-policy", self.policy), (b"ratelimit", state)]
-                message = {**message, "headers": [*message.get("headers", ()), *told]}
+            if message["type"] == "http.response.start" and message["status"] != 304:
+                used = self.counts.incr(address, self.seconds)
+                headers = [*message.get("headers", ()), *self._told(address, used)]
+                message = {**message, "headers": headers}
             await send(message)
 
-        if is_allowed:
-            await self.app(scope, receive, say)
-            return
+        await self.app(scope, receive, say)
+
+    def _told(self, address: str, used: int) -> list[tuple[bytes, bytes]]:
+        """Return the headers of how much is left (draft-ietf-httpapi-ratelimit-headers)."""
+        state = f'"default";r={max(0, self.limit.amount - used)};t={self._wait(address)}'
+        return [(b"ratelimit-policy", self.policy), (b"ratelimit", state.encode())]
+
+    def _wait(self, address: str) -> int:
+        return max(1, round(self.counts.get_expiry(address) - time.time()))
+
+    def _refusal(self, scope: Scope, address: str) -> Response:
+        seconds = self._wait(address)
         problem = ProblemError(
             429,
             "too-many-requests",
-            f"at most {self.limit} from one address; try again in {seconds} s, or take whole files",
+            f"at most {self.limit} from one address; try again in {seconds} s, or take whole "
+            "files: they are not counted, and neither is what has not changed (If-None-Match)",
             more={"retry_after": seconds},
         )
-        await problem.response()(scope, receive, say)
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        answer = error_response(path, problem)
+        answer.raw_headers += self._told(address, self.limit.amount)
+        return answer

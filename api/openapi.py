@@ -1,50 +1,69 @@
 """The description of the API as OpenAPI 3.1, made from the list of resources and the contract."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
 from typing import Any, Final
 
 import orjson
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import SHORT_LIVED
 from api.area_cards import classes_of
 from api.asking import resolve, state_of
+from api.citing import citation_of
 from api.contract import Meta, Problem
-from api.contract.columns import column_text
-from api.formats import FORMATS, JSON
+from api.dimensions import DIMENSIONS
+from api.framework import place_ids
+from api.openapi_answers import responses, schema_of, shared_headers, shared_responses
+from api.openapi_bodies import request_body
+from api.openapi_examples import example_answers
+from api.openapi_files import file_paths
+from api.openapi_parameters import parameters_of
 from api.opened import OpenRelease
-from api.parameters import Parameter
-from api.problems import PROBLEM_TYPE, ProblemError
+from api.problems import ProblemError
 from api.resource import Resource
 from api.resources import RESOURCES
+from api.sdmx.addresses import example_key
+from api.twins import PINNED_PATH, twin_path
 from indicators.export_rows import shown_type
 
-REF: Final = "#/components/schemas/{model}"
 TITLE: Final = "Children's social care outcomes: open indicator API"
+PINNED: Final = "x-path-under-a-release"
+VERSION: Final = "1"
+"""Of the contract: rises, with the path, when something that it promises changes or goes."""
 PRACTICE_TITLE: Final = "PRACTICE – "
-PROBLEM_STATUSES: Final = {
-    "400": "The query cannot be answered as asked; the problem names the parameter.",
-    "404": "There is no such resource or release.",
-    "410": "The release was withdrawn; the problem says why and what replaces it.",
-    "429": "Too many requests from one address.",
-}
+KEPT: Final = "openapi"
+"""The name under which the application keeps the description of the releases as they stand."""
 
 
 async def openapi(request: Request) -> Response:
-    """Answer with the description."""
+    """Answer with the description; made once for the releases as they stand."""
     root = request.scope.get("root_path", "")
+    key = (state_of(request).token, root)
+    kept: dict[Any, bytes] = request.app.state.described
+    content = kept.get(key)
+    if content is None:
+        content = orjson.dumps(await _described(request, root))
+        kept.clear()
+        kept[key] = content
+    etag = blake2b(content, digest_size=12).hexdigest()
+    headers = {"Cache-Control": SHORT_LIVED, "ETag": f'"{etag}"'}
+    return Response(content, headers=headers, media_type="application/json")
+
+
+async def _described(request: Request, root: str) -> dict[str, Any]:
+    is_practice = state_of(request).is_practice
+    resources = request.app.state.resources
     try:
         _, release = await resolve(request, request.app.state.registry, None, None)
-        examples = examples_of(release)
     except ProblemError:
-        examples = {}
-    headers = {"Cache-Control": SHORT_LIVED}
-    is_practice = state_of(request).is_practice
-    content = orjson.dumps(describe(root, examples, is_practice=is_practice))
-    return Response(content, headers=headers, media_type="application/json")
+        return describe(root, {}, resources, is_practice=is_practice)
+    examples = examples_of(release)
+    answers = await example_answers(request.app, resources, examples)
+    licence = citation_of(release).licence
+    return describe(root, examples, resources, answers, licence=licence, is_practice=is_practice)
 
 
 def examples_of(release: OpenRelease) -> dict[str, str]:
@@ -52,10 +71,13 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
     snapshot = release.snapshot
     places = snapshot.places
     authority, other = places.authorities()[:2]
+    files = sorted(path.name for path in (snapshot.folder / "files").glob("*"))
     indicator = next((i.id for i in snapshot.indicators if i.id in snapshot.index.latest), "")
     return {
         "indicator": indicator,
         "id": indicator,
+        "dimension": next(iter(DIMENSIONS)),
+        "place": next(iter(place_ids(release)), ""),
         "pair": next(iter(snapshot.pairs), ""),
         "code": authority.code,
         "other": other.code,
@@ -65,135 +87,75 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
         "ofsted": f"{places.default_judgement}:{next(iter(places.grades), '')}",
         **classes_of(places, authority.code),
         "model": places.default_neighbour_model,
+        "key": example_key(indicator, places.country.code),
         "release": release.id,
+        "digest": release.digest,
+        "name": next(iter(files), ""),
         "as_of": release.published_at[:10],
     }
 
 
 def describe(
-    root: str, examples: Mapping[str, str], *, is_practice: bool = False
+    root: str,
+    examples: Mapping[str, str],
+    resources: Sequence[Resource] = RESOURCES,
+    answers: Mapping[str, Any] | None = None,
+    *,
+    licence: str = "",
+    is_practice: bool = False,
 ) -> dict[str, Any]:
-    """Return the description of the API as mounted at a path."""
+    """Return the description of the API as mounted at a path.
+
+    `examples` are values of parameters by name, `answers` short answers by the path of a resource.
+    """
     schemas: dict[str, Any] = {}
+    told = answers or {}
     paths = {
-        resource.path: {"get": _operation(resource, schemas, examples)} for resource in RESOURCES
+        resource.path: {
+            resource.method.lower(): _operation(
+                resource, schemas, examples, told.get(resource.path)
+            )
+        }
+        for resource in resources
     }
     for shape in (Meta, Problem):
-        _schema(shape, schemas)
+        schema_of(shape, schemas)
     return {
         "openapi": "3.1.0",
         "info": {
             "title": f"{PRACTICE_TITLE if is_practice else ''}{TITLE}",
-            "version": "1",
+            "version": VERSION,
             "description": "Figures, definitions, comparisons and releases. Every answer says "
-            "which release it is from; `release=` gives that release again.",
+            "which release it is from; `release=` gives that release again, and so does the same "
+            f"address under `{PINNED_PATH}` (each operation has it as `{PINNED}`). Each address "
+            "answers HEAD too, and a suffix such as `.csv` does the same as `format=`. Names and "
+            "columns stay and new ones may be added: ignore what you do not know.",
+            **({"license": {"name": licence}} if licence else {}),
         },
-        "tags": [{"name": part} for part in dict.fromkeys(r.part for r in RESOURCES)],
+        "tags": [{"name": part} for part in dict.fromkeys(r.part for r in resources)],
         "servers": [{"url": root or "/"}],
-        "paths": paths,
-        "components": {"schemas": schemas},
+        "security": [],
+        "paths": {**paths, **file_paths(examples)},
+        "components": {
+            "schemas": schemas,
+            "headers": shared_headers(),
+            "responses": shared_responses(),
+        },
     }
 
 
 def _operation(
-    resource: Resource, schemas: dict[str, Any], examples: Mapping[str, str]
+    resource: Resource, schemas: dict[str, Any], examples: Mapping[str, str], answer: Any
 ) -> dict[str, Any]:
     name = re.sub(r"\W+", "_", resource.path.removeprefix("/v1")).strip("_") or "service"
-    problems = PROBLEM_STATUSES if resource.parameters else {}
+    body = {"requestBody": request_body(resource.body, examples)} if resource.body else {}
     return {
         "operationId": name,
         "tags": [resource.part],
         "summary": resource.summary,
-        "parameters": [
-            *(_path_parameter(part, text, examples) for part, text in resource.in_path.items()),
-            *(_query_parameter(p, resource, examples) for p in resource.parameters.values()),
-        ],
-        "responses": {
-            "200": {"description": "The answer.", "content": _content(resource, schemas)},
-            **{status: _problem(text) for status, text in problems.items()},
-        },
+        **({PINNED: twin} if (twin := twin_path(resource)) else {}),
+        **({"deprecated": True} if resource.deprecated else {}),
+        "parameters": list(parameters_of(resource, examples)),
+        **body,
+        "responses": responses(resource, schemas, answer),
     }
-
-
-def _path_parameter(name: str, text: str, examples: Mapping[str, str]) -> dict[str, Any]:
-    example = {"example": examples[name]} if examples.get(name) else {}
-    return {
-        "name": name,
-        "in": "path",
-        "required": True,
-        "description": text,
-        "schema": {"type": "string"},
-        **example,
-    }
-
-
-def _query_parameter(
-    parameter: Parameter, resource: Resource, examples: Mapping[str, str]
-) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": "string"}
-    example = parameter.example or examples.get(parameter.name)
-    if parameter.name == "format":
-        schema["enum"] = list(resource.formats)
-        example = resource.formats[-1]
-    described: dict[str, Any] = {
-        "name": parameter.name,
-        "in": "query",
-        "description": parameter.text
-        + (" Commas or repetition: any of them." if parameter.is_list else ""),
-        "schema": {"type": "array", "items": schema} if parameter.is_list else schema,
-    }
-    if parameter.is_list:
-        described |= {"style": "form", "explode": False}
-    if example:
-        # Not as `example`: Swagger UI would fill in every one of them, and ask with all at once.
-        schema["examples"] = [example]
-    return described
-
-
-def _content(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
-    content: dict[str, Any] = {"application/json": {"schema": _envelope(resource, schemas)}}
-    for name in resource.formats:
-        if name != JSON:
-            content[FORMATS[name].media_type] = {"schema": {"type": "string"}}
-    return content
-
-
-def _envelope(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
-    if not resource.path.startswith("/v1"):
-        return {"type": "object"}
-    item = {"type": "object"} if resource.answer is None else _schema(resource.answer, schemas)
-    is_list = resource.is_list and resource.answer is not None
-    return {
-        "type": "object",
-        "required": ["meta", "data", "links"],
-        "properties": {
-            "meta": {"$ref": REF.format(model="Meta")},
-            "data": {"type": "array", "items": item} if is_list else item,
-            "links": {"type": "object", "additionalProperties": {"type": "string"}},
-        },
-    }
-
-
-def _schema(shape: Any, schemas: dict[str, Any]) -> Mapping[str, Any]:
-    """Return the schema of a shape of the contract, its parts put among the components."""
-    schema = TypeAdapter(shape).json_schema(ref_template=REF, mode="serialization")
-    for part in schema.pop("$defs", {}).values():
-        schemas[part["title"]] = _with_columns(part)
-    if "title" not in schema or schema.get("type") != "object":
-        return schema
-    schemas[schema["title"]] = _with_columns(schema)
-    return {"$ref": REF.format(model=schema["title"])}
-
-
-def _with_columns(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of a type with what each of its columns means."""
-    properties = {
-        name: {**column, "description": column_text(schema["title"], name)}
-        for name, column in schema["properties"].items()
-    }
-    return {**schema, "properties": properties}
-
-
-def _problem(text: str) -> dict[str, Any]:
-    schema = {"$ref": REF.format(model="Problem")}
-    return {"description": text, "content": {PROBLEM_TYPE: {"schema": schema}}}

@@ -32,6 +32,12 @@ class OpenRelease:
     id: str
     published_at: str
     snapshot: Snapshot
+    published_on: str = ""
+    """The date that it is cited by; of rebuilt history the one it is dated."""
+
+    public_url: str = ""
+    """What stands before the path of an address that is cited."""
+
     kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     """What others derive once from this release and keep with it, such as text fragments."""
 

@@ -1,8 +1,8 @@
 """Reading a query: which parameters a resource has, and what they were given."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 from urllib.parse import parse_qsl, unquote_plus
 
 from api.problems import ProblemError, bad_value, closest
@@ -21,6 +21,23 @@ class Parameter:
     example: str = ""
     is_list: bool = True
     """Whether commas and repetition mean several values, any of which may match."""
+    form: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """What one value looks like, as JSON Schema, where more is known than that it is text."""
+
+
+PERIOD_ID: Final = r"[A-Z]{2,3}[0-9]{4}(-[0-9]{2})?(Q[1-4])?"
+DAY: Final[Mapping[str, Any]] = {"type": "string", "format": "date"}
+SWITCH: Final = ("true", "false")
+
+
+def one_of(*words: str) -> Mapping[str, Any]:
+    """Return the form of a value that is one of some words."""
+    return {"type": "string", "enum": list(words)}
+
+
+def whole(least: int, most: int) -> Mapping[str, Any]:
+    """Return the form of a value that is a whole number."""
+    return {"type": "integer", "minimum": least, "maximum": most}
 
 
 class Query:
@@ -49,9 +66,17 @@ class Query:
         """Return the query in one spelling."""
         return "&".join(f"{name}={','.join(values)}" for name, values in self.items())
 
+    def with_all(self, other: "Query") -> "Query":
+        """Return the parameters of both; where both have one, that of the other."""
+        return Query({**self._given, **other._given})
+
     def without(self, *names: str) -> "Query":
         """Return the query without some parameters."""
         return Query({name: v for name, v in self._given.items() if name not in names})
+
+    def only(self, names: Container[str]) -> "Query":
+        """Return the query with some of its parameters."""
+        return Query({name: v for name, v in self._given.items() if name in names})
 
     def with_values(self, **changes: str) -> "Query":
         """Return the query with some parameters replaced."""
@@ -67,8 +92,8 @@ def read_query(text: bytes, known: Mapping[str, Parameter]) -> Query:
     for name, value in split_query(text):
         parameter = known.get(name)
         if parameter is None:
-            raise _unknown(name, known)
-        values = _values(parameter, value)
+            raise unknown_parameter(name, known)
+        values = read_values(parameter, value)
         if name in given and not parameter.is_list:
             raise bad_value(name, "was given more than once; it takes one value")
         given[name] = tuple(dict.fromkeys((*given.get(name, ()), *values)))
@@ -89,7 +114,8 @@ def described(parameters: Iterable[Parameter]) -> Mapping[str, Parameter]:
     return {parameter.name: parameter for parameter in parameters}
 
 
-def _values(parameter: Parameter, value: str) -> tuple[str, ...]:
+def read_values(parameter: Parameter, value: str) -> tuple[str, ...]:
+    """Return the values that a text gives a parameter; raises ProblemError for an empty one."""
     if not parameter.is_list:
         parts: tuple[str, ...] = (value.strip(),)
     else:
@@ -100,7 +126,8 @@ def _values(parameter: Parameter, value: str) -> tuple[str, ...]:
     return parts
 
 
-def _unknown(name: str, known: Mapping[str, Parameter]) -> ProblemError:
+def unknown_parameter(name: str, known: Mapping[str, Parameter]) -> ProblemError:
+    """Return the problem of a parameter that a resource does not have."""
     close = closest(unquote_plus(name), known)
     meant = f"did you mean {' or '.join(close)}?" if close else f"use {', '.join(sorted(known))}"
     return ProblemError(

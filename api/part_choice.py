@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from api.opened import OpenRelease
-from api.parameters import Parameter, Query
+from api.parameters import Parameter, Query, one_of
 from api.period_choice import LATEST, choose_periods, latest_code
 from api.problems import unknown_value
 from api.rows import choose_indicators
@@ -23,6 +23,7 @@ BY: Final = Parameter(
     f"Breakdowns: {', '.join(f'`{name}`' for name in BREAKDOWN_COLUMNS)}; or `{FAMILY}`, the "
     "indicators of one family side by side. Default: every breakdown that the indicator has.",
     "sex",
+    form=one_of(*BREAKDOWN_COLUMNS, FAMILY),
 )
 PART_PERIOD: Final = Parameter(
     "period",

@@ -8,6 +8,7 @@ from typing import Final
 from api.opened import OpenRelease
 from api.parameters import Parameter, Query
 from api.problems import ProblemError, bad_value, unknown_value
+from api.row_choice import LAST, counts_back, read_count
 from reference.periods import Period, PeriodError, PeriodKind, parse_period
 
 LATEST: Final = "latest"
@@ -35,7 +36,8 @@ def choose_periods(
     release: OpenRelease, query: Query, indicators: Iterable[int], default: str = LATEST
 ) -> PeriodChoice:
     """Return the periods meant for each indicator; raises ProblemError for an unknown one."""
-    tokens = query.all("period") or (default,)
+    is_up_to, last = counts_back(query), read_count(query, LAST)
+    tokens = query.all("period") or (ALL if is_up_to else default,)
     read = [(token, _read(release, token)) for token in tokens]
     choice = PeriodChoice()
     for indicator in indicators:
@@ -46,11 +48,15 @@ def choose_periods(
             continue
         periods: set[int] = set()
         for token, meant in read:
-            found = {code for code in _codes(release, name, token, meant, held) if code in held}
+            codes = _codes(release, name, token, meant, held)
+            if is_up_to and token in {LATEST, LATEST_PROVISIONAL}:
+                codes = range(max(codes, default=-1) + 1)
+            found = {code for code in codes if code in held}
             if not found:
                 choice.warnings.append(f"{name} has no figures for {token}")
             periods |= found
-        choice.pairs.extend((indicator, period) for period in sorted(periods))
+        kept = sorted(periods)[-last if last else 0 :]
+        choice.pairs.extend((indicator, period) for period in kept)
     return choice
 
 

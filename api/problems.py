@@ -20,16 +20,39 @@ KINDS: Final[Mapping[str, str]] = {
     "not-yet": "This is planned and not there yet.",
     "not-found": "There is nothing at this address.",
     "withdrawn": "The release was withdrawn; the answer says why and what replaces it.",
-    "method-not-allowed": "The address answers other methods.",
+    "method-not-allowed": "The address answers other methods; `Allow` names them.",
+    "not-acceptable": "There is no answer in a form or an encoding that the request takes.",
+    "body-too-large": "The body of the request is longer than is read.",
+    "address-too-long": "The address is longer than is read; post the query, or ask for less.",
+    "unsupported-media-type": "The body of the request is not in a form that is read here.",
+    "range-not-satisfiable": "The file has no bytes in the range that was asked for.",
     "malformed": "The body of the request cannot be read.",
     "too-many-requests": "The address has made more requests than it may; wait and try again.",
     "no-release": "No release has been published yet.",
     "unavailable": "The release is being replaced at this moment; try again.",
-    "error": "Something went wrong on our side.",
+    "error": "Something went wrong on our side; our log has it under the id that is given.",
 }
 """The kinds of problems, by the last part of their `type`; /api/docs lists them."""
 
-_BY_STATUS: Final = {404: "not-found", 405: "method-not-allowed", 422: "malformed"}
+MOST_PATH: Final = 2_000
+MOST_QUERY: Final = 16_000
+"""Characters of an address that are read."""
+MOST_ALLOWED: Final = 40
+"""Allowed values up to which a problem lists them all."""
+
+BEYOND_A_LIMIT: Final = {"too-large", "too-many-requests", "address-too-long", "body-too-large"}
+LIMITS_PATH: Final = "/api/v1/limits"
+"""Where these problems lead: all limits are published there."""
+
+_BY_STATUS: Final = {
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    413: "body-too-large",
+    415: "unsupported-media-type",
+    416: "range-not-satisfiable",
+    422: "malformed",
+}
 
 
 class ProblemError(Exception):
@@ -42,7 +65,9 @@ class ProblemError(Exception):
         detail: str,
         *,
         parameter: str | None = None,
+        pointer: str | None = None,
         suggestions: Iterable[str] = (),
+        allowed: Iterable[str] = (),
         more: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
@@ -50,7 +75,9 @@ class ProblemError(Exception):
         self.kind = kind
         self.detail = detail
         self.parameter = parameter
+        self.pointer = pointer
         self.suggestions = list(suggestions)
+        self.allowed = list(allowed)
         self.more = dict(more or {})
 
     def body(self) -> dict[str, Any]:
@@ -62,8 +89,20 @@ class ProblemError(Exception):
             "detail": self.detail,
             "parameter": self.parameter,
             "suggestions": self.suggestions,
+            "errors": self._errors(),
+            **({"limits": LIMITS_PATH} if self.kind in BEYOND_A_LIMIT else {}),
             **self.more,
         }
+
+    def _errors(self) -> list[dict[str, Any]]:
+        """Return what is wrong by its place: a parameter, or a pointer into the body."""
+        place = {"parameter": self.parameter, "pointer": self.pointer}
+        given = {name: value for name, value in place.items() if value is not None}
+        if not given:
+            return []
+        told = {"code": self.kind, "message": self.detail, "suggestions": self.suggestions}
+        allowed = {"allowed": self.allowed} if 0 < len(self.allowed) <= MOST_ALLOWED else {}
+        return [{**given, **told, **allowed}]
 
     def response(self) -> Response:
         """Return the problem as an answer."""
@@ -77,7 +116,8 @@ def unknown_value(
     parameter: str, found: str, known: Iterable[str], what: str, advice: str = ""
 ) -> ProblemError:
     """Return the problem of a value that names nothing, with the closest known ones."""
-    close = closest(found, known)
+    allowed = list(known)
+    close = closest(found, allowed)
     meant = f"; did you mean {' or '.join(close)}?" if close else advice and f"; {advice}"
     return ProblemError(
         400,
@@ -85,6 +125,7 @@ def unknown_value(
         f"{parameter}: '{found[:60]}' is not {what}{meant}",
         parameter=parameter,
         suggestions=close,
+        allowed=allowed,
     )
 
 
@@ -110,6 +151,29 @@ def closest(found: str, known: Iterable[str], limit: int = 3) -> list[str]:
     return [spelt[key] for key in dict.fromkeys((*near, *begun))][:limit]
 
 
+def refuse_long(path: str, query: bytes) -> None:
+    """Raise ProblemError for an address that is longer than is read."""
+    if len(path) > MOST_PATH or len(query) > MOST_QUERY:
+        raise ProblemError(
+            414,
+            "address-too-long",
+            f"the path has {len(path)} characters and the query {len(query)}; at most {MOST_PATH} "
+            f"and {MOST_QUERY} are read. Ask for less, use a selector such as area=authority, or "
+            "take a whole file of the release",
+        )
+
+
+def being_replaced(detail: str) -> ProblemError:
+    """Return the problem of a release that cannot be read at this moment."""
+    return ProblemError(503, "unavailable", detail, more={"retry_after": 2})
+
+
+def fault_of_ours(id: str) -> ProblemError:
+    """Return the problem of a request that failed on our side, under its id in our log."""
+    detail = f"this request failed on our side; our log has it under the id {id}: tell us that id"
+    return ProblemError(500, "error", detail, more={"instance": f"urn:uuid:{id}"})
+
+
 async def answer_problem(_: Request, error: Exception) -> Response:
     """Answer with the problem that was raised."""
     assert isinstance(error, ProblemError)  # noqa: S101 - registered for this class alone
@@ -121,10 +185,13 @@ async def answer_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class alone
     kind = _BY_STATUS.get(error.status_code, "bad-value" if error.status_code < 500 else "error")
     path = request.scope["path"][:100]
+    headers = dict(error.headers or {})
+    if "Allow" in headers:
+        headers["Allow"] = ", ".join(sorted({*headers["Allow"].split(", "), "OPTIONS"}))
     detail = {
-        404: f"there is nothing at {path}; the service document lists what there is",
-        405: f"{path} answers GET and HEAD",
+        404: f"there is nothing at {path}; the service document /api/v1/ lists what there is",
+        405: f"{path} does not answer {request.method[:20]}; use {headers.get('Allow', 'GET')}",
     }.get(error.status_code, str(error.detail))
     answer = ProblemError(error.status_code, kind, detail).response()
-    answer.headers.update(error.headers or {})
+    answer.headers.update(headers)
     return answer

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from api.opened import OpenRelease
-from api.problems import ProblemError, bad_value, not_found
+from api.problems import ProblemError, bad_value, being_replaced, not_found
 from indicators.commentary import FILE_NAME as COMMENTS_NAME
 from indicators.commentary import Comment, CommentaryError, read_commentary
-from indicators.releases import REBUILT_HISTORY, ReleaseEntry, read_releases
+from indicators.releases import REBUILT_HISTORY, ReleaseEntry, ReleasesError, read_releases
 from indicators.snapshot import SnapshotError, open_snapshot
+from reference.boundaries import BoundariesError, BoundarySet, index_path, read_index
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ def release_row(release: Release) -> dict[str, Any]:
 def public_from(release: Release) -> datetime:
     """Return since when it counts as published: rebuilt history by its own date."""
     is_rebuilt = release.kind == REBUILT_HISTORY and release.published_on
-    return _moment(release.published_on if is_rebuilt else release.published_at)
+    return moment_of(release.published_on if is_rebuilt else release.published_at)
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,22 @@ class State:
     comments: tuple[Comment, ...] = ()
     """What authorities say of their figures: of no release, so they change without one."""
 
+    boundaries: tuple[BoundarySet, ...] = ()
+    """Shapes of areas that were loaded: of no release either."""
+    changed_at: float = 0.0
+    """When the list of releases or the comments were last written, in seconds since 1970."""
+
     @cached_property
     def by_id(self) -> Mapping[str, Release]:
         """Release id to release."""
         return {release.id: release for release in self.releases}
+
+    @cached_property
+    def beside(self) -> Mapping[str, tuple[str | None, str | None]]:
+        """Release id to the ids of the releases before and after, those withdrawn left out."""
+        ids = [release.id for release in self.releases if release.withdrawn is None]
+        around = [None, *ids, None]
+        return {id: (around[n], around[n + 2]) for n, id in enumerate(ids)}
 
     def find(self, release: str | None, as_of: str | None) -> Release:
         """Return the release that a request means; raises ProblemError."""
@@ -80,7 +93,7 @@ class State:
 
     def _as_of(self, text: str) -> Release:
         try:
-            moment = _moment(text, end_of_day=True)
+            moment = moment_of(text, end_of_day=True)
         except ValueError:
             raise bad_value("as_of", f"'{text[:40]}' is not a date like 2026-11-20") from None
         standing = [r for r in self.releases if r.withdrawn is None]
@@ -102,18 +115,33 @@ class Registry:
     home: Path
     clock: Callable[[], float] = time.monotonic
     keep_open: int = 6
+    public_url: str = ""
+    """Where readers find the service: what stands before the addresses that answers cite."""
     _state: State = field(default_factory=lambda: State(token=""))
     _seen: tuple[tuple[int, ...], ...] = ()
     _looked_at: float = float("-inf")
+    _fault: str = ""
+    """Why the list of releases could not be read when it was last looked at."""
     _open: OrderedDict[tuple[str, str], OpenRelease] = field(default_factory=OrderedDict)
     _opening: dict[tuple[str, str], asyncio.Task[OpenRelease]] = field(default_factory=dict)
 
     def state(self, *, look_now: bool = False) -> State:
-        """Return the releases, looking at the file again when a second has gone by."""
+        """Return the releases, looking at the file again when a second has gone by.
+
+        Raises ReleasesError as long as the list cannot be read: what it said before may since
+        have been withheld.
+        """
         now = self.clock()
         if look_now or now - self._looked_at >= LOOK_EVERY:
             self._looked_at = now
-            self._look()
+            self._fault = ""
+            try:
+                self._look()
+            except ReleasesError as error:
+                self._fault = str(error)
+                raise
+        if self._fault:
+            raise ReleasesError(self._fault)
         return self._state
 
     def open(self, release: Release) -> OpenRelease:
@@ -126,11 +154,21 @@ class Registry:
                 id=release.id,
                 published_at=release.published_at,
                 snapshot=open_snapshot(folder),
+                published_on=release.published_on or release.published_at[:10],
+                public_url=self.public_url,
             )
             self._remember(key, found)
         with suppress(KeyError):  # another thread may just have closed it
             self._open.move_to_end(key)
         return found
+
+    def written_at(self, release: Release) -> float:
+        """Return when a release was published, or its snapshot written again: a redaction."""
+        published = moment_of(release.published_at).timestamp()
+        with suppress(FileNotFoundError):
+            folder = self.home / "snapshots" / release.digest
+            return max(published, folder.stat().st_mtime)
+        return published
 
     def warm(self) -> bool:
         """Open the latest release, so that nobody waits for it; say whether there is one.
@@ -154,7 +192,7 @@ class Registry:
         try:
             return await asyncio.shield(task)
         except SnapshotError as error:
-            raise ProblemError(503, "unavailable", f"release {release.id}: {error}") from error
+            raise being_replaced(f"release {release.id}: {error}") from error
 
     def _remember(self, key: tuple[str, str], opened: OpenRelease) -> None:
         self._open[key] = opened
@@ -162,11 +200,13 @@ class Registry:
             self._open.popitem(last=False)[1].let_go()
 
     def _look(self) -> None:
-        paths = (self.home / LIST_NAME, self.home / COMMENTS_NAME)
+        paths = (self.home / LIST_NAME, self.home / COMMENTS_NAME, index_path(self.home))
         seen = tuple(map(_mark, paths))
         if seen == self._seen:
             return
-        self._state = with_comments(read_state(paths[0]), paths[1])
+        found = with_boundaries(with_comments(read_state(paths[0]), paths[1]), paths[2])
+        changed_at = max((mark[0] / 1e9 for mark in seen if mark), default=0.0)
+        self._state = replace(found, changed_at=changed_at)
         self._seen = seen
         held = {(release.id, release.digest) for release in self._state.releases}
         for key in [key for key in self._open if key not in held]:
@@ -210,6 +250,19 @@ def with_comments(state: State, path: Path) -> State:
     return replace(state, token=token, comments=found.comments)
 
 
+def with_boundaries(state: State, path: Path) -> State:
+    """Add the boundaries; all else is answered without them where their index cannot be read."""
+    try:
+        found = read_index(path)
+    except BoundariesError:
+        LOG.exception("the boundaries cannot be read")
+        return state
+    if not found:
+        return state
+    token = sha256(f"{state.token} {found}".encode()).hexdigest()
+    return replace(state, token=token, boundaries=found)
+
+
 def _withdrawn(release: Release) -> ProblemError:
     told = dict(release.withdrawn or {})
     reason = told.get("reason", "no reason is recorded")
@@ -225,7 +278,8 @@ def _withdrawn(release: Release) -> ProblemError:
     )
 
 
-def _moment(text: str, *, end_of_day: bool = False) -> datetime:
+def moment_of(text: str, *, end_of_day: bool = False) -> datetime:
+    """Read a day or a moment; raises ValueError."""
     if len(text) == len("2026-11-20"):
         day = date.fromisoformat(text)
         clock = (23, 59, 59) if end_of_day else (0, 0, 0)

@@ -3,29 +3,31 @@
 from typing import Final
 
 from api import contract, documents
-from api.asking import EVERY_FORMAT, FIGURE_FORMATS
-from api.resource import DEFINITIONS, FIGURES, PLACES, RELEASES, SERVICE, Handler, Resource
+from api.asking import CITATION_FORMATS, EVERY_FORMAT, FIGURE_FORMATS
+from api.discovery_resources import CODE, DISCOVERY
+from api.resource import FIGURES, RELEASES, SERVICE, Handler, Resource
 from api.routes import (
-    areas,
     changes,
+    citation,
     commentary,
     comparisons,
     exceptions,
+    files,
     groups,
     health,
-    indicators,
     inequalities,
-    neighbours,
     observations,
     pairs,
     profiles,
     rankings,
     releases,
-    returns,
+    service,
     trends,
 )
+from api.sdmx.resources import SDMX_RESOURCES, SHORTER_PATHS
+from api.sdmx.routes import sdmx
+from api.whole_resources import BY_SUFFIX, WHOLE
 
-_CODE: Final = "Any code of an area, its number, or its name."
 _RELEASE: Final = "A release id, or `latest`."
 
 RESOURCES: Final = (
@@ -38,6 +40,16 @@ RESOURCES: Final = (
         contract.ObservationRow,
         formats=FIGURE_FORMATS,
         example="area=authority&period=latest",
+    ),
+    Resource(
+        "/v1/observations/query",
+        observations.observations_query,
+        FIGURES,
+        "The same, asked by a body: long lists, and `any` of several choices of rows.",
+        observations.IN_ADDRESS,
+        contract.ObservationRow,
+        formats=FIGURE_FORMATS,
+        body=observations.BODY,
     ),
     Resource(
         "/v1/comparisons",
@@ -56,7 +68,7 @@ RESOURCES: Final = (
         "All indicators of one area beside its comparators.",
         profiles.KNOWN,
         contract.ProfileRow,
-        in_path={"code": _CODE},
+        in_path={"code": CODE},
     ),
     Resource(
         "/v1/trends",
@@ -140,86 +152,7 @@ RESOURCES: Final = (
         formats=EVERY_FORMAT,
         example="grouping=region",
     ),
-    Resource(
-        "/v1/indicators",
-        indicators.list_indicators,
-        DEFINITIONS,
-        "The indicators of the release.",
-        indicators.LIST,
-        contract.IndicatorCard,
-        formats=EVERY_FORMAT,
-        example="kind=outcome",
-    ),
-    Resource(
-        "/v1/indicators/{id}",
-        indicators.one_indicator,
-        DEFINITIONS,
-        "The full card of an indicator: definition, sources, caveats.",
-        indicators.ONE,
-        contract.IndicatorDetail,
-        is_list=False,
-        in_path={"id": "The id of an indicator."},
-    ),
-    Resource(
-        "/v1/framework",
-        indicators.framework_places,
-        DEFINITIONS,
-        "Outcomes and enablers of the framework with their indicators.",
-        indicators.ONE,
-        contract.FrameworkPlace,
-    ),
-    Resource(
-        "/v1/areas",
-        areas.list_areas,
-        PLACES,
-        "The areas of the release, with region, type and classes.",
-        areas.LIST,
-        contract.AreaCard,
-        formats=EVERY_FORMAT,
-        example="kind=authority",
-    ),
-    Resource(
-        "/v1/areas/{code}",
-        areas.one_area,
-        PLACES,
-        "The full card of an area: codes over time, judgements, inspections.",
-        areas.ONE,
-        contract.AreaDetail,
-        is_list=False,
-        in_path={"code": _CODE},
-    ),
-    Resource(
-        "/v1/areas/{code}/neighbours",
-        neighbours.neighbours,
-        PLACES,
-        "Statistical neighbours, nearest first, and how alike they are; with `by`, an own set. The "
-        "relation is not symmetric.",
-        neighbours.KNOWN,
-        contract.NeighbourRow,
-        formats=EVERY_FORMAT,
-        in_path={"code": _CODE},
-        example="by=population:1,deprivation:2,density:1&count=10",
-    ),
-    Resource(
-        "/v1/areas/{code}/neighbours/{other}",
-        neighbours.pair,
-        PLACES,
-        "How alike are two authorities, neighbours or not? One row for each context variable.",
-        neighbours.PAIR,
-        contract.LikenessRow,
-        formats=EVERY_FORMAT,
-        in_path={"code": _CODE, "other": _CODE},
-    ),
-    Resource(
-        "/v1/areas/{code}/returns",
-        returns.returns,
-        PLACES,
-        "What became of what an authority sent: the returns that the release holds.",
-        returns.KNOWN,
-        contract.ReturnRow,
-        formats=EVERY_FORMAT,
-        in_path={"code": _CODE},
-    ),
+    *DISCOVERY,
     Resource(
         "/v1/releases",
         releases.list_releases,
@@ -260,23 +193,55 @@ RESOURCES: Final = (
         in_path={"release": _RELEASE},
     ),
     Resource(
-        "/v1/releases/{release}/files",
-        releases.release_files,
+        "/v1/releases/{release}/citation",
+        citation.citation,
         RELEASES,
-        "The files of a release.",
-        releases.ONE,
-        contract.FileRow,
+        "How to cite a release, also as BibTeX, CITATION.cff and RIS.",
+        citation.KNOWN,
+        contract.Citation,
+        is_list=False,
+        formats=CITATION_FORMATS,
         in_path={"release": _RELEASE},
     ),
-    Resource("/v1/", releases.service, SERVICE, "What there is and where to begin.", releases.LIST),
+    *WHOLE,
+    *SDMX_RESOURCES,
+    Resource(
+        "/v1/",
+        service.service,
+        SERVICE,
+        "What there is and where to begin.",
+        service.KNOWN,
+        contract.ServiceCard,
+        is_list=False,
+    ),
+    Resource(
+        "/v1/limits",
+        service.limits,
+        SERVICE,
+        "What the service allows and promises: rates, sizes, freshness, stability, notice.",
+        service.KNOWN,
+        contract.LimitsCard,
+        is_list=False,
+    ),
+    Resource(
+        "/v1/status",
+        service.status,
+        SERVICE,
+        "What the service holds at this moment.",
+        service.KNOWN,
+        contract.StatusCard,
+        is_list=False,
+    ),
     Resource("/health/live", health.live, SERVICE, "Whether the process runs."),
     Resource("/health/ready", health.ready, SERVICE, "Whether the latest release can be read."),
 )
 
 UNLISTED: Final[tuple[tuple[str, Handler], ...]] = (
-    ("/", releases.begin),
-    ("/v1/releases/{release}/files/{name:path}", releases.release_file),
-    ("/v1/files/{digest}/{name:path}", releases.file_by_digest),
+    ("/", service.begin),
+    *BY_SUFFIX,
+    *((path, sdmx) for path in SHORTER_PATHS),
+    ("/v1/releases/{release}/files/{name:path}", files.release_file),
+    ("/v1/files/{digest}/{name:path}", files.file_by_digest),
     ("/docs", documents.docs),
     ("/docs/init.js", documents.init_script),
     ("/docs/page.css", documents.page_styles),

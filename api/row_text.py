@@ -1,12 +1,9 @@
-"""Rows as text, JSON or CSV: fragments made once a release, numbers straight from columns.
-
-Nothing is done row by row: each piece of all rows is a list, and the lists are joined at once.
-"""
+"""Rows as text, JSON or CSV: fragments made once a release, numbers straight from columns."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from threading import Lock
 from typing import Any, Final, get_args
 
 import numpy as np
@@ -14,14 +11,16 @@ import orjson
 from numpy.typing import NDArray
 
 from api.blocks import Block
-from api.columns import Columns, End, ends_of
+from api.columns import End, end_table, numbers_of
 from api.opened import OpenRelease
+from api.weaving import Coded, Column, Same, Texts, Tokens, number_text, woven
 from indicators.cells import BREAKDOWN_COLUMNS, STATUSES, flag_names
 from indicators.export_rows import csv_text, shown_type
 from reference.periods import Measured, Period
 
 NUMBERS: Final = ("numerator", "denominator", "ci_lower", "ci_upper")
 """The numbers after the value, in the order of a row."""
+MEASURED: Final[tuple[Measured, ...]] = get_args(Measured)
 
 
 @dataclass(frozen=True)
@@ -58,26 +57,29 @@ class Fragments:
 
     release: OpenRelease
     dialect: Dialect
+    _heads: Texts = field(default_factory=Texts)
+    _tails: Texts = field(default_factory=Texts)
+    _writing: Lock = field(default_factory=Lock)
 
     def field(self, name: str, text: str) -> str:
         """Return one field with its key."""
         return self.dialect.key(name) + self.dialect.text(text)
 
     @cached_property
-    def areas(self) -> list[bytes]:
+    def areas(self) -> Texts:
         """By area."""
-        return [
-            f",{self.field('area_code', area.code)},{self.field('area_name', area.name)},"
-            f"{self.field('area_type', shown_type(area))}".encode()
-            for area in self.release.areas
-        ]
-
-    def periods(self, measured: Measured) -> list[bytes]:
-        """By period: its id, first and last day; a snapshot is taken on the last day alone."""
-        return self._periods[measured]
+        return Texts(
+            [
+                f",{self.field('area_code', area.code)},{self.field('area_name', area.name)},"
+                f"{self.field('area_type', shown_type(area))}".encode()
+                for area in self.release.areas
+            ]
+        )
 
     @cached_property
-    def _periods(self) -> dict[Measured, list[bytes]]:
+    def periods(self) -> Texts:
+        """By way of measuring and period: its id, first and last day, alike for a snapshot."""
+
         def text(period: Period, measured: Measured) -> bytes:
             start, end = (day.isoformat() for day in period.bounds(measured))
             return (
@@ -85,37 +87,49 @@ class Fragments:
                 f"{self.field('period_end', end)}".encode()
             )
 
-        kinds: tuple[Measured, ...] = get_args(Measured)
         periods = self.release.snapshot.periods
-        return {measured: [text(period, measured) for period in periods] for measured in kinds}
+        return Texts([text(period, measured) for measured in MEASURED for period in periods])
 
     @cached_property
-    def breakdowns(self) -> list[bytes]:
+    def first_periods(self) -> NDArray[np.int64]:
+        """By indicator, where among `periods` those of its way of measuring begin."""
+        count = len(self.release.snapshot.periods)
+        places = [MEASURED.index(one.measured) for one in self.release.snapshot.indicators]
+        return np.asarray(places, dtype=np.int64) * count
+
+    @cached_property
+    def breakdowns(self) -> Texts:
         """By breakdown, up to the value."""
-        return [
-            "".join(
-                f",{self.field(name, code)}"
-                for name, code in zip(BREAKDOWN_COLUMNS, breakdown.codes, strict=True)
-            ).encode()
-            + f",{self.dialect.key('value')}".encode()
-            for breakdown in self.release.snapshot.index.breakdowns
-        ]
+        return Texts(
+            [
+                "".join(
+                    f",{self.field(name, code)}"
+                    for name, code in zip(BREAKDOWN_COLUMNS, breakdown.codes, strict=True)
+                ).encode()
+                + f",{self.dialect.key('value')}".encode()
+                for breakdown in self.release.snapshot.index.breakdowns
+            ]
+        )
 
     @cached_property
-    def number_keys(self) -> list[bytes]:
+    def number_keys(self) -> list[Same]:
         """What stands before each number after the value."""
-        return [f",{self.dialect.key(name)}".encode() for name in NUMBERS]
+        return [Same(f",{self.dialect.key(name)}".encode()) for name in NUMBERS]
 
-    def heads_and_tails(self, indicator: int) -> tuple[list[bytes], list[bytes]]:
-        """Return by the end of a row how it begins and how it ends; kept with the release."""
-        key = ("heads and tails", self.dialect.name, indicator)
-        found: tuple[list[bytes], list[bytes]] | None = self.release.kept.get(key)
-        if found is None:
-            ends = ends_of(self.release, indicator).ends
-            heads = [self._head(indicator, end).encode() for end in ends]
-            tails = [self._tail(indicator, end).encode() for end in ends]
-            found = self.release.kept[key] = (heads, tails)
-        return found
+    @cached_property
+    def is_whole(self) -> NDArray[np.bool_]:
+        """By indicator, whether its values have no decimals."""
+        return np.asarray([one.decimals == 0 for one in self.release.snapshot.indicators])
+
+    def heads_and_tails(self) -> tuple[Texts, Texts]:
+        """Return by the end of a row how it begins and how it ends, for all ends read so far."""
+        known = end_table(self.release).ends
+        if len(self._tails.pieces) < len(known):
+            with self._writing:
+                fresh = known[len(self._tails.pieces) :]
+                self._heads.pieces += [self._head(*end).encode() for end in fresh]
+                self._tails.pieces += [self._tail(*end).encode() for end in fresh]
+        return self._heads, self._tails
 
     def _head(self, indicator: int, end: End) -> str:
         id = self.release.snapshot.indicators[indicator].id
@@ -150,13 +164,7 @@ def fragments_of(release: OpenRelease, dialect: Dialect) -> Fragments:
 
 def row_pieces(release: OpenRelease, block: Block, dialect: Dialect) -> list[list[bytes]]:
     """Return the rows of a block in lists of pieces to be joined; rows end as the dialect says."""
-    parts = fragments_of(release, dialect)
-    return [_woven(parts, part) for part in one_by_one(block)]
-
-
-def joined(lists: Sequence[list[bytes]]) -> bytes:
-    """Return lists of pieces as one text, which is written into memory only once."""
-    return b"".join(lists[0]) if len(lists) == 1 else b"".join(chain.from_iterable(lists))
+    return [woven(_columns(fragments_of(release, dialect), block), len(block))]
 
 
 def one_by_one(block: Block) -> Iterator[Block]:
@@ -169,55 +177,46 @@ def one_by_one(block: Block) -> Iterator[Block]:
         yield block.part(int(first), int(last))
 
 
-def _woven(parts: Fragments, block: Block) -> list[bytes]:
-    """Return the rows of one indicator: lists of pieces, interleaved."""
-    release, null = parts.release, parts.dialect.null.encode()
-    code = int(block.indicator[0])
-    indicator = release.snapshot.indicators[code]
-    columns = Columns(release, block)
-    heads, tails = parts.heads_and_tails(code)
-    ends = ends_of(release, code).of(block).tolist()
-    areas, count = parts.areas, len(block)
-    pieces: list[Sequence[bytes]] = [
-        [heads[end] for end in ends],
-        [areas[area] for area in block.area.tolist()],
-        _middles(parts, block, indicator.measured),
-        number_tokens(columns.numbers("value"), null, whole=indicator.decimals == 0),
+def _columns(parts: Fragments, block: Block) -> list[Column]:
+    """Return the columns that rows are woven of."""
+    ends = end_table(parts.release).of(block)
+    heads, tails = parts.heads_and_tails()
+    null = parts.dialect.null.encode()
+    numbers = numbers_of(parts.release, block)
+    columns: list[Column] = [
+        Coded(heads, ends),
+        Coded(parts.areas, block.area),
+        *_middles(parts, block),
+        _values(numbers["value"], parts.is_whole[block.indicator], null),
     ]
     for key, name in zip(parts.number_keys, NUMBERS, strict=True):
-        is_limit = name.startswith("ci_")
-        numbers = columns.limits(name) if is_limit else columns.numbers(name)
-        pieces += [[key] * count, number_tokens(numbers, null, whole=not is_limit)]
-    pieces.append([tails[end] for end in ends])
-    woven: list[bytes] = [b""] * (count * len(pieces))
-    for place, piece in enumerate(pieces):
-        woven[place :: len(pieces)] = piece
-    return woven
+        is_whole = not name.startswith("ci_")
+        columns += [key, Tokens(number_text(numbers[name], null, whole=is_whole))]
+    return [*columns, Coded(tails, ends)]
 
 
-def _middles(parts: Fragments, block: Block, measured: Measured) -> list[bytes]:
-    """Return period and breakdown of each row, up to its value."""
-    periods, breakdowns = parts.periods(measured), parts.breakdowns
-    first, last = block.period[0], block.period[-1]
-    if first == last and not np.count_nonzero(block.breakdown):
-        return [periods[first] + breakdowns[0]] * len(block)
-    pairs = zip(block.period.tolist(), block.breakdown.tolist(), strict=True)
-    return [periods[period] + breakdowns[breakdown] for period, breakdown in pairs]
+def _middles(parts: Fragments, block: Block) -> list[Column]:
+    """Return period and breakdown of each row, up to its value; once where all have the same."""
+    periods = parts.first_periods[block.indicator] + block.period
+    first = periods[0]
+    if not np.count_nonzero(block.breakdown) and not np.count_nonzero(periods != first):
+        return [Same(parts.periods.pieces[first] + parts.breakdowns.pieces[0])]
+    return [Coded(parts.periods, periods), Coded(parts.breakdowns, block.breakdown)]
+
+
+def _values(numbers: NDArray[np.float64], is_whole: NDArray[np.bool_], null: bytes) -> Tokens:
+    count = np.count_nonzero(is_whole)
+    if count in {0, len(is_whole)}:
+        return Tokens(number_text(numbers, null, whole=bool(count)))
+    whole = number_text(numbers, null, whole=True)
+    return Tokens(number_text(numbers, null), whole, is_whole)
 
 
 def number_tokens(
     numbers: NDArray[np.float64], null: bytes = b"null", *, whole: bool = False
 ) -> list[bytes]:
-    """Return numbers as text in their shortest form, NaN as null.
-
-    `whole` writes whole numbers without a decimal.
-    """
-    text = orjson.dumps(numbers, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1]
-    if whole:
-        text = (text + b",").replace(b".0,", b",")[:-1]
-    if null != b"null":
-        text = text.replace(b"null", null)
-    return text.split(b",")
+    """Return numbers one by one, as `number_text` writes them."""
+    return number_text(numbers, null, whole=whole).split(b",")
 
 
 def number_token(number: float) -> str:

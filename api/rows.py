@@ -9,12 +9,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from api import area_choice, period_choice
+from api import area_choice, period_choice, row_choice
 from api.area_choice import AreaChoice
 from api.no_areas import why_no_areas
 from api.opened import OpenRelease
 from api.parameters import MOST_REMEMBERED, Parameter, Query, described
 from api.problems import unknown_value
+from api.row_choice import EVERY_ROW, RowChoice, read_row_choice
 from indicators.cells import BREAKDOWN_COLUMNS, TOTAL
 
 ALL: Final = "all"
@@ -32,7 +33,9 @@ PARAMETERS: Final = {
     **area_choice.PARAMETERS,
     period_choice.PERIOD.name: period_choice.PERIOD,
     **BREAKDOWNS,
+    **row_choice.PARAMETERS,
 }
+"""What chooses rows, in any question about them."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,9 @@ class Selection:
 
     judged_on: date | None = None
     """That day, where the query asks for inspections."""
+
+    keeps: RowChoice = EVERY_ROW
+    """Which rows are kept of all these."""
 
     def warnings_of(self, count: int) -> tuple[str, ...]:
         """Return what a reader must know of an answer of so many rows: never nothing of none."""
@@ -93,6 +99,7 @@ def select(release: OpenRelease, query: Query) -> Selection:
         ),
         latest_end=on,
         judged_on=on if "ofsted" in query else None,
+        keeps=read_row_choice(query),
     )
 
 

@@ -21,10 +21,23 @@ class ApiSettings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address that the server listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that it listens on.")
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s?#]*[^\s?#/])?$",
+        description="Address at which readers find the service, such as `https://example.org`, "
+        "without a slash at its end: it stands before the addresses that are cited. Without it "
+        "they begin with `/`.",
+    )
     rate_limit: str = Field(
         default="60000/minute",
         description="Requests that one address may make, as NUMBER/second, minute or hour; "
         "`off` for no limit. Each worker counts for itself.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks of the proxies in front, with commas, whose "
+        "`X-Forwarded-For` says who asks. Without any, the address of the connection counts, and "
+        "behind a proxy all readers would share one limit.",
     )
     cache_bytes: int = Field(
         default=128_000_000,

@@ -75,6 +75,7 @@ def read_definitions(folder: Path = DEFINITIONS) -> tuple[list[Entry], list[Prob
     problems += _same_order(entries)
     known = {path.stem for path in paths}
     problems += [problem for entry in entries for problem in _read_with(entry, known)]
+    problems += [problem for entry in entries for problem in _retired(entry, known)]
     problems += _pairs(folder, entries, known)
     return sorted(entries, key=lambda entry: entry.model.order), sorted(problems)
 
@@ -106,6 +107,23 @@ def _read_with(entry: Entry, known: set[str]) -> Iterator[Problem]:
         elif other.indicator not in known:
             message = f"no indicator '{other.indicator}'{suggestion(other.indicator, known)}"
             yield entry.problem(where, message)
+
+
+def _retired(entry: Entry, known: set[str]) -> Iterator[Problem]:
+    retired = entry.model.retired
+    if retired is None:
+        return
+    other, where = retired.superseded_by, "retired"
+    if other and (other not in known or other == entry.model.id):
+        message = f"no other indicator '{other}'{suggestion(other, known)}"
+        yield entry.problem((where, "superseded_by"), message)
+    if retired.sunset_on and retired.sunset_on < _a_year_after(retired.deprecated_on):
+        message = f"{retired.sunset_on} is less than a year after {retired.deprecated_on}"
+        yield entry.problem((where, "sunset_on"), message)
+
+
+def _a_year_after(day: str) -> str:
+    return f"{int(day[:4]) + 1}{day[4:]}"
 
 
 def _pairs(folder: Path, entries: Sequence[Entry], known: set[str]) -> list[Problem]:

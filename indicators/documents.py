@@ -78,6 +78,7 @@ def _section(one: Indicator, publications: Mapping[str, Sequence[str]]) -> str:
                 "Version",
                 f"{one.version}, reviewed {one.review.reviewed_on}, due {one.review.due_on}",
             ),
+            ("No longer recommended", one.retired.words if one.retired else ""),
             ("Also called", ", ".join(one.synonyms)),
         ),
         _bullets("Read with care", one.caveats),

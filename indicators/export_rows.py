@@ -1,9 +1,11 @@
 """The rows of a release as columns of text and as typed columns, for the files people take away."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import numpy as np
+import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
@@ -59,6 +61,30 @@ def csv_line(fields: Iterable[object]) -> str:
     )
 
 
+def _json_text(text: str) -> str:
+    return orjson.dumps(text).decode()
+
+
+def _json_flags(text: str) -> str:
+    return orjson.dumps(text.split(";") if text else []).decode()
+
+
+@dataclass(frozen=True)
+class _Form:
+    """How one form of text writes a row: its fields, the key of each, and its two ends."""
+
+    text: Callable[[str], str]
+    flags: Callable[[str], str]
+    number: Callable[[str], str]
+    key: str
+    begin: str
+    end: str
+
+
+_CSV: Final = _Form(csv_text, csv_text, str, "", "", LINE_END)
+_JSON: Final = _Form(_json_text, _json_flags, lambda text: text or "null", '"{}":', "{", "}\n")
+
+
 def number_text(number: float, decimals: int) -> str:
     """Return a number in its shortest form; one without decimals as a whole number."""
     rounded = round(number, NOISE_DECIMALS)
@@ -81,44 +107,67 @@ class Rows:
         self._columns = snapshot.columns
         self._is_ok = self._columns["status"] == STATUSES.index(Status.OK)
         self._decimals = np.array([i.decimals for i in snapshot.indicators], dtype=np.int64)
+        self._chunk: tuple[int, dict[str, tuple[list[str], NDArray[Any]]]] = (0, {})
         self.count = snapshot.index.row_count
 
     def lines(self, start: int) -> bytes:
         """Return a chunk of rows as CSV."""
-        rows = slice(start, start + CHUNK_ROWS)
-        parts = [self._text(name, rows) for name in ROW_COLUMNS]
+        return self._written(start, _CSV)
+
+    def json_lines(self, start: int) -> bytes:
+        """Return a chunk of rows as JSON Lines, as the API gives them."""
+        return self._written(start, _JSON)
+
+    def _written(self, start: int, form: _Form) -> bytes:
+        """Return a chunk of rows: each distinct field is written once, nothing row by row."""
+        rows = slice(start, min(start + CHUNK_ROWS, self.count))
+        parts = []
+        for name in ROW_COLUMNS:
+            texts, codes = self._fields(name, rows, form)
+            begin = (form.begin if name == ROW_COLUMNS[0] else "") + form.key.format(name)
+            end = form.end if name == ROW_COLUMNS[-1] else ""
+            parts.append(_take([f"{begin}{text}{end}" for text in texts], codes))
         join: Any = pc.binary_join_element_wise
-        joined: Array = join(*parts, ",")
-        return (LINE_END.join(joined.to_pylist()) + LINE_END).encode()
+        return _all_text(join(*parts, ","))
 
-    def _text(self, name: str, rows: slice) -> Array:
+    def _fields(self, name: str, rows: slice, form: _Form) -> tuple[list[str], NDArray[Any]]:
+        """Return the distinct fields of a column as text, and for each row the place of its own."""
         if name in _NUMBERS:
-            return self._number_text(name, rows)
+            numbers, places = self._number_texts(name, rows)
+            return list(map(form.number, numbers)), places
         if name == "definition_version":
-            return pa.array(self._columns[name][rows]).cast(pa.string())
+            versions, places = np.unique(self._columns[name][rows], return_inverse=True)
+            return list(map(str, versions)), places
         texts, codes = self._looked_up(name)
-        return _take([csv_text(text) for text in texts], codes[rows])
+        write = form.flags if name == "flags" else form.text
+        return list(map(write, texts)), codes[rows]
 
-    def _number_text(self, name: str, rows: slice) -> Array:
-        numbers = self._numbers(name)[rows]
-        decimals = self._shown_decimals(name)[rows]
-        return _take(*_number_texts(numbers, decimals))
+    def _number_texts(self, name: str, rows: slice) -> tuple[list[str], NDArray[Any]]:
+        """Return the distinct texts of numbers, worked out once for all forms of a chunk."""
+        if self._chunk[0] != rows.start:
+            self._chunk = (rows.start, {})
+        held = self._chunk[1]
+        if name not in held:
+            held[name] = _number_texts(self._numbers(name, rows), self._shown_decimals(name, rows))
+        return held[name]
 
-    def _shown_decimals(self, name: str) -> NDArray[np.int64]:
+    def _shown_decimals(self, name: str, rows: slice) -> NDArray[np.int64]:
         """Return 0 where a whole number is written as one, else 1."""
+        indicators = self._columns["indicator"][rows]
         if name != "value":
-            return np.full(self.count, int(name not in _WHOLE), dtype=np.int64)
-        shown: NDArray[np.int64] = np.minimum(self._decimals, 1)[self._columns["indicator"]]
+            return np.full(len(indicators), int(name not in _WHOLE), dtype=np.int64)
+        shown: NDArray[np.int64] = np.minimum(self._decimals, 1)[indicators]
         return shown
 
-    def _numbers(self, name: str) -> NDArray[np.float64]:
-        numbers: NDArray[np.float64] = self._columns[name].astype(np.float64)
+    def _numbers(self, name: str, rows: slice = slice(None)) -> NDArray[np.float64]:
+        numbers: NDArray[np.float64] = self._columns[name][rows].astype(np.float64)
+        is_ok = self._is_ok[rows]
         if name == "ci_level":
-            return np.asarray(np.round(np.where(self._is_ok, numbers, np.nan), 3), np.float64)
+            return np.asarray(np.round(np.where(is_ok, numbers, np.nan), 3), np.float64)
         if name in _HIDDEN:
-            numbers = np.where(self._is_ok, numbers, np.nan)
+            numbers = np.where(is_ok, numbers, np.nan)
         if name in {"ci_lower", "ci_upper"}:
-            places = (self._decimals + INTERVAL_DECIMALS)[self._columns["indicator"]]
+            places = (self._decimals + INTERVAL_DECIMALS)[self._columns["indicator"][rows]]
             scale: NDArray[np.float64] = np.power(10.0, places)
             return np.asarray(np.rint(numbers * scale) / scale, dtype=np.float64)
         return numbers
@@ -205,6 +254,13 @@ def _texts_of(numbers: NDArray[np.float64], shown: int) -> list[str]:
     for place in np.flatnonzero(~is_whole & ~np.isnan(numbers)):
         texts[place] = number_text(float(numbers[place]), shown)
     return list(texts)
+
+
+def _all_text(array: Array) -> bytes:
+    """Return the texts of an array one after another, as they lie in memory."""
+    _, offsets, texts = array.buffers()
+    last = np.frombuffer(offsets, dtype=np.int32, count=len(array) + 1)[-1] if len(array) else 0
+    return bytes(memoryview(texts)[:last])
 
 
 def _take(texts: Sequence[str], codes: NDArray[Any]) -> Array:

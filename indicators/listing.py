@@ -44,6 +44,7 @@ def show_indicator(indicators: Sequence[Indicator], indicator_id: str) -> str:
     one = find_indicator(indicators, indicator_id)
     blocks = [
         f"{one.title}\n{one.id}, version {one.version}",
+        _items("No longer recommended", [one.retired.words] if one.retired else []),
         _block("Definition", one.definition),
         _block("Why it matters", one.why_it_matters),
         _block("Numerator", one.numerator),

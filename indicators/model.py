@@ -126,6 +126,26 @@ class ReadWith(Part):
     reason: Text
 
 
+class Retirement(Part):
+    """From when on an indicator is no longer recommended, why, and what takes its place.
+
+    `sunset_on` is the day after which releases stop holding it, at least twelve months later;
+    blank while none is set.
+    """
+
+    deprecated_on: DateText
+    reason: Text
+    sunset_on: DateText | Literal[""] = ""
+    superseded_by: Id | Literal[""] = ""
+
+    @property
+    def words(self) -> str:
+        """What a reader sees."""
+        goes = f" It goes after {self.sunset_on}." if self.sunset_on else ""
+        instead = f" Use {self.superseded_by}." if self.superseded_by else ""
+        return f"Since {self.deprecated_on}: {self.reason.rstrip('.')}.{instead}{goes}"
+
+
 class Quadrants(Part):
     """What can be said of authorities in each quadrant: first how x lies, then how y does."""
 
@@ -204,6 +224,16 @@ class Indicator(Part):
     breaks: tuple[Break, ...] = ()
     read_with: tuple[ReadWith, ...] = ()
     synonyms: tuple[Text, ...] = Field(default=(), description="Other words people search for.")
+    supersedes: tuple[Id, ...] = Field(
+        default=(),
+        exclude_if=lambda ids: not ids,
+        description="Ids of indicators whose place this one takes.",
+    )
+    retired: Retirement | None = Field(
+        default=None,
+        exclude_if=lambda retired: retired is None,
+        description="Set when it is no longer recommended; ids are never used again.",
+    )
     review: Review
     sources: tuple[SourceRows, ...] = Field(
         default=(), description="The published tables it is read from."

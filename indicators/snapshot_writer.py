@@ -74,10 +74,20 @@ class ReleaseContents:
 
 def write_snapshot(root: Path, contents: ReleaseContents) -> str:
     """Write and fsync `root/<digest>/`; return the digest. Same content, same bytes."""
+    return write_coded(root, contents, *_coded(contents))
+
+
+def write_coded(
+    root: Path, contents: ReleaseContents, index: SnapshotIndex, columns: Mapping[str, NDArray[Any]]
+) -> str:
+    """Write what is coded and sorted already, whatever cells `contents` has; as `write_snapshot`.
+
+    `columns` are `key`, CODE_COLUMNS in their types and NUMBER_COLUMNS, in the order of `key`.
+    """
     root.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=root))
     try:
-        _write_parts(draft, contents)
+        _write_parts(draft, contents, index, columns)
         digest = folder_digest(draft)
         final = root / digest
         if final.exists():
@@ -102,8 +112,12 @@ def folder_digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def _write_parts(folder: Path, contents: ReleaseContents) -> None:
-    index, columns = _coded(contents)
+def _write_parts(
+    folder: Path,
+    contents: ReleaseContents,
+    index: SnapshotIndex,
+    columns: Mapping[str, NDArray[Any]],
+) -> None:
     _write_json(folder / "release.json", CARD, contents.card)
     _write_json(folder / "index.json", INDEX, index)
     _write_json(folder / "places.json", PLACES, contents.places)

@@ -6,8 +6,23 @@ checks; answers are built as plain dicts for speed and held to these shapes by a
 
 from api.contract.answers import (
     Answer,
+    Citation,
     Meta,
     Problem,
+    ProblemPart,
+)
+from api.contract.boundaries import (
+    BoundaryCollection,
+    BoundaryFeature,
+    BoundaryMeta,
+    BoundaryNote,
+    BoundaryProperties,
+    FigureProperties,
+)
+from api.contract.codes import (
+    DimensionCard,
+    DimensionCodeRow,
+    NeighbourModelRow,
 )
 from api.contract.commentary import (
     CommentRow,
@@ -29,14 +44,20 @@ from api.contract.definitions import (
     ReadFrom,
     SourceCard,
     SourceFileRow,
+    SuppressionRule,
     TotalsMismatch,
     TotalsRow,
+    UnitCard,
 )
 from api.contract.figures import (
     InequalityRow,
     ObservationRow,
     RankingRow,
     TrendRow,
+)
+from api.contract.history import (
+    AvailabilityRow,
+    VersionRow,
 )
 from api.contract.names import (
     ALL_MODELS,
@@ -75,6 +96,16 @@ from api.contract.releases import (
     ReleaseRow,
     RevisionRow,
 )
+from api.contract.service import (
+    FreshnessRow,
+    LimitRow,
+    LimitsCard,
+    ServiceCard,
+    ServicePart,
+    ServiceResource,
+    ServiceStep,
+    StatusCard,
+)
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, TOTAL, Flag, Status
 from indicators.source_rows import POPULATION
 
@@ -96,18 +127,29 @@ __all__ = [
     "AreaCard",
     "AreaChangeRow",
     "AreaDetail",
+    "AvailabilityRow",
+    "BoundaryCollection",
+    "BoundaryFeature",
+    "BoundaryMeta",
+    "BoundaryNote",
+    "BoundaryProperties",
     "ChangeRow",
     "ChangesSummary",
+    "Citation",
     "CommentRow",
     "ComparisonRow",
     "ContextCard",
+    "DimensionCard",
+    "DimensionCodeRow",
     "DisclosureCard",
     "DisclosureStatement",
     "ExceptionRow",
+    "FigureProperties",
     "FileRow",
     "Flag",
     "FrameworkDomain",
     "FrameworkPlace",
+    "FreshnessRow",
     "GroupMember",
     "GroupRow",
     "GroupingCard",
@@ -116,7 +158,10 @@ __all__ = [
     "InequalityRow",
     "KnownProblemRow",
     "LikenessRow",
+    "LimitRow",
+    "LimitsCard",
     "Meta",
+    "NeighbourModelRow",
     "NeighbourRow",
     "ObservationRow",
     "Outcome",
@@ -124,6 +169,7 @@ __all__ = [
     "PairRow",
     "Paths",
     "Problem",
+    "ProblemPart",
     "ProfileRow",
     "RankingRow",
     "ReadFrom",
@@ -131,11 +177,19 @@ __all__ = [
     "ReleaseRow",
     "ReturnRow",
     "RevisionRow",
+    "ServiceCard",
+    "ServicePart",
+    "ServiceResource",
+    "ServiceStep",
     "SourceCard",
     "SourceFileRow",
     "SourceKind",
     "Status",
+    "StatusCard",
+    "SuppressionRule",
     "TotalsMismatch",
     "TotalsRow",
     "TrendRow",
+    "UnitCard",
+    "VersionRow",
 ]

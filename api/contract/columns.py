@@ -7,13 +7,28 @@ from collections.abc import Mapping
 from typing import Final
 
 from api.contract.card_columns import CARD_COLUMNS
+from api.contract.discovery_columns import DISCOVERY_COLUMNS
 from api.contract.figure_columns import FIGURE_COLUMNS, SIDE_COLUMNS
+from indicators.row_words import ROW_TEXTS
 
 SIDES: Final = {"x": "first", "y": "second"}
-_PART_REASON: Final = "The code of the part by reason; `_T` is not broken down."
+_FIRST_HELD: Final = "The id of its first period; null where it has no figures."
+_PART_REASON: Final = ROW_TEXTS["reason"]
+
+_OF_META: Final = {
+    "variables": "The context variables that distances are measured by, with the area's own.",
+    "distances": "How distances are measured and over whom, in words.",
+    "distance": "How far two authorities are apart.",
+    "names": "The models in which the first names the other as its neighbour.",
+    "named_by": "The models in which the other names the first.",
+    "reason": "Why there is no distance.",
+    "pair": "The card of the pair that the rows are of.",
+    "release": "The release.",
+}
 
 COLUMNS: Final[Mapping[str, str]] = {
     **CARD_COLUMNS,
+    **DISCOVERY_COLUMNS,
     **FIGURE_COLUMNS,
     **{
         f"{side}_{name}".rstrip("_"): text.format(side=word)
@@ -83,8 +98,46 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "first_period": "The first period that is read so; blank for all.",
         "last_period": "The last period that is read so; blank for all.",
         "flags": "The flags that every cell read so gets.",
+        "levels": "The kinds of areas that are read.",
     },
+    "AvailabilityRow": {"reason": _PART_REASON},
+    "VersionRow": {
+        "release": "The release that first had it so; of a break, the newest.",
+        "period": "Of a break: the first period after it; else null.",
+        "note": "Of a break: what changed then; else null.",
+        "numerator": "What is counted above the line, in words.",
+        "denominator": "What is counted below the line, in words.",
+    },
+    "DimensionCard": {
+        "id": "The id of the dimension: the name of its column.",
+        "role": "`dimension` (it makes a row one row) or `attribute` (it is told of a row).",
+    },
+    "DimensionCodeRow": {
+        "code": "The code, as rows and queries have it.",
+        "label": "The code in words.",
+        "cells": "How many cells of the release have the code.",
+    },
+    "NeighbourModelRow": {
+        "model": "The id of the model, as `model=` takes it.",
+        "authorities": "How many authorities it names neighbours of.",
+        "is_default": "Whether it is meant where no model is named.",
+    },
+    "ServiceResource": {"method": "How it is asked: `GET`, or `POST` with a body."},
+    "ServicePart": {"part": "The part of the API."},
+    "ServiceCard": {"title": "The name of the service."},
+    "LimitRow": {
+        "id": "The name of the limit.",
+        "value": "How much is allowed; null where there is no limit.",
+    },
+    "UnitCard": {
+        "code": "The token of the unit, such as `per_10000`.",
+        "label": "The unit in words.",
+        "decimals": "How many decimals values are shown with.",
+    },
+    "SuppressionRule": {"policy": "The disclosure policy of the release; blank for publishers'."},
+    "IndicatorCard": {"first_period": _FIRST_HELD},
     "IndicatorDetail": {
+        "first_period": _FIRST_HELD,
         "numerator": "What is counted above the line, in words.",
         "denominator": "What is counted below the line, in words.",
         "published_on": "The day of the newest publication among its sources.",
@@ -95,7 +148,10 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "SourceFileRow": {"name": "The name of the file."},
     "TotalsMismatch": {"areas": "The codes of the totals that do not agree."},
-    "FrameworkPlace": {"kind": "What the place is: `outcome`, `enabler`, `across` or `beside`."},
+    "FrameworkPlace": {
+        "kind": "What the place is: `outcome`, `enabler`, `across` or `beside`.",
+        "id": "The id of the place, such as `outcome_1`.",
+    },
     "FrameworkDomain": {"indicators": "The ids of its indicators."},
     "AreaCard": {"kind": "What the area is: `country`, `region`, `subregion` or `authority`."},
     "AreaDetail": {
@@ -132,6 +188,12 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "ReleaseRow": {"kind": "What kind of release it is."},
     "ReleaseDetail": {
+        "place_set": "The country that it is about.",
+        "method_version": "The version of the method by which figures are compared.",
+        "has_submissions": "Whether it holds figures that authorities sent.",
+        "rows": "How many rows it has.",
+        "indicators": "How many indicators it has.",
+        "periods": "The ids of the periods that it has figures of.",
         "kind": "What kind of release it is.",
         "sources": "The cards of the sources that the release was made from.",
         "changes": "What changed since the release before; null where it was not counted.",
@@ -143,15 +205,81 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "source": "Where this is said.",
     },
     "RevisionRow": {"withdrawn": "How many figures were taken back."},
-    "FileRow": {"name": "The name of the file.", "url": "The address of the file."},
-    "Meta": {"pair": "The card of the pair that the rows are of.", "release": "The release."},
+    "BoundaryProperties": {
+        "type": "The type of an authority, or the kind of any other area.",
+        "region": "The code of the region that an authority lies in; null for other areas.",
+    },
+    "FigureProperties": {
+        "type": "The type of an authority, or the kind of any other area.",
+        "region": "The code of the region that an authority lies in; null for other areas.",
+        "flags": "Things to know about the figure, joined by `;`.",
+    },
+    "BoundaryFeature": {
+        "type": "Always `Feature`.",
+        "id": "The code of the area.",
+    },
+    "BoundaryNote": {
+        "kind": "What the shapes are: `boundaries` or `tiles`.",
+        "as_at": "The day on which areas were like this; blank for tiles.",
+        "detail": "How finely they are drawn: `web` or `full`; blank for tiles.",
+        "source": "Whose shapes these are.",
+        "licence": "The licence of the shapes.",
+    },
+    "BoundaryCollection": {
+        "type": "Always `FeatureCollection`.",
+        "links": "Addresses of this answer, of the same of one release, and of the release.",
+    },
+    "FileRow": {
+        "name": "The name of the file.",
+        "about": "What the file is for.",
+        "sha256": "The SHA-256 of the file; null for what is unpacked as it is sent.",
+        "rows": "How many rows a table has; null for what is no table.",
+        "url": "The address of the file.",
+    },
+    "Citation": {
+        "title": "The title of the release.",
+        "release": "The release.",
+        "published_on": "The day on which the release was published.",
+        "digest": "The digest of the release's content, a SHA-256.",
+        "url": "The lasting address of the release.",
+    },
+    "Meta": _OF_META,
+    "BoundaryMeta": _OF_META,
     "Problem": {
         "type": "The address that explains this type of problem.",
         "title": "The type of problem in words.",
         "status": "The HTTP status.",
+        "errors": "What is wrong, each by its parameter or its place in the body.",
+        "instance": "Of a fault on our side: the id under which our log has it.",
+        "retry_after": "The seconds to wait, as the header `Retry-After` says too.",
+        "rows": "How many rows the answer would have.",
+        "most_rows": "How many rows it may have.",
+        "limits": "Where all limits are published.",
+        "cells": "How many cells the cube or wide table would have.",
+        "most_cells": "How many cells it may have.",
+        "most_bytes": "How many bytes a body may have.",
+        "rankings": "How many rankings the answer would have.",
+        "most_rankings": "How many rankings it may have.",
+        "withdrawn": "When the release was withdrawn, why, and what replaces it.",
+    },
+    "ProblemPart": {
+        "parameter": "The name of the parameter of the address.",
+        "pointer": "The place in the body, as a JSON pointer.",
+        "code": "What is wrong in one token, the same as the last part of `type`.",
+        "message": "What was found, what was expected and what to do.",
+        "suggestions": "What was likely meant, the likeliest first.",
+        "allowed": "Everything that may stand there, where that is a short list.",
     },
 }
 """By type, what differs there from the meaning of the name elsewhere."""
+
+
+FURTHER: Final[Mapping[str, str]] = {
+    "NeighbourRow": "Three for each context variable V of the release: `V`, the value of the "
+    "neighbour; `V_difference`, by how much it is above that of the area; `V_standardised`, the "
+    "same in standard deviations. Null where a value is not held.",
+}
+"""By type, what its further columns are, whose names the release decides; all are numbers."""
 
 
 def column_text(shape: str, name: str) -> str | None:

@@ -32,6 +32,7 @@ class FrameworkPlace(TypedDict):
     gap: str
     why_empty: str
     domains: list[FrameworkDomain]
+    id: str
 
 
 class IndicatorCard(TypedDict):
@@ -58,6 +59,12 @@ class IndicatorCard(TypedDict):
     latest: str | None
     periods: list[str]
     breakdowns: dict[str, list[str]]
+    framework_id: str
+    indicator_status: str
+    first_period: str | None
+    levels: list[str]
+    last_updated: str | None
+    superseded_by: str
 
 
 class SourceFileRow(TypedDict):
@@ -146,6 +153,22 @@ class ReadFrom(TypedDict):
     note: str
 
 
+class UnitCard(TypedDict):
+    """The unit of an indicator, for programs."""
+
+    code: str
+    label: str
+    decimals: int
+    multiplier: float | None
+
+
+class SuppressionRule(TypedDict):
+    """Why a figure of an indicator may be hidden: who hides, by which policy, and the words."""
+
+    policy: str
+    says: str
+
+
 class IndicatorDetail(IndicatorCard):
     """The full card of /indicators/{id}.
 
@@ -172,3 +195,15 @@ class IndicatorDetail(IndicatorCard):
     read_from: list[ReadFrom]
     submission: dict[str, Any] | None  # {collection, numerator, denominator}
     breakdown_titles: dict[str, dict[str, str]]  # {breakdown: {code: title}}
+    formula: str
+    rounding: str
+    unit_card: UnitCard
+    interval_level: int | None
+    frequency: str
+    suppression: SuppressionRule
+    licence: str
+    supersedes: list[str]
+    deprecated_on: str
+    sunset_on: str
+    deprecation_reason: str
+    synonyms: list[str]

@@ -3,39 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
+from indicators.row_words import ROW_TEXTS
+
 FIGURE_COLUMNS: Final[Mapping[str, str]] = {
-    # What a row is of
-    "release": "The release that the row is from.",
-    "indicator": "The id of the indicator.",
-    "definition_version": "The version of the indicator's definition.",
-    "area_code": "The code of the area that the row is about.",
-    "area_name": "The name of the area that the row is about.",
-    "area_type": "The type of an authority, or the kind of any other area.",
-    "period": "The id of the period that the figure is for, such as `RY2025`.",
-    "period_start": "The first day of the period; of a snapshot, its day.",
-    "period_end": "The last day of the period.",
+    **{name: text for name, text in ROW_TEXTS.items() if name != "reason"},
     "period_label": "The period in words.",
-    "sex": "The code of the part by sex; `_T` is not broken down.",
-    "age": "The code of the part by age; `_T` is not broken down.",
-    "ethnicity": "The code of the part by ethnicity; `_T` is not broken down.",
-    "need": "The code of the part by need; `_T` is not broken down.",
-    "placement": "The code of the part by placement; `_T` is not broken down.",
-    "role": "The code of the part by role; `_T` is not broken down.",
-    "school_phase": "The code of the part by school phase; `_T` is not broken down.",
-    # The figure
-    "value": "The figure as shown; null where the status is not `ok`.",
-    "numerator": "The count (or amount) above the line of the figure, where it is known.",
-    "denominator": "The count (or amount) below the line of the figure, where it is known.",
-    "ci_lower": "The lower end of the figure's interval; null where it has none.",
-    "ci_upper": "The upper end of the figure's interval; null where it has none.",
-    "ci_level": "How sure the interval is, such as 0.95.",
-    "status": "Why there is a value (`ok`) or none, such as `suppressed` or `not_available`.",
-    "flags": "Things to know about the row, such as `provisional`, `break` or `few_members`.",
-    "source_symbol": "What the publisher wrote instead of a figure.",
-    "unit": "The unit of the figure.",
     "decimals": "How many decimals the figure is shown with.",
-    "source": "The id of the source that the figure is from.",
-    "updated_release": "The release in which this cell last changed.",
     # Compared with
     "with": "What the figure is compared with: the token of `with=`.",
     "model": "The model of statistical neighbours, or null where neighbours play no part.",

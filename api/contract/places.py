@@ -24,6 +24,9 @@ class AreaCard(TypedDict):
     classes: dict[str, str]  # rural_urban, deprivation, population_band
     predecessors: list[str]  # the areas that it was made from, where that was another area
     successors: list[str]
+    code_in_force: str | None
+    grades: dict[str, str]  # {judgement: grade}
+    children_0_17: int | None
 
 
 class AreaChangeRow(TypedDict):

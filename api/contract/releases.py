@@ -86,6 +86,12 @@ class ReleaseDetail(ReleaseRow):
     changes: ChangesSummary | None
     known_problems: list[KnownProblemRow]
     disclosure: DisclosureCard
+    place_set: str
+    method_version: str
+    has_submissions: bool
+    rows: int
+    indicators: int
+    periods: list[str]
 
 
 class ChangeRow(TypedDict):
@@ -148,5 +154,8 @@ class FileRow(TypedDict):
     name: str
     bytes: int
     media_type: str
+    sha256: str | None
+    rows: int | None
+    about: str
     url: str
     lasting_url: str

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.answers import send_bytes, send_json, send_rows, send_stream
-from api.area_choice import AREA, choose_areas
+from api.answers import meta_of, send_bytes, send_json, send_rows, send_stream
+from api.area_cards import last_day_shown
+from api.area_choice import PARAMETERS as AREA_PARAMETERS
+from api.area_choice import choose_areas, narrow
 from api.aside import aside
 from api.asking import EVERY_FORMAT, FORMAT, Asked, ask
 from api.changes import (
@@ -23,9 +25,10 @@ from api.changes import (
     changed_rows,
     indicators_changed,
 )
+from api.citing import cited
 from api.contract import MOST_JSON_ROWS, RevisionRow
 from api.formats import JSON, arrow_stream, parquet_bytes
-from api.parameters import Parameter, Query, described
+from api.parameters import Parameter, Query, described, one_of
 from api.problems import ProblemError, unknown_value
 from api.revisions import revision_rows
 from api.row_text import csv_line
@@ -34,15 +37,21 @@ from api.since import SINCE, change_list
 from indicators.change_table import KINDS
 
 SIZE: Final = "size"
-KIND: Final = Parameter("kind", f"Kinds of changes: {', '.join(KINDS)}. Default: all.", "revised")
+KIND: Final = Parameter(
+    "kind",
+    f"Kinds of changes: {', '.join(KINDS)}. Default: all.",
+    "revised",
+    form=one_of(*KINDS),
+)
 ORDER: Final = Parameter(
     "order",
     f"`{SIZE}`: of each indicator the largest change first, in its own unit; those without a size "
     "last. Default: the order of rows. Indicators stay in the order of the catalogue.",
     SIZE,
     is_list=False,
+    form=one_of(SIZE),
 )
-KNOWN: Final = described((INDICATOR, AREA, KIND, SINCE, ORDER, FORMAT))
+KNOWN: Final = described((INDICATOR, *AREA_PARAMETERS.values(), KIND, SINCE, ORDER, FORMAT))
 REVISIONS_KNOWN: Final = described((INDICATOR, SINCE, FORMAT))
 REVISION_COLUMNS: Final = tuple(RevisionRow.__annotations__)
 
@@ -71,13 +80,16 @@ def _answer(asked: Asked, changes: ChangeList) -> Response:
         rows = by_size(changes, rows)
     if asked.format == JSON:
         return _json(asked, changes, rows)
+    schema = cited(SCHEMA, asked.release)
     if asked.format == "parquet":
-        tables = list(change_tables(changes, rows))
+        tables = [table.cast(schema) for table in change_tables(changes, rows)]
         return send_bytes(
-            asked, parquet_bytes(pa.concat_tables(tables) if tables else SCHEMA.empty_table())
+            asked, parquet_bytes(pa.concat_tables(tables) if tables else schema.empty_table())
         )
     if asked.format == "arrow":
-        return send_stream(asked, arrow_stream(SCHEMA, change_tables(changes, rows)))
+        return send_stream(asked, arrow_stream(schema, change_tables(changes, rows)))
+    if asked.format == "xlsx":
+        return send_bytes(asked, _workbook(asked, changes, rows))
     return send_stream(asked, _lines(asked, changes, rows))
 
 
@@ -95,6 +107,13 @@ def _json(asked: Asked, changes: ChangeList, rows: NDArray[np.int64]) -> Respons
         )
     found = [row for table in change_tables(changes, rows) for row in table.to_pylist()]
     return send_json(asked, found, _warnings(changes, len(found)), EVERY_FORMAT)
+
+
+def _workbook(asked: Asked, changes: ChangeList, rows: NDArray[np.int64]) -> bytes:
+    from api.workbooks import workbook  # it looks resources up, whose routes come here
+
+    told = meta_of(asked.release, len(rows), _warnings(changes, len(rows)))
+    return workbook(asked, told, SCHEMA, lambda: change_tables(changes, rows))
 
 
 def _lines(asked: Asked, changes: ChangeList, rows: NDArray[np.int64]) -> Iterator[bytes]:
@@ -133,8 +152,9 @@ def _wanted(changes: ChangeList, query: Query) -> dict[str, set[str]]:
             if name not in KINDS:
                 raise unknown_value("kind", name, KINDS, "a kind", f"use {', '.join(KINDS)}")
         wanted["kind"] = set(query.all("kind"))
-    if "area" in query:
-        codes = choose_areas(release, query).codes.tolist()
+    if any(name in query for name in AREA_PARAMETERS):
+        chosen = narrow(release, query, choose_areas(release, query), last_day_shown(release))
+        codes = chosen.codes.tolist()
         wanted["area"] = {release.areas[code].code for code in codes}
     return wanted
 

@@ -14,7 +14,7 @@ from api.area_choice import area_parameter, choose_areas, narrow
 from api.asking import EVERY_FORMAT, ask, parameters, state_of
 from api.no_areas import why_no_areas
 from api.opened import OpenRelease
-from api.parameters import Parameter, Query
+from api.parameters import Parameter, Query, one_of
 from api.period_choice import ALL, PERIOD, choose_periods
 from api.problems import unknown_value
 from api.rows import INDICATOR, choose_indicators
@@ -22,7 +22,10 @@ from indicators.comment_rows import COMMENT_COLUMNS, comment_rows, comments_held
 from indicators.commentary import Comment, CommentKind
 
 KIND: Final = Parameter(
-    "kind", f"What a comment is: {', '.join(f'`{kind}`' for kind in CommentKind)}.", "going_well"
+    "kind",
+    f"What a comment is: {', '.join(f'`{kind}`' for kind in CommentKind)}.",
+    "going_well",
+    form=one_of(*CommentKind),
 )
 PERIODS: Final = replace(
     PERIOD,

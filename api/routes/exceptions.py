@@ -15,7 +15,7 @@ from api.comparators import DEFAULT_OF_EXCEPTIONS, check_targets, read_comparato
 from api.contract import ExceptionRow
 from api.exceptions import exception_rows
 from api.no_areas import why_no_areas
-from api.parameters import Parameter
+from api.parameters import Parameter, one_of
 from api.problems import unknown_value
 from api.rows import INDICATOR, choose_indicators
 from indicators.exceptions import Certainty
@@ -27,6 +27,7 @@ CERTAINTY: Final = Parameter(
     f"`{Certainty.AMONG_MANY}`; `{Certainty.ALONE}` adds what differs only when looked at alone.",
     Certainty.ALONE.value,
     is_list=False,
+    form=one_of(*Certainty),
 )
 KNOWN: Final = parameters(
     AREA_PARAMETERS,

@@ -1,6 +1,7 @@
 """The resource /groups: groupings, groups with their members, and what each group comes to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -9,17 +10,24 @@ from starlette.responses import Response
 
 from api.answers import send_rows
 from api.area_cards import last_day_shown
-from api.area_choice import MACHINE_READ, counts_machine_read
+from api.area_choice import (
+    MACHINE_READ,
+    NARROWING,
+    area_parameter,
+    choose_areas,
+    counts_machine_read,
+    narrow,
+)
 from api.aside import aside
 from api.asking import EVERY_FORMAT, Asked, ask, parameters
 from api.chosen_groups import OF, WITH_OTHERS, about_chosen, read_groupings
 from api.contract import GroupingCard, GroupRow
 from api.figures import Figures, figures_of
 from api.group_tests import spread_and_test
-from api.groupings import Grouping, group_row, groupings_of, groups_of
+from api.groupings import Grouping, NamedGroup, group_row, groupings_of, groups_of
 from api.left_out import left_out, there_on
 from api.opened import OpenRelease
-from api.parameters import Parameter, Query
+from api.parameters import DAY, Parameter, Query
 from api.period_choice import LATEST, choose_periods
 from api.problems import bad_value
 from api.rows import choose_indicators
@@ -36,9 +44,13 @@ AS_AT: Final = Parameter(
     "The day on which inspection judgements are read, like `2025-03-31`. Default: the end of the "
     "period shown.",
     is_list=False,
+    form=DAY,
 )
 INDICATOR: Final = Parameter(
     "indicator", "One indicator id: adds the statistics of each group.", is_list=False
+)
+AREA: Final = area_parameter(
+    "all authorities; only the authorities among these are grouped, and narrowed likewise"
 )
 PERIOD: Final = Parameter("period", "One period id, or `latest` (the default).", LATEST, False)
 
@@ -50,39 +62,47 @@ KNOWN: Final = parameters(
     of=OF,
     others=WITH_OTHERS,
     machine_read=MACHINE_READ,
+    **{AREA.name: AREA, **NARROWING},
 )
 
 
-ONLY_FOR_GROUPS: Final = ("as_at", "of", "others")
+SOME_OF_ALL: Final = (AREA.name, *NARROWING)
+ONLY_FOR_GROUPS: Final = ("as_at", "of", "others", *SOME_OF_ALL)
 """Given alone, these are a mistake or ask for groups; they never ask for the list."""
 
 
 async def groups(request: Request) -> Response:
     """Answer with the groupings, or with the groups of some of them."""
     asked = await ask(request, KNOWN)
+    machine_read = counts_machine_read(asked.query)
     if not any(name in asked.query for name in ("grouping", "indicator", *ONLY_FOR_GROUPS)):
         cards = [grouping.as_card() for grouping in groupings_of(asked.release).values()]
-        return await send_rows(asked, cards, tuple(GroupingCard.__annotations__), EVERY_FORMAT)
+        columns = tuple(GroupingCard.__annotations__)
+        links = {card["grouping"]: asked.url(grouping=card["grouping"]) for card in cards}
+        return await send_rows(asked, cards, columns, EVERY_FORMAT, links=links)
     groupings = read_groupings(asked.release, asked.query)
-    rows, warnings = await aside(request, _rows, asked, groupings)
+    rows, warnings = await aside(request, _rows, asked, groupings, machine_read)
     columns = tuple(GroupRow.__annotations__)
     judged = {row["as_at"] for row in rows if row["as_at"]}
     meta = {"judged_on": max(judged)} if judged else {}
     return await send_rows(asked, rows, columns, EVERY_FORMAT, warnings, **meta)
 
 
-def _rows(asked: Asked, groupings: list[Grouping]) -> tuple[list[dict[str, Any]], list[str]]:
+def _rows(
+    asked: Asked, groupings: list[Grouping], machine_read: bool
+) -> tuple[list[dict[str, Any]], list[str]]:
     release = asked.release
     figures, warnings = _figures(asked)
     end = release.snapshot.periods[figures.period].end if figures else last_day_shown(release)
     judged_on = _as_at(asked, groupings) or end
     warnings += _beyond(release, judged_on)
-    machine_read = counts_machine_read(asked.query)
-    there = there_on(release, end, figures)
+    there, is_some = _chosen(asked, there_on(release, end, figures), end)
     rows: list[dict[str, Any]] = []
     for grouping in groupings:
         on = judged_on if grouping.judgement else end
         groups = groups_of(release, grouping, there, on, machine_read=machine_read)
+        if is_some:
+            groups = _of_some(groups)
         as_at = on if grouping.judgement else None
         rows += [
             group_row(release, grouping, group, as_at, figures) | tested
@@ -94,6 +114,19 @@ def _rows(asked: Asked, groupings: list[Grouping]) -> tuple[list[dict[str, Any]]
         if grouping.chosen is None:
             warnings += left_out(release, grouping, groups, there, on)
     return rows, warnings
+
+
+def _chosen(asked: Asked, there: Sequence[int], on: date) -> tuple[tuple[int, ...], bool]:
+    """Return the authorities that are grouped, and whether the query leaves any out."""
+    if not any(name in asked.query for name in SOME_OF_ALL):
+        return tuple(there), False
+    chosen = narrow(asked.release, asked.query, choose_areas(asked.release, asked.query), on)
+    return tuple(code for code in there if code in set(chosen.codes.tolist())), True
+
+
+def _of_some(groups: Iterable[NamedGroup]) -> list[NamedGroup]:
+    """Return the groups that have members; what is published of a whole is not of a part."""
+    return [replace(group, whole=None) for group in groups if group.members]
 
 
 def _as_at(asked: Asked, groupings: list[Grouping]) -> date | None:

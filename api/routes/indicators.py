@@ -1,45 +1,42 @@
 """The resources /indicators, /indicators/{id} and /framework."""
 
-from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import send_json, send_rows
-from api.asking import EVERY_FORMAT, JSON_ONLY, ask, parameters
-from api.contract import API_PREFIX, IndicatorCard
-from api.framework import framework
-from api.indicator_cards import indicator_card, indicator_detail
-from api.parameters import Parameter, Query, described
-from api.problems import not_found, unknown_value
-from indicators.model import Indicator, Kind, Stage
+from api.asking import EVERY_FORMAT, JSON_ONLY, ask, parameters, state_of
+from api.contract import API_PREFIX, FrameworkPlace, IndicatorCard
+from api.framework import framework, one_place, place_ids
+from api.indicator_cards import indicator_card, indicator_detail, indicator_links
+from api.indicator_filters import PARAMETERS, choose, suggested_words
+from api.opened import OpenRelease
+from api.parameters import Query
+from api.problems import not_found
 
-LIST: Final = parameters(
-    described(
-        (
-            Parameter("q", "Words that id, title, definition or synonyms contain.", "referral"),
-            Parameter("kind", f"{', '.join(Kind)}.", "outcome"),
-            Parameter("stage", f"{', '.join(Stage)}.", "in_care"),
-            Parameter("core", "`true` for those that pages show first.", "true", is_list=False),
-        )
-    )
-)
+PLACE_COLUMNS: Final = tuple(FrameworkPlace.__annotations__)
+COLUMNS: Final = tuple(IndicatorCard.__annotations__)
+LIST: Final = parameters(PARAMETERS)
 ONE: Final = parameters()
 
 
 async def list_indicators(request: Request) -> Response:
     """Answer with the cards of all indicators, or of those that match."""
     asked = await ask(request, LIST)
-    indicators = asked.release.snapshot.indicators
-    tests = [_test(asked.query, name) for name in ("q", "kind", "stage", "core")]
-    rows = [
-        indicator_card(asked.release, code)
-        for code, indicator in enumerate(indicators)
-        if all(test(indicator) for test in tests)
-    ]
-    columns = tuple(IndicatorCard.__annotations__)
-    return await send_rows(asked, rows, columns, EVERY_FORMAT)
+    release, query = asked.release, asked.query
+    rows = [indicator_card(release, code) for code in choose(release, state_of(request), query)]
+    warnings, more = ([], {}) if rows else _none_found(release, query)
+    return await send_rows(asked, rows, COLUMNS, EVERY_FORMAT, warnings, **more)
+
+
+def _none_found(release: OpenRelease, query: Query) -> tuple[list[str], dict[str, Any]]:
+    """Return what to tell whoever finds no indicator: words that are close, if any."""
+    near = suggested_words(release, query)
+    meant = f"; did you mean {' or '.join(near)}?" if near else ""
+    return [f"no indicator of this release meets all that was asked for{meant}"], (
+        {"suggestions": near} if near else {}
+    )
 
 
 async def one_indicator(request: Request) -> Response:
@@ -49,43 +46,25 @@ async def one_indicator(request: Request) -> Response:
     code = asked.release.snapshot.indicator_codes.get(wanted)
     if code is None:
         raise not_found(wanted, asked.release.snapshot.indicator_codes, "an indicator")
-    links = {"observations": f"{API_PREFIX}/observations?indicator={wanted}"}
+    links = indicator_links(wanted)
     return send_json(asked, indicator_detail(asked.release, code), links=links)
 
 
 async def framework_places(request: Request) -> Response:
     """Answer with the outcomes and enablers of the framework and their indicators."""
+    asked = await ask(request, ONE)
+    places = framework(asked.release)
+    links = {place["id"]: f"{API_PREFIX}/framework/{place['id']}" for place in places}
+    return await send_rows(asked, places, PLACE_COLUMNS, EVERY_FORMAT, links=links)
+
+
+async def framework_place(request: Request) -> Response:
+    """Answer with one place of the framework."""
     asked = await ask(request, ONE, JSON_ONLY)
-    return send_json(asked, framework(asked.release))
-
-
-def _test(query: Query, name: str) -> Callable[[Indicator], bool]:
-    values = query.all(name)
-    if not values:
-        return lambda _: True
-    if name == "q":
-        words = [word for value in values for word in value.casefold().split()]
-        return lambda indicator: all(word in _searched(indicator) for word in words)
-    for value in values:
-        if value not in _KNOWN[name]:
-            advice = f"use {', '.join(_KNOWN[name])}"
-            raise unknown_value(name, value, _KNOWN[name], f"a value of {name}", advice)
-    read = _READ[name]
-    return lambda indicator: read(indicator) in values
-
-
-_KNOWN: Final[Mapping[str, tuple[str, ...]]] = {
-    "kind": tuple(Kind),
-    "stage": tuple(Stage),
-    "core": ("true", "false"),
-}
-_READ: Final[Mapping[str, Callable[[Indicator], Any]]] = {
-    "kind": lambda indicator: indicator.kind.value,
-    "stage": lambda indicator: indicator.stage.value,
-    "core": lambda indicator: "true" if indicator.is_core else "false",
-}
-
-
-def _searched(indicator: Indicator) -> str:
-    texts = (indicator.id, indicator.title, indicator.definition, *indicator.synonyms)
-    return " ".join(texts).casefold()
+    wanted = request.path_params["place"]
+    found = one_place(asked.release, wanted)
+    if found is None:
+        raise not_found(wanted, place_ids(asked.release), "a place of the framework")
+    key = "framework" if found["kind"] not in {"outcome", "enabler"} else found["kind"]
+    links = {"indicators": f"{API_PREFIX}/indicators?{key}={wanted}"}
+    return send_json(asked, found, links=links)

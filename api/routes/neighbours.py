@@ -12,6 +12,7 @@ from api.area_choice import neighbour_model, resolve_area
 from api.asking import EVERY_FORMAT, Asked, ask, parameters
 from api.context_cards import variable_cards
 from api.contract import ALL_MODELS, API_PREFIX, OWN_MODEL, LikenessRow
+from api.neighbour_models import MOST
 from api.neighbours import (
     columns_of,
     distance_of,
@@ -20,13 +21,13 @@ from api.neighbours import (
     own_rows,
     pair_rows,
 )
-from api.parameters import Parameter, Query
+from api.parameters import Parameter, Query, whole
 from api.problems import bad_value
 from api.routes.areas import path_area
 from reference.areas import Area, AreaKind
 from reference.places import PlaceSet
 
-MOST, BY_DEFAULT = 30, 10
+BY_DEFAULT: Final = 10
 
 MODEL: Final = Parameter(
     "model",
@@ -41,14 +42,20 @@ BY: Final = Parameter(
     "population:1,deprivation:2,density:1",
 )
 COUNT: Final = Parameter(
-    "count", f"How many of an own set, 1 to {MOST}; default {BY_DEFAULT}.", is_list=False
+    "count",
+    f"How many of an own set, 1 to {MOST}; default {BY_DEFAULT}.",
+    is_list=False,
+    form=whole(1, MOST),
+)
+NEAREST: Final = Parameter(
+    "n", "At most so many of each model, the nearest; default all that it names.", "5", False
 )
 TO: Final = Parameter(
     "to",
     "Only this authority: in every model that names it, and by distance whether named or not.",
     is_list=False,
 )
-KNOWN: Final = parameters(model=MODEL, by=BY, count=COUNT, to=TO)
+KNOWN: Final = parameters(model=MODEL, by=BY, count=COUNT, n=NEAREST, to=TO)
 PAIR: Final = parameters(by=BY)
 PAIR_COLUMNS: Final = tuple(LikenessRow.__annotations__)
 
@@ -62,11 +69,13 @@ async def neighbours(request: Request) -> Response:
     to = _authority(asked, query.one("to"), "to")
     is_own = weights is not None or to is not None
     count = _count(query, is_own=is_own)
+    nearest = _whole_number(query, "n")
     found = {
         model: official_rows(alike, area, model) for model in _models(places, query, is_own, to)
     }
     if is_own:
         found[OWN_MODEL] = own_rows(alike, area, count, to) if area.code in alike.position else []
+    found = {model: of[:nearest] for model, of in found.items()}
     rows = [row for of in found.values() for row in of if to is None or row["code"] == to.code]
     return await send_rows(
         asked,
@@ -120,13 +129,17 @@ def _models(places: PlaceSet, query: Query, is_own: bool, to: Area | None) -> Se
 
 
 def _count(query: Query, *, is_own: bool) -> int:
-    text = query.one("count")
+    if "count" in query and not is_own:
+        raise bad_value("count", "goes with by=; n= takes the nearest of an official model")
+    return _whole_number(query, "count") or BY_DEFAULT
+
+
+def _whole_number(query: Query, name: str) -> int | None:
+    text = query.one(name)
     if text is None:
-        return BY_DEFAULT
-    if not is_own:
-        raise bad_value("count", "goes with by=, for an official model has the neighbours it has")
+        return None
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST):
-        raise bad_value("count", f"'{text[:20]}' is not a whole number from 1 to {MOST}")
+        raise bad_value(name, f"'{text[:20]}' is not a whole number from 1 to {MOST}")
     return int(text)
 
 

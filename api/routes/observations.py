@@ -1,95 +1,132 @@
-"""The resource /observations: figures by indicator, period, area and breakdown."""
+"""The resources /observations, asked by a query, and /observations/query, asked by a body."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api import cursors, rows, shaping
 from api.answers import links_of, meta_of, send_bytes, send_stream
 from api.aside import aside
 from api.asking import FIGURE_FORMATS, Asked, ask, parameters
-from api.blocks import Block, blocks
-from api.contract import MOST_JSON_ROWS
-from api.cursors import CURSOR, LIMIT, Page, read_page
+from api.blocks import Block
+from api.cost import MOST_ROWS, refuse_beyond
+from api.cursors import Page, read_page, wants_total
 from api.formats import FORMATS, JSON
-from api.problems import ProblemError
+from api.parameters import Parameter
+from api.posted_question import ask_posted
+from api.question import Question, question_of, rows_of, warnings_of
 from api.row_formats import STREAMED, WRITTEN, Told, stream_of
 from api.row_text import JSON as JSON_TEXT
-from api.row_text import joined, row_pieces
-from api.rows import PARAMETERS, Selection, selection_of
+from api.row_text import row_pieces
+from api.shaped_formats import shaped_bytes, shaped_stream
+from api.shaped_rows import shaped_lines
+from api.weaving import joined
 
 INLINE_ROWS: Final = 5_000
 """Up to so many rows an answer is made at once; longer ones aside or part by part."""
 
-KNOWN: Final = parameters(PARAMETERS, limit=LIMIT, cursor=CURSOR)
+KNOWN: Final = parameters(rows.PARAMETERS, shaping.PARAMETERS, cursors.PARAMETERS)
+BODY: Final[Mapping[str, Parameter]] = KNOWN
+"""The members of a body; those of rows may stand in `any` too."""
+IN_ADDRESS: Final = parameters(cursors.PARAMETERS)
+"""What may stand in the address of a question that has a body."""
 
 
 async def observations(request: Request) -> Response:
     """Answer with the rows that the query means."""
     page, asked = await read_page(request, await ask(request, KNOWN, FIGURE_FORMATS))
-    selection = selection_of(asked.release, asked.query, asked.asked_as)
-    is_light = FORMATS[asked.format].is_text and selection.most_rows <= INLINE_ROWS
-    if is_light:
-        return _answer(asked, selection, page)
-    if asked.format in STREAMED and page is None and selection.most_rows > INLINE_ROWS:
-        found = blocks(asked.release, selection)
-        return send_stream(asked, stream_of(asked.format, asked.release, found))
-    return await aside(request, _answer, asked, selection, page)
+    return await _respond(request, asked, question_of(asked), page)
 
 
-def _answer(asked: Asked, selection: Selection, page: Page | None) -> Response:
-    found = list(blocks(asked.release, selection))
-    count = sum(map(len, found))
+async def observations_query(request: Request) -> Response:
+    """Answer with the rows that the body means: any of its alternatives, each row once."""
+    asked, question, page = await ask_posted(request, BODY, rows.PARAMETERS, IN_ADDRESS)
+    response = await _respond(request, asked, question, page)
+    # Caches know an answer by its address, which does not hold this question.
+    for name in ("content-location", "etag"):
+        if name in response.headers:
+            del response.headers[name]
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+async def _respond(
+    request: Request, asked: Asked, question: Question, page: Page | None
+) -> Response:
+    is_long = question.most_rows > INLINE_ROWS
+    if FORMATS[asked.format].is_text and not is_long:
+        return _answer(asked, question, page)
+    if asked.format in STREAMED and page is None and is_long and not question.shape.wide:
+        found: Iterable[Block] = rows_of(asked, question)
+        if not question.is_in_parts:
+            found = await aside(request, list, found)
+        return send_stream(asked, _stream(asked, question, found))
+    return await aside(request, _answer, asked, question, page)
+
+
+def _stream(asked: Asked, question: Question, found: Iterable[Block]) -> Iterator[bytes]:
+    if question.is_usual:
+        return stream_of(asked.format, asked.release, found)
+    return shaped_stream(asked.format, asked.release, question.shape, found)
+
+
+def _answer(asked: Asked, question: Question, page: Page | None) -> Response:
     next_url = None
-    if page is not None:
-        found = _part(found, page.offset, page.offset + page.limit)
-        next_url = page.next_url(asked, count)
-    elif asked.format == JSON and count > MOST_JSON_ROWS:
-        raise _too_large(asked, count)
-    told = _told(asked, selection, sum(map(len, found)))
-    if asked.format != JSON:
+    if page is None:
+        found = list(_within(asked, question))
+    else:
+        found, has_more = page.rows_of(rows_of(asked, question))
+        next_url = page.next_url(asked) if has_more else None
+    told = _told(asked, question, found, is_page=page is not None)
+    if asked.format == JSON:
+        return send_bytes(asked, _envelope(asked, question, told, found, next_url), next_url)
+    if question.is_usual:
         return send_bytes(asked, WRITTEN[asked.format](asked, told, found), next_url)
-    return send_bytes(asked, _envelope(asked, told, found, next_url), next_url)
+    return send_bytes(asked, shaped_bytes(asked, told, question.shape, found), next_url)
 
 
-def _told(asked: Asked, selection: Selection, count: int) -> Told:
-    judged = {"judged_on": selection.judged_on.isoformat()} if selection.judged_on else {}
-    return meta_of(asked.release, count, selection.warnings_of(count), **judged)
+def _within(asked: Asked, question: Question) -> Iterator[Block]:
+    """Give the rows; raises ProblemError where they are more than the format is given for."""
+    most, count = MOST_ROWS.get(asked.format), 0
+    for block in rows_of(asked, question):
+        count += len(block)
+        if most is not None and count > most:
+            refuse_beyond(asked, question.most_rows, most, held_by=asked.format.upper())
+        yield block
 
 
-def _envelope(asked: Asked, told: Told, found: Sequence[Block], next_url: str | None) -> bytes:
+def _told(asked: Asked, question: Question, found: Sequence[Block], *, is_page: bool) -> Told:
+    more: dict[str, Any] = {"judged_on": question.judged_on} if question.judged_on else {}
+    if question.as_sent is not None:
+        more["question"] = question.as_sent
+    if wants_total(asked.query):
+        more["total"] = sum(map(len, rows_of(asked, question)))
+    count = sum(map(len, found))
+    warnings = warnings_of(asked.release, question, found, is_page=is_page)
+    return meta_of(asked.release, count, warnings, **more)
+
+
+def _envelope(
+    asked: Asked, question: Question, told: Told, found: Sequence[Block], next_url: str | None
+) -> bytes:
     """Return the whole answer, its long body joined once: copies cost more than the writing."""
     links = links_of(asked, FIGURE_FORMATS, **({"next": next_url} if next_url else {}))
     begin = b'{"meta":%b,"data":[' % orjson.dumps(told)
     end = b'],"links":%b}' % orjson.dumps(links)
     if not found:
         return begin + end
-    lists = [pieces for block in found for pieces in row_pieces(asked.release, block, JSON_TEXT)]
+    lists = _lists(asked, question, found)
     lists[0][0] = begin + lists[0][0]
     lists[-1][-1] = lists[-1][-1].removesuffix(b",") + end
     return joined(lists)
 
 
-def _part(found: Sequence[Block], first: int, last: int) -> list[Block]:
-    """Return the rows from `first` up to `last` of blocks that follow on."""
-    kept: list[Block] = []
-    for block in found:
-        if first < len(block) and last > 0:
-            kept.append(block.part(max(first, 0), last))
-        first, last = first - len(block), last - len(block)
-    return kept
-
-
-def _too_large(asked: Asked, count: int) -> ProblemError:
-    files = [asked.url("csv"), asked.url("parquet")]
-    return ProblemError(
-        400,
-        "too-large",
-        f"the answer has {count} rows; JSON is given for at most {MOST_JSON_ROWS}. "
-        f"Take a file ({files[0]}), ask for less, or page with limit=",
-        parameter="format",
-        suggestions=files,
-        more={"rows": count, "most_rows": MOST_JSON_ROWS},
-    )
+def _lists(asked: Asked, question: Question, found: Sequence[Block]) -> list[list[bytes]]:
+    """Return the rows as JSON in lists of pieces, each row with a comma after it."""
+    if question.is_usual:
+        return [pieces for block in found for pieces in row_pieces(asked.release, block, JSON_TEXT)]
+    columns = question.shape.columns
+    return [shaped_lines(asked.release, block, columns, JSON_TEXT) for block in found]

@@ -6,12 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import send_json
-from api.area_cards import last_day_shown
+from api.area_cards import area_links, last_day_shown
 from api.area_choice import MACHINE_READ, counts_machine_read
 from api.aside import aside
 from api.asking import JSON_ONLY, ask, parameters
 from api.comparators import DEFAULT, NEIGHBOURS, WITH, check_targets, read_comparators
-from api.contract import API_PREFIX
 from api.parameters import Parameter, Query
 from api.problems import bad_value
 from api.profiles import profile_rows
@@ -42,7 +41,7 @@ async def profile(request: Request) -> Response:
         indicators,
         comparators,
     )
-    links = {"area": f"{API_PREFIX}/areas/{area.code}"}
+    links = area_links(area.code)
     return send_json(asked, rows, links=links, judged_on=last_day_shown(release).isoformat())
 
 

@@ -12,7 +12,7 @@ from api.aside import aside
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.contract import RankingRow
 from api.opened import OpenRelease
-from api.parameters import Parameter, Query
+from api.parameters import Parameter, Query, one_of
 from api.period_choice import PERIOD
 from api.problems import ProblemError, unknown_value
 from api.rankings import LAIT_RULES, OWN_RULES, ranking_rows
@@ -29,6 +29,7 @@ AS: Final = Parameter(
     "Interactive Tool. Default: our own rules.",
     LAIT_RULES,
     is_list=False,
+    form=one_of(LAIT_RULES),
 )
 KNOWN: Final = parameters(
     AREA_PARAMETERS,

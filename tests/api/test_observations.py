@@ -79,6 +79,15 @@ def test_a_cell_that_the_source_lacks_is_not_available(rows: Ask) -> None:
     assert row["unit"] == "%"
 
 
+def test_an_area_keeps_its_own_figures_whatever_areas_are_asked_for_beside_it(rows: Ask) -> None:
+    every = {row["area_code"]: row for row in rows(indicator="a_share_pct")}
+    codes = list(every)
+    place = codes.index(world.TOWN)
+    # One area passed over before, and one without a cell after: the gaps cancel out.
+    some = [codes[place - 2], world.TOWN, world.SUPPRESSED, world.MISSING, world.JOINT[0]]
+    assert rows(indicator="a_share_pct", area=",".join(some)) == [every[code] for code in some]
+
+
 def test_every_authority_of_the_time_has_a_row(rows: Ask) -> None:
     then = {area.code for area in world.places().authorities() if area.code not in world.BEGUN}
     assert set(codes(rows(indicator="a_share_pct", area="authority", period="RY2019"))) == then
@@ -203,16 +212,23 @@ def test_a_joint_return_stands_with_both_authorities(rows: Ask) -> None:
     assert found[0]["value"] == found[1]["value"] == 26.0
 
 
-def test_more_than_a_hundred_thousand_rows_are_refused_with_the_file_to_take(
+def test_more_than_a_hundred_thousand_rows_are_refused_with_the_files_to_take(
     client: TestClient, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("api.routes.observations.MOST_JSON_ROWS", 100)
+    monkeypatch.setattr("api.routes.observations.MOST_ROWS", {"json": 100})
     answer = client.get("/api/v1/observations?indicator=a_share_pct&area=within:england")
     told = answer.json()
     assert answer.status_code == 400
-    assert told["rows"] == 153
-    assert told["suggestions"][0].startswith("/api/v1/observations.csv?")
-    assert client.get(told["suggestions"][0]).status_code == 200
+    assert told["rows"] >= 153
+    assert told["most_rows"] == 100
+    assert "up to 154 rows; JSON is given for at most 100" in told["detail"]
+    files, as_csv = told["suggestions"][:2], told["suggestions"][2]
+    assert [file.rpartition("/")[2] for file in files] == [
+        "observations.csv.gz",
+        "observations.parquet",
+    ]
+    assert as_csv.startswith("/api/v1/observations.csv?")
+    assert {client.get(address).status_code for address in told["suggestions"]} == {200}
 
 
 def test_meta_counts_the_rows_and_names_release_licence_and_standing(client: TestClient) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from api.formats import FORMATS
+from api.asking import EVERY_FORMAT
 from tests.api import world
 from tests.api.conftest import Ask, client_for
 from tests.indicators.definitions import an_indicator
@@ -130,7 +130,7 @@ def test_rows_of_csv_carry_the_lines_and_cards_the_correlation(client: TestClien
     assert cards[0]["correlation"] == str(card["correlation"])
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", EVERY_FORMAT)
 def test_lists_and_rows_come_in_every_format(client: TestClient, form: str) -> None:
     for path in ("pairs", CARD):
         answer = client.get(f"/api/v1/{path}?format={form}")

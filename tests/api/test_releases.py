@@ -192,7 +192,7 @@ def test_a_snapshot_that_is_missing_is_told_as_unavailable(tmp_path: Path) -> No
     world.list_releases(tmp_path, world.NEW, world.listed(world.NEW, "0" * 64))
     client = client_for(tmp_path)
     answer = client.get("/api/v1/observations")
-    assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
     assert client.get("/api/health/ready").status_code == 503
 
 

@@ -151,7 +151,7 @@ def test_a_value_that_cannot_be_read_is_refused(client: TestClient, query: str) 
 
 def test_a_very_long_query_is_refused(client: TestClient) -> None:
     answer = client.get(f"/api/v1/observations?area={'X' * 20_000}")
-    assert answer.status_code == 400
+    assert answer.status_code == 414
 
 
 def test_a_problem_is_told_in_the_shape_of_rfc_9457(problem: Ask) -> None:

@@ -33,6 +33,17 @@ ENDED = "X10000022"  # until 31 March 2021
 BEGUN = ("X06000062", "X06000063")  # from 1 April 2021
 RECODED, ITS_OLD_CODE = "X06000061", "X10000023"
 
+IN_PATH = {
+    "code": TOWN,
+    "other": SUPPRESSED,
+    "id": "a_share_pct",
+    "pair": "share_and_rate",
+    "place": "outcome_1",
+    "key": "A.a_share_pct..........",
+    "dimension": "sex",
+}
+"""What fills the braces of a path, but for the release."""
+
 SHARE = an_indicator(
     "a_share_pct",
     order=1,

@@ -3,6 +3,7 @@
 import multiprocessing
 import socket
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -16,31 +17,49 @@ class Round:
 
     per_second: float
     body_bytes: int
+    seconds: tuple[float, ...] = ()
+    """How long each answer took, the quickest first."""
+
+    def latency(self, share: float) -> float:
+        """Return the seconds within which that share of the answers came."""
+        return self.seconds[min(int(len(self.seconds) * share), len(self.seconds) - 1)]
 
 
-def run_round(url: str, seconds: float = 3.0, connections: int = 4) -> Round:
-    """Ask for a URL on loopback for so many seconds; raises RuntimeError unless all are 200."""
+def run_round(
+    url: str,
+    seconds: float = 3.0,
+    connections: int = 4,
+    headers: Mapping[str, str] | None = None,
+) -> Round:
+    """Ask for a URL on loopback for so many seconds; raises RuntimeError for a refusal."""
     parts = urlsplit(url)
     if parts.hostname != "127.0.0.1":
         msg = "a load is only ever put on this machine"
         raise ValueError(msg)
     with multiprocessing.get_context("spawn").Pool(connections) as pool:
-        started = [(parts.port, f"{parts.path}?{parts.query}", seconds)] * connections
-        counts = pool.starmap(_ask_until, started)
-    return Round(sum(count / took for count, took, _ in counts), counts[0][2])
+        more = "".join(f"{key}: {value}\r\n" for key, value in (headers or {}).items())
+        target = f"{parts.path}?{parts.query}"
+        counts = pool.starmap(_ask_until, [(parts.port, target, seconds, more)] * connections)
+    every = sorted(one for times, _, _ in counts for one in times)
+    rate = sum(len(times) / took for times, took, _ in counts)
+    return Round(rate, counts[0][2], tuple(every))
 
 
-def _ask_until(port: int, target: str, seconds: float) -> tuple[int, float, int]:
-    request = f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+def _ask_until(
+    port: int, target: str, seconds: float, headers: str
+) -> tuple[list[float], float, int]:
+    request = f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}\r\n".encode()
     view = memoryview(bytearray(_BUFFER))
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         size = _answer(connection, request, view)
-        begun = time.perf_counter()
-        count = 0
-        while time.perf_counter() - begun < seconds:
+        begun = last = time.perf_counter()
+        times: list[float] = []
+        while last - begun < seconds:
             _answer(connection, request, view)
-            count += 1
-        return count, time.perf_counter() - begun, size
+            now = time.perf_counter()
+            times.append(now - last)
+            last = now
+        return times, last - begun, size
 
 
 def _answer(connection: socket.socket, request: bytes, view: memoryview) -> int:
@@ -54,6 +73,8 @@ def _answer(connection: socket.socket, request: bytes, view: memoryview) -> int:
     while (end := bytes(view[: min(received, _HEAD)]).find(b"\r\n\r\n")) < 0:
         received += connection.recv_into(view[received:])
     head = bytes(view[:end]).lower()
+    if head.startswith(b"http/1.1 304"):
+        return 0
     if not head.startswith(b"http/1.1 200"):
         msg = f"the server answered {head[:40]!r}"
         raise RuntimeError(msg)

@@ -16,7 +16,10 @@ from outcomes import app
 from tests.journeys.public import public_over
 from tests.tree import ROOT
 
-DOCUMENTS = tuple(ROOT / "docs" / name for name in ("first-steps.md", "comparing.md"))
+DOCUMENTS = tuple(
+    ROOT / "docs" / f"{name}.md"
+    for name in ("first-steps", "comparing", "api", "asking", "formats", "sdmx")
+)
 
 
 @dataclass(frozen=True)
@@ -56,16 +59,31 @@ def client(home: Path) -> Iterator[TestClient]:
         yield opened
 
 
+def fetched(client: TestClient, words: list[str], expected: tuple[str, ...]) -> str:
+    """Do what curl does with an address, `-I`, `-H` and `--json`; return body or headers."""
+    address, *options = words
+    place = urlsplit(address)
+    path = f"{place.path}?{place.query}" if place.query else place.path
+    if "--json" in options:
+        answer = client.post(path, content=options[options.index("--json") + 1],
+                             headers={"Content-Type": "application/json"})  # fmt: skip
+    else:
+        given = options[options.index("-H") + 1] if "-H" in options else "Accept: */*"
+        headers = dict([given.split(": ")])
+        answer = client.request("HEAD" if "-I" in options else "GET", path, headers=headers)
+    status = f"HTTP {answer.status_code}"
+    assert status == next((told for told in expected if told.startswith("HTTP ")), "HTTP 200")
+    lines = "".join(f"{name}: {value}\n" for name, value in answer.headers.items())
+    return f"{status}\n{lines if '-I' in options else answer.text}"
+
+
 @pytest.mark.parametrize("step", steps(), ids=lambda step: step.command[-60:])
 def test_a_command_of_a_document_gives_what_the_page_says(
     step: Step, client: TestClient, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program, *words = shlex.split(step.command)
     if program == "curl":
-        address = urlsplit(words[0])
-        answer = client.get(f"{address.path}?{address.query}")
-        assert answer.status_code == 200, answer.text
-        text = answer.text
+        text = fetched(client, words, step.expected)
     else:
         assert program == "outcomes"
         monkeypatch.chdir(tmp_path)

@@ -1,0 +1,1 @@
+"""SDMX: the words of the standard over the same figures."""

@@ -154,7 +154,8 @@ def _above(found: Survey, columns: Sequence[str]) -> tuple[str, ...]:
     why = f" Where a figure is missing, {where} says why." if reasons else ""
     return (
         holds,
-        f"A cell is blank where there is nothing to say.{why} The sheet {NOTES} says what the columns mean.",
+        f"A cell is blank where there is nothing to say.{why} "
+        f"The sheet {NOTES} says what the columns mean.",
     )
 
 

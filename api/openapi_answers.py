@@ -179,7 +179,9 @@ def shared_headers() -> dict[str, Any]:
 
 def _content(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
     if resource.media_types:
-        return {name: {"schema": {"type": "string"}} for name in resource.media_types}
+        return {
+            name: {"schema": _of_document(name, resource, schemas)} for name in resource.media_types
+        }
     content: dict[str, Any] = {JSON_TYPE: {"schema": _envelope(resource, schemas)}}
     for name in resource.formats:
         media_type = FORMATS[name].media_type
@@ -190,6 +192,13 @@ def _content(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
             other = {"type": "object", "description": f"With `format={name}`.", "required": ["id"]}
             content[media_type] = {"schema": {"anyOf": [content[media_type]["schema"], other]}}
     return content
+
+
+def _of_document(media_type: str, resource: Resource, schemas: dict[str, Any]) -> Mapping[str, Any]:
+    """Return the schema of an answer that is no envelope but a document of its own."""
+    if resource.answer is not None:
+        return _item(resource, schemas)
+    return {"type": "object" if media_type.endswith("json") else "string"}
 
 
 def _envelope(resource: Resource, schemas: dict[str, Any]) -> Mapping[str, Any]:

@@ -30,7 +30,8 @@ async def example_answers(
             address = example_address(resource, examples)
             if address is not None and resource.method == "GET":
                 answer = await client.get(address)
-                if answer.status_code == httpx.codes.OK:
+                is_json = "json" in answer.headers.get("content-type", "")
+                if answer.status_code == httpx.codes.OK and is_json:
                     found[resource.path] = cut(answer.json())
     return found
 

@@ -41,7 +41,9 @@ def file_paths(examples: Mapping[str, str]) -> dict[str, Any]:
 def _operation(
     id: str, summary: str, place: list[dict[str, Any]], examples: Mapping[str, str]
 ) -> dict[str, Any]:
-    headers = ("Cache-Control", "ETag", "X-Release", "Accept-Ranges", "Content-Disposition")
+    headers = (
+        "Cache-Control", "ETag", "X-Release", "Accept-Ranges", "Content-Disposition", "Repr-Digest"
+    )  # fmt: skip
     whole = {name: header(name, is_required=name != "X-Release") for name in headers}
     part = {**whole, "Content-Range": header("Content-Range")}
     return {

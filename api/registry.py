@@ -19,6 +19,7 @@ from indicators.commentary import FILE_NAME as COMMENTS_NAME
 from indicators.commentary import Comment, CommentaryError, read_commentary
 from indicators.releases import REBUILT_HISTORY, ReleaseEntry, ReleasesError, read_releases
 from indicators.snapshot import SnapshotError, open_snapshot
+from reference.boundaries import BoundariesError, BoundarySet, index_path, read_index
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ def release_row(release: Release) -> dict[str, Any]:
 def public_from(release: Release) -> datetime:
     """Return since when it counts as published: rebuilt history by its own date."""
     is_rebuilt = release.kind == REBUILT_HISTORY and release.published_on
-    return _moment(release.published_on if is_rebuilt else release.published_at)
+    return moment_of(release.published_on if is_rebuilt else release.published_at)
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ class State:
     is_practice: bool = False
     comments: tuple[Comment, ...] = ()
     """What authorities say of their figures: of no release, so they change without one."""
+
+    boundaries: tuple[BoundarySet, ...] = ()
+    """Shapes of areas that were loaded: of no release either."""
     changed_at: float = 0.0
     """When the list of releases or the comments were last written, in seconds since 1970."""
 
@@ -89,7 +93,7 @@ class State:
 
     def _as_of(self, text: str) -> Release:
         try:
-            moment = _moment(text, end_of_day=True)
+            moment = moment_of(text, end_of_day=True)
         except ValueError:
             raise bad_value("as_of", f"'{text[:40]}' is not a date like 2026-11-20") from None
         standing = [r for r in self.releases if r.withdrawn is None]
@@ -160,7 +164,7 @@ class Registry:
 
     def written_at(self, release: Release) -> float:
         """Return when a release was published, or its snapshot written again: a redaction."""
-        published = _moment(release.published_at).timestamp()
+        published = moment_of(release.published_at).timestamp()
         with suppress(FileNotFoundError):
             folder = self.home / "snapshots" / release.digest
             return max(published, folder.stat().st_mtime)
@@ -196,11 +200,11 @@ class Registry:
             self._open.popitem(last=False)[1].let_go()
 
     def _look(self) -> None:
-        paths = (self.home / LIST_NAME, self.home / COMMENTS_NAME)
+        paths = (self.home / LIST_NAME, self.home / COMMENTS_NAME, index_path(self.home))
         seen = tuple(map(_mark, paths))
         if seen == self._seen:
             return
-        found = with_comments(read_state(paths[0]), paths[1])
+        found = with_boundaries(with_comments(read_state(paths[0]), paths[1]), paths[2])
         changed_at = max((mark[0] / 1e9 for mark in seen if mark), default=0.0)
         self._state = replace(found, changed_at=changed_at)
         self._seen = seen
@@ -246,6 +250,19 @@ def with_comments(state: State, path: Path) -> State:
     return replace(state, token=token, comments=found.comments)
 
 
+def with_boundaries(state: State, path: Path) -> State:
+    """Add the boundaries; all else is answered without them where their index cannot be read."""
+    try:
+        found = read_index(path)
+    except BoundariesError:
+        LOG.exception("the boundaries cannot be read")
+        return state
+    if not found:
+        return state
+    token = sha256(f"{state.token} {found}".encode()).hexdigest()
+    return replace(state, token=token, boundaries=found)
+
+
 def _withdrawn(release: Release) -> ProblemError:
     told = dict(release.withdrawn or {})
     reason = told.get("reason", "no reason is recorded")
@@ -261,7 +278,8 @@ def _withdrawn(release: Release) -> ProblemError:
     )
 
 
-def _moment(text: str, *, end_of_day: bool = False) -> datetime:
+def moment_of(text: str, *, end_of_day: bool = False) -> datetime:
+    """Read a day or a moment; raises ValueError."""
     if len(text) == len("2026-11-20"):
         day = date.fromisoformat(text)
         clock = (23, 59, 59) if end_of_day else (0, 0, 0)

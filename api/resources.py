@@ -12,6 +12,7 @@ from api.routes import (
     commentary,
     comparisons,
     exceptions,
+    files,
     groups,
     health,
     inequalities,
@@ -25,6 +26,7 @@ from api.routes import (
 )
 from api.sdmx.resources import SDMX_RESOURCES, SHORTER_PATHS
 from api.sdmx.routes import sdmx
+from api.whole_resources import BY_SUFFIX, WHOLE
 
 _RELEASE: Final = "A release id, or `latest`."
 
@@ -201,15 +203,7 @@ RESOURCES: Final = (
         formats=CITATION_FORMATS,
         in_path={"release": _RELEASE},
     ),
-    Resource(
-        "/v1/releases/{release}/files",
-        releases.release_files,
-        RELEASES,
-        "The files of a release.",
-        releases.ONE,
-        contract.FileRow,
-        in_path={"release": _RELEASE},
-    ),
+    *WHOLE,
     *SDMX_RESOURCES,
     Resource(
         "/v1/",
@@ -244,9 +238,10 @@ RESOURCES: Final = (
 
 UNLISTED: Final[tuple[tuple[str, Handler], ...]] = (
     ("/", service.begin),
+    *BY_SUFFIX,
     *((path, sdmx) for path in SHORTER_PATHS),
-    ("/v1/releases/{release}/files/{name:path}", releases.release_file),
-    ("/v1/files/{digest}/{name:path}", releases.file_by_digest),
+    ("/v1/releases/{release}/files/{name:path}", files.release_file),
+    ("/v1/files/{digest}/{name:path}", files.file_by_digest),
     ("/docs", documents.docs),
     ("/docs/init.js", documents.init_script),
     ("/docs/page.css", documents.page_styles),

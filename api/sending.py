@@ -20,8 +20,15 @@ LEAST_COMPRESSED: Final = 1_000
 """Bytes below which compressing is not worth a reader's time."""
 NO_BODY: Final[Message] = {"type": "http.response.body", "body": b""}
 _COMPRESSIBLE: Final = (
-    b"application/json", b"text/", b"application/x-ndjson", b"application/vnd.sdmx."
-)  # fmt: skip
+    b"text/",
+    b"application/json",
+    b"application/x-ndjson",
+    b"application/vnd.sdmx.",
+    b"application/geo+json",
+    b"application/ld+json",
+    b"application/atom+xml",
+)
+_OF_PLAIN_BYTES: Final = {b"accept-ranges", b"repr-digest"}
 _MANY: Final = LEAST_COMPRESSED
 _KEPT_UNCHANGED: Final = {b"cache-control", b"content-location", b"last-modified"}
 
@@ -35,6 +42,8 @@ class Sending:
         self._conditions = conditions
         self._modified = modified
         self._compressor: Compressor | None = None
+        self.encoding = IDENTITY
+        """The encoding of the finished answer that was sent."""
 
     def dated(self, start: Message) -> Message:
         """Return the start of an answer with the time since when it is as it is."""
@@ -45,7 +54,7 @@ class Sending:
 
     async def finished(self, answer: Stored) -> bool:
         """Send a whole answer; say whether a compressed form was added to it."""
-        encoding = self._encoding(answer.headers, len(answer.bodies[IDENTITY]))
+        encoding = self.encoding = self._encoding(answer.headers, len(answer.bodies[IDENTITY]))
         if self._conditions is not NO_CONDITIONS and self._conditions.hold(answer.headers):
             await self._send(_unchanged_from(answer.headers, encoding))
             await self._send(NO_BODY)
@@ -98,7 +107,8 @@ def _length(headers: Headers) -> int | None:
 
 
 def _is_compressible(headers: Headers) -> bool:
-    is_plain = not value_of(headers, b"content-encoding")
+    """Say whether to compress; what is given in ranges goes as it is, with its own digest."""
+    is_plain = not any(value_of(headers, name) for name in (b"content-encoding", b"accept-ranges"))
     return is_plain and value_of(headers, b"content-type").startswith(_COMPRESSIBLE)
 
 
@@ -111,7 +121,7 @@ def _encoded(headers: Headers, encoding: str, length: int | None) -> Headers:
             changed.append((name, tag_in(value.decode().strip('"'), encoding)))
         elif name == b"vary":
             vary = value if vary.lower() in value.lower() else value + b", " + vary
-        elif name != b"content-length":
+        elif name != b"content-length" and not (encoding and name in _OF_PLAIN_BYTES):
             changed.append((name, value))
     if encoding:
         changed.append((b"content-encoding", encoding.encode()))

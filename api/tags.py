@@ -17,6 +17,13 @@ DATA_PATH: Final = "/v1/"
 RELEASES_PATH: Final = "/v1/releases"
 COMMENTS_PATH: Final = "/v1/commentary"
 """Changes without a new release."""
+WITHOUT_RELEASE: Final = (
+    COMMENTS_PATH,
+    "/v1/boundaries",
+    "/v1/catalogue",
+    "/v1/feeds",
+)
+"""What lies under these may change while no release does: comments, shapes, lists of releases."""
 VERSIONS: Final = "/versions"
 """Ends the path of a history, which is of several releases."""
 FILES: Final = "/files/"
@@ -76,7 +83,7 @@ class Questions:
         except ProblemError:
             return UNKNOWN
         is_of_state = changes_without_release(path) or "cursor" in given
-        is_pinned = _names_release(path, given) and path != COMMENTS_PATH
+        is_pinned = _names_release(path, given) and not path.startswith(WITHOUT_RELEASE)
         is_pinned = is_pinned and not path.endswith(VERSIONS)
         made_from = f"{release.id} {release.digest} {release.published_at}"
         if is_of_state:
@@ -96,13 +103,10 @@ class Questions:
         )
 
 
-_ALWAYS_NEW: Final = SERVICE_PATHS | {COMMENTS_PATH}
-
-
 def changes_without_release(path: str) -> bool:
     """Say whether an answer may change though its release stays the same."""
-    is_listed = path in _ALWAYS_NEW or path.endswith(VERSIONS)
-    return is_listed or path.startswith(RELEASES_PATH)
+    is_listed = path in SERVICE_PATHS or path.endswith(VERSIONS)
+    return is_listed or path.startswith((RELEASES_PATH, *WITHOUT_RELEASE))
 
 
 def _names_release(path: str, given: Mapping[str, str]) -> bool:

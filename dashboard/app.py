@@ -16,7 +16,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dashboard.asgi import DashboardMiddleware, content_policy
 from dashboard.client import ApiClient
+from dashboard.discovery import Discovery
 from dashboard.interactive import SERIES_BUTTON, SERIES_PLACE
+from dashboard.linked_data import LinkedData
 from dashboard.page import Node, Page, node
 from dashboard.pages.series import series
 from dashboard.practice import PracticeWatch
@@ -39,10 +41,13 @@ def create_dashboard(server: FastAPI, client: httpx.AsyncClient, public_api: str
     files = BrowserFiles()
     shells: list[Shell] = []
     watch = PracticeWatch(client)
-    show = _page_answer(api, watch, shells)
+    show = _page_answer(api, watch, shells, LinkedData(client))
+    discovery = Discovery(api, watch)
     # Files, and "/", must be ours before they are Dash's; other pages come after Dash's own paths.
     server.add_route(f"{ASSETS_PATH}{{name}}", files.asset, include_in_schema=False)
     server.add_route(f"{SUITES_PATH}{{address:path}}", files.suite, include_in_schema=False)
+    server.add_route("/robots.txt", discovery.robots, include_in_schema=False)
+    server.add_route("/sitemap.xml", discovery.sitemap, include_in_schema=False)
     server.add_route("/", show, include_in_schema=False)
     app = _create_dash(server)
     _add_callbacks(app, api, watch)
@@ -107,7 +112,9 @@ def painted(page: Page, path: str, query: str) -> Node:
     )
 
 
-def _page_answer(api: ApiClient, watch: PracticeWatch, shells: list[Shell]) -> Answer:
+def _page_answer(
+    api: ApiClient, watch: PracticeWatch, shells: list[Shell], linked: LinkedData
+) -> Answer:
     async def show(request: Request) -> Response:
         path = request.url.path
         page = await render(api, path, request.url.query)
@@ -115,10 +122,10 @@ def _page_answer(api: ApiClient, watch: PracticeWatch, shells: list[Shell]) -> A
         page = marked(page, is_practice=is_practice)
         if page.redirect:
             return RedirectResponse(page.redirect, status_code=303)
+        data = await linked.beside(path)
+        fill = partial(shells[0].fill, is_practice=is_practice, linked_data=data)
         return HTMLResponse(
-            await asyncio.to_thread(
-                partial(shells[0].fill, page, unquote(path), is_practice=is_practice)
-            ),
+            await asyncio.to_thread(fill, page, unquote(path)),
             status_code=page.status,
             headers={"Cache-Control": "no-cache"},
         )

@@ -11,6 +11,7 @@ from dash import Dash
 from dash.backends._fastapi import reset_current_request, set_current_request
 from starlette.requests import Request
 
+from api.contract import Paths
 from dashboard.page import Page
 from dashboard.prerender import to_html
 
@@ -52,8 +53,9 @@ _DOCUMENT: Final = """<!DOCTYPE html>
 <link rel="icon" type="image/svg+xml" href="${icon}">
 <link rel="stylesheet" href="${bootstrap}">
 <link rel="stylesheet" href="${theme}">
+<link rel="alternate" type="application/atom+xml" title="Releases" href="${feed}">
 <script src="${script}"></script>
-</head>
+${linked_data}</head>
 <body>
 <a class="skip-link" href="#main">Skip to main content</a>
 ${practice}<header class="site-header">
@@ -96,14 +98,20 @@ class Shell:
     document: Template
     script_hashes: tuple[str, ...]
 
-    def fill(self, page: Page, path: str, *, is_practice: bool = False) -> str:
-        """Return the whole document of a page, marked where its figures are made up."""
+    def fill(
+        self, page: Page, path: str, *, is_practice: bool = False, linked_data: str = ""
+    ) -> str:
+        """Return the whole document of a page, marked where its figures are made up.
+
+        `linked_data` is a script that describes the figures to programs; it is not run.
+        """
         return self.document.substitute(
             title=escape(title_of(page)),
             practice=_PRACTICE_BANNER if is_practice else "",
             standing=_PRACTICE_STANDING if is_practice else _STANDING,
             description=escape(page.description),
             navigation=_navigation(path),
+            linked_data=linked_data,
             first=to_html(page.content),
         )
 
@@ -125,7 +133,9 @@ def build_shell(app: Dash, addresses: dict[str, str]) -> Shell:
     """
     app.index_string = _DOCUMENT
     document = _without_websocket(_written_by_dash(app))
-    prepared = Template(document).safe_substitute(site=escape(SITE), **addresses)
+    prepared = Template(document).safe_substitute(
+        site=escape(SITE), feed=Paths.RELEASES_FEED, **addresses
+    )
     return Shell(Template(prepared), tuple(app.csp_hashes()))
 
 

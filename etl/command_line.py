@@ -1,5 +1,6 @@
 """The commands of the worker: load, check, release, look up; heavy parts are imported when run."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -148,6 +149,34 @@ def load_submissions(
             token=read_token(from_input=token),
         )
     )
+
+
+@load_app.command("boundaries")
+def load_boundaries_of_areas(
+    path: Annotated[Path, typer.Argument(help="GeoJSON, GeoPackage or Shapefile (.zip).")],
+    as_at: Annotated[
+        datetime,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="Day on which areas were like this."),
+    ],
+    source: Annotated[str, typer.Option(help="Whose boundaries these are, in words.")],
+    level: Annotated[
+        str, typer.Option(help="authority, region or country; default: found by the codes.")
+    ] = "",
+    column: Annotated[
+        str, typer.Option("--code", help="Column of the codes; default: found.")
+    ] = "",
+    licence: Annotated[
+        str, typer.Option(help="Licence of the boundaries.")
+    ] = "Open Government Licence v3.0",
+    attribution: Annotated[
+        str, typer.Option(help="Words of attribution that the licence asks for.")
+    ] = "",
+) -> None:
+    """Load boundaries of areas for maps; they are held to the areas that existed on the day."""
+    from etl.boundaries.commands import Origin, load_boundaries
+
+    origin = Origin(as_at.date(), source, licence, attribution)
+    finish(load_boundaries(path, worker_settings(), origin, level, column))
 
 
 @app.command()

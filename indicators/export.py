@@ -28,6 +28,8 @@ from indicators.told_beside import disclosure_lines
 
 FOLDER: Final = "files"
 OBSERVATIONS_CSV: Final = "observations.csv.gz"
+OBSERVATIONS_UNPACKED: Final = "observations.csv"
+"""Not among the files, being large; readers have it by unpacking the one above."""
 OBSERVATIONS_JSONL: Final = "observations.jsonl.gz"
 OBSERVATIONS_PARQUET: Final = "observations.parquet"
 DESCRIPTOR: Final = "datapackage.json"
@@ -39,6 +41,24 @@ CITATION: Final = "CITATION.cff"
 DISCLOSURE_TEXT: Final = "disclosure.txt"
 PRACTICE_README: Final = "README-practice.txt"
 """Only beside made-up figures; their files begin with `practice-` as well."""
+
+WITH_FIGURES: Final = (OBSERVATIONS_CSV, OBSERVATIONS_JSONL, OBSERVATIONS_PARQUET)
+ABOUT_FILES: Final[Mapping[str, str]] = {
+    OBSERVATIONS_CSV: "All figures as CSV, packed: pandas, R and DuckDB read it as it is.",
+    OBSERVATIONS_UNPACKED: "The same, unpacked as it is sent: for what cannot unpack, and csvw.",
+    OBSERVATIONS_JSONL: "All figures as JSON Lines, packed: one object a line.",
+    OBSERVATIONS_PARQUET: "All figures with their types: the smallest, and the fastest to read.",
+    **{f"{table.name}.csv": f"{table.title}." for table in TABLES},
+    METADATA: "All definitions, and what every column, code, status and flag means.",
+    DESCRIPTOR: "The data package (Frictionless): every table, its columns, types and keys.",
+    CSVW: "The same for CSV on the Web, beside observations.csv.",
+    PACKAGE: "The package with its tables as one file; without JSON Lines.",
+    CITATION: "How to cite the release, as reference managers read it.",
+    DISCLOSURE_TEXT: "How small counts of returns are protected in this release.",
+    PRACTICE_README: "That every place and figure is made up.",
+    CHECKSUMS: "The SHA-256 of every other file: sha256sum --check.",
+}
+"""By the name of the file, without the mark of practice: what each is for."""
 
 _README_MORE: Final = (
     "These files are for training and tests. The id of the release begins with "

@@ -39,26 +39,27 @@ ROW_TEXTS: Final[Mapping[str, str]] = {
 """By column, in the order of a row."""
 
 STATUS_TEXTS: Final[Mapping[Status, str]] = {
-    Status.OK: "There is a figure.",
+    Status.OK: "There is a value.",
     Status.LOW: "The figure is above zero but rounds to zero.",
-    Status.SUPPRESSED: "Hidden, because the number of children behind the figure is small.",
+    Status.SUPPRESSED: "The publisher or this service hides the figure, as few children are behind "
+    "it.",
     Status.NOT_AVAILABLE: "The figure should exist, but the source does not hold it.",
-    Status.NOT_APPLICABLE: "The figure cannot exist, as there was nothing to count.",
-    Status.NOT_COLLECTED: "The source does not publish this figure for areas of this kind.",
-    Status.UNRELIABLE_WITHHELD: "Whoever holds the figure does not trust it.",
+    Status.NOT_APPLICABLE: "The figure cannot exist: there was nothing to count.",
+    Status.NOT_COLLECTED: "The source does not publish the figure for areas of this kind.",
+    Status.UNRELIABLE_WITHHELD: "Whoever holds the figure does not trust it, and does not give it.",
     Status.WITHDRAWN: "A figure was published here and has been withdrawn.",
 }
 
 FLAG_TEXTS: Final[Mapping[Flag, str]] = {
-    Flag.BREAK: "From this period on, values cannot be compared with earlier ones.",
-    Flag.DEFINITION_DIFFERS: "What was counted here differs from the definition.",
-    Flag.ESTIMATED: "The publisher estimated the figure.",
-    Flag.FEW_MEMBERS: "Fewer than five members of the group have a figure.",
-    Flag.IMPUTED: "The figure was filled in for a missing return.",
-    Flag.JOINT_RETURN: "Two authorities report together; both have the figure of the two.",
-    Flag.LOW_RELIABILITY: "The publisher gives the figure but calls it of low reliability.",
-    Flag.PARTIAL_COVERAGE: "A total of which some members are missing.",
-    Flag.PROVISIONAL: "From an authority's own return; gives way to the published figure.",
-    Flag.RECONSTRUCTED: "Read from a table that was made from the publication, not from it.",
-    Flag.REVISED: "The figure differs from the one that was published before.",
+    Flag.BREAK: "The series breaks here: values cannot be compared with earlier ones.",
+    Flag.DEFINITION_DIFFERS: "The source counts something slightly different here.",
+    Flag.ESTIMATED: "The figure is an estimate.",
+    Flag.FEW_MEMBERS: "Fewer than five members of a group have data.",
+    Flag.IMPUTED: "The publisher filled in what was missing.",
+    Flag.JOINT_RETURN: "Two authorities sent one return; both have the same figure.",
+    Flag.LOW_RELIABILITY: "The publisher gives the figure and says that it is not reliable.",
+    Flag.PARTIAL_COVERAGE: "Not all of the area's children are covered.",
+    Flag.PROVISIONAL: "The figure is from an authority's return, before its publisher's.",
+    Flag.RECONSTRUCTED: "The figure was put together from what is published, not taken as it is.",
+    Flag.REVISED: "The publisher gave another figure before.",
 }

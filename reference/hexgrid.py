@@ -6,6 +6,7 @@ from math import sqrt
 Cell = tuple[int, int]  # column eastwards, row southwards
 
 ROW_HEIGHT = sqrt(3) / 2
+_RADIUS = 1 / sqrt(3)
 _AXES = (0, 2, 4)  # the first direction of each of the three straight lines through a cell
 
 
@@ -113,3 +114,19 @@ def moved_to_corner(cells: dict[str, Cell]) -> dict[str, Cell]:
 def _slanted(cell: Cell) -> tuple[int, int]:
     column, row = cell
     return column - (row - (row & 1)) // 2, row
+
+
+def outline(cell: Cell) -> tuple[tuple[float, float], ...]:
+    """Return the corners of a cell in tiles, counter-clockwise from the top, the first again last.
+
+    Cells are a tile wide and touch, so corners are rounded alike whichever cell they are asked of.
+    """
+    east, north = centre(cell)
+    corners = [
+        (round(east + across, 4), round(north + up, 4))
+        for across, up in (
+            (0.0, _RADIUS), (-0.5, _RADIUS / 2), (-0.5, -_RADIUS / 2),
+            (0.0, -_RADIUS), (0.5, -_RADIUS / 2), (0.5, _RADIUS / 2),
+        )
+    ]  # fmt: skip
+    return (*corners, corners[0])

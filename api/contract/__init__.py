@@ -11,6 +11,14 @@ from api.contract.answers import (
     Problem,
     ProblemPart,
 )
+from api.contract.boundaries import (
+    BoundaryCollection,
+    BoundaryFeature,
+    BoundaryMeta,
+    BoundaryNote,
+    BoundaryProperties,
+    FigureProperties,
+)
 from api.contract.codes import (
     DimensionCard,
     DimensionCodeRow,
@@ -120,6 +128,11 @@ __all__ = [
     "AreaChangeRow",
     "AreaDetail",
     "AvailabilityRow",
+    "BoundaryCollection",
+    "BoundaryFeature",
+    "BoundaryMeta",
+    "BoundaryNote",
+    "BoundaryProperties",
     "ChangeRow",
     "ChangesSummary",
     "Citation",
@@ -131,6 +144,7 @@ __all__ = [
     "DisclosureCard",
     "DisclosureStatement",
     "ExceptionRow",
+    "FigureProperties",
     "FileRow",
     "Flag",
     "FrameworkDomain",

@@ -204,6 +204,15 @@ CARD_COLUMNS: Final[Mapping[str, str]] = {
     "media_type": "The media type of the file.",
     "lasting_url": "An address that names the file by its digest and never changes.",
     "is_default": "Whether it is the default judgement, among groupings by judgement.",
+    # Shapes of areas
+    "boundary_source": "Whose shape it is.",
+    "boundary_as_at": "The day on which the area had this shape; blank for tiles.",
+    "boundary_licence": "The licence of the shape.",
+    "geometry": "The shape, as GeoJSON has it.",
+    "properties": "What the area is, and its figure where an indicator was named.",
+    "features": "The areas, each with its shape.",
+    "boundaries": "What a reader must know of the shapes.",
+    "coordinates": "What the coordinates are.",
     # The envelope
     "meta": "Which release the answer is from, and what a reader must know.",
     "data": "What was asked for.",

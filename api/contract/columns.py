@@ -15,6 +15,17 @@ SIDES: Final = {"x": "first", "y": "second"}
 _FIRST_HELD: Final = "The id of its first period; null where it has no figures."
 _PART_REASON: Final = ROW_TEXTS["reason"]
 
+_OF_META: Final = {
+    "variables": "The context variables that distances are measured by, with the area's own.",
+    "distances": "How distances are measured and over whom, in words.",
+    "distance": "How far two authorities are apart.",
+    "names": "The models in which the first names the other as its neighbour.",
+    "named_by": "The models in which the other names the first.",
+    "reason": "Why there is no distance.",
+    "pair": "The card of the pair that the rows are of.",
+    "release": "The release.",
+}
+
 COLUMNS: Final[Mapping[str, str]] = {
     **CARD_COLUMNS,
     **DISCOVERY_COLUMNS,
@@ -194,7 +205,37 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "source": "Where this is said.",
     },
     "RevisionRow": {"withdrawn": "How many figures were taken back."},
-    "FileRow": {"name": "The name of the file.", "url": "The address of the file."},
+    "BoundaryProperties": {
+        "type": "The type of an authority, or the kind of any other area.",
+        "region": "The code of the region that an authority lies in; null for other areas.",
+    },
+    "FigureProperties": {
+        "type": "The type of an authority, or the kind of any other area.",
+        "region": "The code of the region that an authority lies in; null for other areas.",
+        "flags": "Things to know about the figure, joined by `;`.",
+    },
+    "BoundaryFeature": {
+        "type": "Always `Feature`.",
+        "id": "The code of the area.",
+    },
+    "BoundaryNote": {
+        "kind": "What the shapes are: `boundaries` or `tiles`.",
+        "as_at": "The day on which areas were like this; blank for tiles.",
+        "detail": "How finely they are drawn: `web` or `full`; blank for tiles.",
+        "source": "Whose shapes these are.",
+        "licence": "The licence of the shapes.",
+    },
+    "BoundaryCollection": {
+        "type": "Always `FeatureCollection`.",
+        "links": "Addresses of this answer, of the same of one release, and of the release.",
+    },
+    "FileRow": {
+        "name": "The name of the file.",
+        "about": "What the file is for.",
+        "sha256": "The SHA-256 of the file; null for what is unpacked as it is sent.",
+        "rows": "How many rows a table has; null for what is no table.",
+        "url": "The address of the file.",
+    },
     "Citation": {
         "title": "The title of the release.",
         "release": "The release.",
@@ -202,16 +243,8 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "digest": "The digest of the release's content, a SHA-256.",
         "url": "The lasting address of the release.",
     },
-    "Meta": {
-        "variables": "The context variables that distances are measured by, with the area's own.",
-        "distances": "How distances are measured and over whom, in words.",
-        "distance": "How far two authorities are apart.",
-        "names": "The models in which the first names the other as its neighbour.",
-        "named_by": "The models in which the other names the first.",
-        "reason": "Why there is no distance.",
-        "pair": "The card of the pair that the rows are of.",
-        "release": "The release.",
-    },
+    "Meta": _OF_META,
+    "BoundaryMeta": _OF_META,
     "Problem": {
         "type": "The address that explains this type of problem.",
         "title": "The type of problem in words.",

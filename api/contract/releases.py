@@ -154,5 +154,8 @@ class FileRow(TypedDict):
     name: str
     bytes: int
     media_type: str
+    sha256: str | None
+    rows: int | None
+    about: str
     url: str
     lasting_url: str

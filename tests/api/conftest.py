@@ -84,3 +84,18 @@ def problem(client: TestClient) -> Ask:
         return answer.json()
 
     return ask
+
+
+@pytest.fixture(scope="session")
+def mapped_home(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same home folder with boundaries of authorities and regions."""
+    from tests.api.mapping import copy_with_boundaries  # heavy, and only for tests of maps
+
+    folder = tmp_path_factory.mktemp("mapped") / "home"
+    return copy_with_boundaries(home, folder, tmp_path_factory.mktemp("shapes"))
+
+
+@pytest.fixture(scope="session")
+def mapped(mapped_home: Path) -> TestClient:
+    """A client of the API with boundaries."""
+    return client_for(mapped_home)

@@ -109,7 +109,9 @@ def test_a_problem_has_the_shape_of_the_contract(client: TestClient, path: str) 
 
 
 def test_every_resource_of_the_contract_has_a_shape_in_this_test() -> None:
-    shown = {resource.answer for resource in RESOURCES if resource.answer is not None}
+    # A document of its own, such as GeoJSON, is held to its shape where it is tested.
+    rows = (resource for resource in RESOURCES if not resource.media_types)
+    shown = {resource.answer for resource in rows if resource.answer is not None}
     single = {shape for shape in shown if hasattr(shape, "__annotations__")}
     assert single <= set(SHAPES.values())
 

@@ -1,0 +1,1 @@
+"""Loading boundaries of areas from a file of shapes."""

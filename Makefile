@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 ARGS ?=
 PYTEST_ARGS ?=
 COVERAGE ?= --cov --cov-report=term
-# Test processes side by side; a file of tests stays in one of them.
+# Test processes side by side; a file of tests stays in one of them, and the longest come first.
 TEST_PROCESSES ?= 2
 
 INSTALLER := $(BIN)/uv
@@ -44,7 +44,7 @@ run: $(READY) $(ASSETS) ## serve dashboard and API on 127.0.0.1:8000
 
 test: check ## all checks, then all tests
 	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile \
-		$(COVERAGE) $(PYTEST_ARGS)
+		--no-loadscope-reorder $(COVERAGE) $(PYTEST_ARGS)
 
 check: lint types imports ## the checks without the tests
 

@@ -33,6 +33,8 @@ class Format:
 
 
 JSON: Final = "json"
+GROUP_ROWS: Final = 100_000
+"""Rows of a group of a Parquet file, at least: enough to pack well, few enough to hold."""
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Final[Mapping[str, Format]] = {
     form.name: form
@@ -63,6 +65,27 @@ def parquet_bytes(table: pa.Table) -> bytes:
     sink = BytesIO()
     pq.write_table(table, sink, compression="zstd")
     return sink.getvalue()
+
+
+def parquet_of(schema: pa.Schema, tables: Iterable[pa.Table]) -> bytes:
+    """Return tables as one Parquet file, written as they come: only the file is held whole."""
+    sink = BytesIO()
+    with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+        for table in _gathered(tables, GROUP_ROWS):
+            writer.write_table(table)
+    return sink.getvalue()
+
+
+def _gathered(tables: Iterable[pa.Table], least: int) -> Iterator[pa.Table]:
+    """Give the same rows in tables of so many or more, the last but for."""
+    held: list[pa.Table] = []
+    for table in tables:
+        held.append(table)
+        if sum(one.num_rows for one in held) >= least:
+            yield pa.concat_tables(held)
+            held = []
+    if held:
+        yield pa.concat_tables(held)
 
 
 def arrow_bytes(table: pa.Table) -> bytes:

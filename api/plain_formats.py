@@ -36,7 +36,7 @@ def _arrow(asked: Asked, _: Told, rows: Rows, columns: Sequence[str]) -> bytes:
 
 
 def _xlsx(asked: Asked, told: Told, rows: Rows, columns: Sequence[str]) -> bytes:
-    from api.workbooks import workbook  # only those who ask for one wait for its library
+    from api.workbooks import workbook  # it looks resources up, whose routes come here
 
     table = _table(asked, rows, columns)
     return workbook(asked, told, table.schema, lambda: (table,))

@@ -75,11 +75,10 @@ class ProblemError(Exception):
         self.kind = kind
         self.detail = detail
         self.parameter = parameter
+        self.pointer = pointer
         self.suggestions = list(suggestions)
         self.allowed = list(allowed)
         self.more = dict(more or {})
-        if pointer is not None:
-            self.more["pointer"] = pointer
 
     def body(self) -> dict[str, Any]:
         """Return the problem details."""
@@ -97,7 +96,7 @@ class ProblemError(Exception):
 
     def _errors(self) -> list[dict[str, Any]]:
         """Return what is wrong by its place: a parameter, or a pointer into the body."""
-        place = {"parameter": self.parameter, "pointer": self.more.get("pointer")}
+        place = {"parameter": self.parameter, "pointer": self.pointer}
         given = {name: value for name, value in place.items() if value is not None}
         if not given:
             return []

@@ -9,10 +9,10 @@ import pyarrow as pa
 from api.asking import Asked
 from api.blocks import Block
 from api.citing import cited
-from api.formats import arrow_stream, parquet_bytes
+from api.formats import arrow_stream, parquet_bytes, parquet_of
 from api.json_stat import json_stat
 from api.opened import OpenRelease
-from api.row_table import SCHEMA, row_table, row_tables
+from api.row_table import SCHEMA, row_tables
 from api.row_text import CSV, JSON_LINES, csv_line, row_pieces
 from api.sdmx.addresses import GENERIC, SPECIFIC
 from api.sdmx.data_messages import FORMS, of_blocks
@@ -43,12 +43,6 @@ def cut(found: Iterable[Block], most_rows: int) -> Iterator[Block]:
             yield block.part(first, first + most_rows)
 
 
-def table_of(release: OpenRelease, found: Sequence[Block]) -> pa.Table:
-    """Return rows as one table."""
-    tables = [row_table(release, block) for block in found]
-    return pa.concat_tables(tables) if tables else SCHEMA.empty_table()
-
-
 def _csv_parts(release: OpenRelease, found: Iterable[Block]) -> Iterator[bytes]:
     yield f"{csv_line(ROW_COLUMNS)}\r\n".encode()
     for block in found:
@@ -64,8 +58,8 @@ def _arrow_parts(release: OpenRelease, found: Iterable[Block]) -> Iterator[bytes
     return arrow_stream(cited(SCHEMA, release), row_tables(release, found))
 
 
-def _parquet(asked: Asked, told: Told, found: Sequence[Block]) -> bytes:
-    return _table_parquet(asked, told, table_of(asked.release, found))
+def _parquet(asked: Asked, _: Told, found: Sequence[Block]) -> bytes:
+    return parquet_of(cited(SCHEMA, asked.release), row_tables(asked.release, found))
 
 
 def _table_parquet(asked: Asked, _: Told, table: pa.Table) -> bytes:
@@ -73,13 +67,13 @@ def _table_parquet(asked: Asked, _: Told, table: pa.Table) -> bytes:
 
 
 def _table_xlsx(asked: Asked, told: Told, table: pa.Table) -> bytes:
-    from api.workbooks import workbook  # only those who ask for one wait for its library
+    from api.workbooks import workbook  # it looks resources up, whose routes come here
 
     return workbook(asked, told, table.schema, lambda: (table,))
 
 
 def _xlsx(asked: Asked, told: Told, found: Sequence[Block]) -> bytes:
-    from api.workbooks import workbook  # only those who ask for one wait for its library
+    from api.workbooks import workbook  # it looks resources up, whose routes come here
 
     if sum(map(len, found)) <= KEPT_ROWS:
         tables = list(row_tables(asked.release, found))

@@ -14,7 +14,6 @@ from typing import Any, Final, TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pyarrow as pa
-import xlsxwriter
 
 from api.asking import Asked
 from api.cost import MOST_SHEET_ROWS, refuse_beyond
@@ -44,6 +43,7 @@ _WIDE: Final = 110
 """Width of a column of sentences, in characters."""
 _LINE_HEIGHT: Final = 16
 _HEADING_MORE: Final = 8
+_TITLE_HEIGHT: Final = _LINE_HEIGHT + _HEADING_MORE
 _A4: Final = 9
 _LIMITS: Final = ("ci_lower", "ci_upper")
 
@@ -59,6 +59,8 @@ def workbook(asked: Asked, told: Mapping[str, Any], schema: pa.Schema, tables: T
 
 def _empty_book(words: Words, schema: pa.Schema, found: Survey) -> bytes:
     """Return the book with one row that stands for the data, none where there is none."""
+    import xlsxwriter  # only those who ask for a workbook wait for it
+
     out = BytesIO()
     book: Book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     cover, notes, data = (book.add_worksheet(name) for name in (COVER, NOTES, DATA))
@@ -101,6 +103,7 @@ def _looks(book: Book) -> _Looks:
 def _write_data(
     book: Book, sheet: Sheet, words: Words, schema: pa.Schema, found: Survey, looks: _Looks
 ) -> None:
+    sheet.set_row(0, _TITLE_HEIGHT)
     sheet.write_string(0, 0, words.title, looks.title)
     for row, line in enumerate(words.above, 1):
         sheet.write_string(row, 0, line)
@@ -138,6 +141,7 @@ def _write_cover(sheet: Sheet, lines: Sequence[Line], looks: _Looks) -> None:
 def _write_notes(sheet: Sheet, notes: Sequence[Note], looks: _Looks) -> None:
     for place, width in enumerate((18, 34, _WIDE)):
         sheet.set_column(place, place, width)
+    sheet.set_row(0, _TITLE_HEIGHT)
     sheet.write_string(0, 0, "Notes", looks.title)
     sheet.write_string(1, 0, "This sheet holds one table: warnings first, then what things mean.")
     top = NOTES_HEADER_ROW - 1

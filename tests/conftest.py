@@ -45,6 +45,16 @@ def chromium_path() -> str:
     return found
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, lest one process still has one when others are done.
+
+    Those are what is marked as repeating at length, then the journeys; a file stays together.
+    """
+    long = {item.path for item in items if item.get_closest_marker("unmeasured")}
+    journeys = ROOT / "tests" / "journeys"
+    items.sort(key=lambda item: (item.path not in long, journeys not in item.path.parents))
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Run a test that is marked so, and what is set up for it, without the tracer of coverage."""

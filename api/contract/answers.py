@@ -87,7 +87,6 @@ class Problem(TypedDict):
     parameter: str | None
     suggestions: list[str]
     errors: list[ProblemPart]
-    pointer: NotRequired[str]  # of a body: where it cannot be read (RFC 6901)
     instance: NotRequired[str]  # of a fault of ours: its id in our log
     retry_after: NotRequired[int]  # seconds, as the header says
     limits: NotRequired[str]  # of a request beyond a limit: where all limits are published

@@ -250,7 +250,6 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "title": "The type of problem in words.",
         "status": "The HTTP status.",
         "errors": "What is wrong, each by its parameter or its place in the body.",
-        "pointer": "Of a body that cannot be read: the place in it, as a JSON pointer.",
         "instance": "Of a fault on our side: the id under which our log has it.",
         "retry_after": "The seconds to wait, as the header `Retry-After` says too.",
         "rows": "How many rows the answer would have.",

@@ -110,7 +110,7 @@ def _json(asked: Asked, changes: ChangeList, rows: NDArray[np.int64]) -> Respons
 
 
 def _workbook(asked: Asked, changes: ChangeList, rows: NDArray[np.int64]) -> bytes:
-    from api.workbooks import workbook  # only those who ask for one wait for its library
+    from api.workbooks import workbook  # it looks resources up, whose routes come here
 
     told = meta_of(asked.release, len(rows), _warnings(changes, len(rows)))
     return workbook(asked, told, SCHEMA, lambda: change_tables(changes, rows))

@@ -28,6 +28,8 @@ _DATA: Final = {
     "application/vnd.sdmx.structurespecificdata+xml": SPECIFIC,
     "application/vnd.sdmx.data+csv": CSV,
     "text/csv": CSV,
+    "application/vnd.sdmx.data+json": JSON,
+    "application/json": JSON,
 }
 _ANY_XML: Final = ("*/*", "application/*", "application/xml", "text/*", "text/xml", "text/html")
 _STRUCTURES: Final = dict.fromkeys((*_ANY_XML, "application/vnd.sdmx.structure+xml"), STRUCTURE)
@@ -35,7 +37,7 @@ MEDIA_TYPES: Final = {
     GENERIC: "application/vnd.sdmx.genericdata+xml;version=2.1",
     SPECIFIC: "application/vnd.sdmx.structurespecificdata+xml;version=2.1",
     CSV: "application/vnd.sdmx.data+csv;version=1.0.0",
-    JSON: "application/vnd.sdmx.data+json;version=1.0.0",
+    JSON: "application/vnd.sdmx.data+json;version=1.0.0-wd",
     STRUCTURE: "application/vnd.sdmx.structure+xml;version=2.1",
 }
 _VERSIONS: Final = {GENERIC: "2.1", SPECIFIC: "2.1", STRUCTURE: "2.1", CSV: "1.0", JSON: "1.0"}

@@ -93,3 +93,28 @@ CSV: Final = Dialect(
     repeats_release=True,
 )
 """Only ever flat: each line is one observation with all its columns."""
+
+
+MARK: Final = "\x1f"
+LINE: Final = "\x1e"
+
+
+def _marked(_: str, text: str) -> str:
+    return f"{MARK}{text}"
+
+
+TEXT: Final = Dialect(
+    name="text",
+    field=_marked,
+    series_begin=f"{{}}{LINE}",
+    series_end="",
+    row_begin="{}",
+    flat_begin="{}",
+    value=f"{MARK}{{}}",
+    attributes_begin="",
+    attributes_end="",
+    row_end=LINE,
+    no_value=MARK,
+    blank=MARK,
+)
+"""Texts between marks that no text holds, for formats that give each text a number."""

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Final
 
+import orjson
+from starlette.requests import Request
 from starlette.responses import Response
 
-from api.problems import ProblemError, closest
+from api.problems import ProblemError, answer_http_error, closest
 from api.sdmx.addresses import is_sdmx
 from api.sdmx.xml import DECLARATION, element, namespaces, text_element
 
@@ -20,6 +22,7 @@ UNAVAILABLE: Final = 503
 _STATUSES: Final = {NO_RESULTS: 404, TOO_LARGE: 413, SYNTAX: 400}
 _CODES: Final = {
     **{status: code for code, status in _STATUSES.items()},
+    405: NOT_IMPLEMENTED,
     406: SYNTAX,
     410: NO_RESULTS,
     414: SYNTAX,
@@ -65,6 +68,19 @@ def from_problem(problem: ProblemError) -> SdmxError:
 def error_response(path: str, problem: ProblemError) -> Response:
     """Return a problem as an answer, in the words of SDMX where the path is of SDMX."""
     return (from_problem(problem) if is_sdmx(path) else problem).response()
+
+
+async def answer_routing_error(request: Request, error: Exception) -> Response:
+    """Answer an error of the routing in the words of whoever was asked."""
+    answer = await answer_http_error(request, error)
+    if not is_sdmx(request.scope["path"].removeprefix(request.scope.get("root_path", ""))):
+        return answer
+    status = answer.status_code
+    told = SdmxError(_CODES.get(status, INTERNAL), orjson.loads(answer.body)["detail"], status)
+    response = told.response()
+    if allowed := answer.headers.get("allow"):
+        response.headers["Allow"] = allowed
+    return response
 
 
 def syntax(text: str) -> SdmxError:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from api.resource import SDMX, Resource
-from api.sdmx.addresses import CSV, GENERIC, MEDIA_TYPES, SDMX_PATH, SPECIFIC, STRUCTURE
+from api.sdmx.addresses import CSV, GENERIC, JSON, MEDIA_TYPES, SDMX_PATH, SPECIFIC, STRUCTURE
 from api.sdmx.data_queries import PARAMETERS
 from api.sdmx.errors import XML_TYPE
 from api.sdmx.keys import ALL
@@ -64,11 +64,11 @@ SDMX_RESOURCES: Final = (
         f"{SDMX_PATH}/data/{{flow}}/{{key}}",
         sdmx,
         SDMX,
-        "Figures in series, as SDMX-ML 2.1 or SDMX-CSV 1.0: what `Accept` asks for.",
+        "Figures in series, as SDMX-ML 2.1, SDMX-CSV 1.0 or SDMX-JSON 1.0: what `Accept` asks for.",
         PARAMETERS,
         in_path={"flow": f"{_FLOW}.", "key": _KEY},
         example="startPeriod=2020&lastNObservations=1",
-        media_types=tuple(MEDIA_TYPES[form] for form in (GENERIC, SPECIFIC, CSV)),
+        media_types=tuple(MEDIA_TYPES[form] for form in (GENERIC, SPECIFIC, CSV, JSON)),
         error_type=XML_TYPE,
         path_examples=_EXAMPLES,
     ),

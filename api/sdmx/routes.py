@@ -19,6 +19,7 @@ from api.problems import ProblemError
 from api.registry import LATEST
 from api.sdmx.addresses import (
     DATA,
+    JSON,
     MEDIA_TYPES,
     STRUCTURE,
     accept_of,
@@ -28,6 +29,7 @@ from api.sdmx.addresses import (
     pinned,
 )
 from api.sdmx.availability import constraint
+from api.sdmx.data_json import json_message
 from api.sdmx.data_messages import FORMS, DataForm, data_message
 from api.sdmx.data_queries import END, SHARED, START, DataQuery, read_asking, read_data_query
 from api.sdmx.data_queries import PARAMETERS as DATA_PARAMETERS
@@ -100,6 +102,8 @@ async def _answer(request: Request) -> Response:
     headers = _headers(request, query, release)
     if resource == DATA:
         found = read_data_query(release, state_of(request), tuple(rest), query)
+        if form == JSON:
+            return await _data_json(request, found, headers)
         return await _data(request, found, FORMS[form], headers)
     make = _available if resource == AVAILABLE else _structures
     body = await aside(request, make, release, (resource, *rest), query)
@@ -120,6 +124,20 @@ async def _data(
     if found.selection.most_rows <= WHOLE_ROWS:
         return _sent(headers, await aside(request, b"".join, parts), name, form.media_type)
     return StreamingResponse(parts, headers=_named(headers, name), media_type=form.media_type)
+
+
+async def _data_json(request: Request, found: DataQuery, headers: dict[str, str]) -> Response:
+    """Answer with data as JSON, which is made as a whole."""
+
+    def make() -> bytes:
+        rows = found.rows()
+        first = next(rows, None)
+        if first is None:
+            raise nothing("the release holds no figures for this key in this time")
+        return json_message(found.release, chain([first], rows), found.shape)
+
+    name = f"{FLOW}-{found.release.id}.json"
+    return _sent(headers, await aside(request, make), name, MEDIA_TYPES[JSON])
 
 
 def _structures(release: OpenRelease, path: tuple[str, ...], query: Query) -> bytes:

@@ -1,5 +1,6 @@
 """Which rows a query keeps by status, flags and how recent they are, and how it sorts them."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from starlette.testclient import TestClient
 
 from api.row_choice import MOST_RECENT
 from tests.api import world
-from tests.api.conftest import Ask
+from tests.api.conftest import Ask, client_for
 
 SHARES = {"indicator": "a_share_pct"}
 
@@ -151,6 +152,28 @@ def test_rows_are_sorted_by_value_those_without_one_last_either_way(rows: Ask) -
         assert found == sorted(
             usual, key=lambda row: (row["value"] is None, sign * (row["value"] or 0))
         )
+
+
+def test_the_place_of_a_row_tells_nothing_of_a_value_that_is_hidden(tmp_path: Path) -> None:
+    canary = 99.87
+    cells = [
+        made | {"value": canary, "status": "suppressed"} if made["area"] == world.TOWN else made
+        for made in world.share_cells([2025])
+    ]
+    digest = world.write_release(
+        tmp_path, world.NEW, [made | {"updated_release": world.NEW} for made in cells]
+    )
+    world.list_releases(tmp_path, world.NEW, world.listed(world.NEW, digest))
+    client = client_for(tmp_path)
+    for more in ("order=-value", "order=value", "wide=period&format=csv", "last_with_data=1"):
+        answer = client.get(f"/api/v1/observations?area=authority&{more}")
+        assert answer.status_code == 200
+        assert str(canary) not in answer.text
+    for order in ("value", "-value"):
+        rows = client.get(f"/api/v1/observations?area=authority&order={order}").json()["data"]
+        without = [row["area_code"] for row in rows if row["value"] is None]
+        assert [row["area_code"] for row in rows[-len(without) :]] == sorted(without)
+        assert world.TOWN in without
 
 
 def test_rows_are_sorted_by_several_things_in_turn(rows: Ask) -> None:

@@ -2,27 +2,19 @@
 
 import csv
 import io
-from typing import Any
 
 import orjson
-import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from api.asking import FIGURE_FORMATS
 from api.contract import ROW_COLUMNS
-from api.ordering import ORDERS
 from api.shaping import LABELLED, TABULAR
-from api.workbook_words import DATA, NOTES
-from api.workbooks import HEADER_ROW
 from tests.api import world
 from tests.api.conftest import Ask
 from tests.api.test_formats import READERS
 
 ALL = "period=all&sex=all"
-KEY = ("indicator", "area_code", "period", "sex")
 
 
 def table(client: TestClient, **query: str) -> list[dict[str, str]]:
@@ -183,49 +175,6 @@ def test_a_shape_that_cannot_be_is_refused(
     assert problem(**query)["parameter"] == parameter
 
 
-def sheets(client: TestClient, **query: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return data and notes of a workbook."""
-    answer = client.get("/api/v1/observations.xlsx", params=query)
-    assert answer.status_code == 200, answer.text[:300]
-    book = io.BytesIO(answer.content)
-    data = pd.read_excel(
-        book, sheet_name=DATA, header=HEADER_ROW - 1, keep_default_na=False, engine="openpyxl"
-    )
-    return data, pd.read_excel(book, sheet_name=NOTES, header=None, engine="openpyxl")
-
-
-def test_a_workbook_is_shaped_like_a_csv(client: TestClient) -> None:
-    query = {"indicator": "a_share_pct", "area": "authority", "period": "all"}
-    for shape in (
-        {"fields": "area_name,period,value,status", "labels": "both", "order": "-value"},
-        {"wide": "period"},
-        {"wide": "area", "labels": "label"},
-    ):
-        data, notes = sheets(client, **query, **shape)
-        found = table(client, **query, **shape)
-        assert list(data) == list(found[0])
-        for line, row in zip(found, data.to_dict("records"), strict=True):
-            assert {name: _number(text) for name, text in line.items()} == {
-                str(name): _number(str(cell)) for name, cell in row.items()
-            }
-        told = set(notes[1])
-        assert {"suppressed", "not_available"} <= told, shape
-
-
-def _number(text: str) -> str | float:
-    try:
-        return float(text)
-    except ValueError:
-        return text
-
-
-def test_a_workbook_keeps_the_definition_of_what_stands_across(client: TestClient) -> None:
-    query = {"indicator": "a_share_pct,a_rate_10k", "area": "region", "wide": "indicator"}
-    for labels in ("id", "label"):
-        _, notes = sheets(client, **query, labels=labels)
-        assert set(notes[1][notes[0] == "Indicator"]) == {"a_share_pct", "a_rate_10k"}
-
-
 @pytest.mark.parametrize("form", [name for name in FIGURE_FORMATS if name not in TABULAR])
 @pytest.mark.parametrize("name", ["fields", "labels", "wide", "order", "bom"])
 def test_a_format_with_a_shape_of_its_own_is_not_shaped(problem: Ask, form: str, name: str) -> None:
@@ -260,47 +209,3 @@ def test_a_shape_is_the_same_part_by_part(
     monkeypatch.setattr("api.routes.observations.INLINE_ROWS", 10)
     monkeypatch.setattr("api.shaped_formats.PART_ROWS", 7)
     assert READERS[form](client.get(f"{address}&release={world.NEW}").content) == whole
-
-
-FIELDS = st.lists(st.sampled_from(ROW_COLUMNS), unique=True, max_size=6).map(
-    lambda names: [*KEY, "value", "status", *names]
-)
-ORDER_WORDS = st.lists(st.sampled_from(ORDERS), unique_by=lambda word: word.strip("-"), max_size=3)
-
-
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    fields=FIELDS,
-    order=ORDER_WORDS,
-    labels=st.sampled_from(["id", "both"]),
-    last=st.integers(0, 3),
-    form=st.sampled_from(["json", "jsonl", "parquet", "arrow"]),
-    area=st.sampled_from(["authority", "region,england", f"neighbours:{world.TOWN}"]),
-)
-def test_a_shape_never_changes_key_value_and_status_of_the_rows_kept(
-    rows: Ask,
-    client: TestClient,
-    fields: list[str],
-    order: list[str],
-    labels: str,
-    last: int,
-    form: str,
-    area: str,
-) -> None:
-    query = {"period": "all", "sex": "all", "area": area} | ({"last": str(last)} if last else {})
-    shape = {"fields": ",".join(dict.fromkeys(fields)), "labels": labels}
-    if order:
-        shape["order"] = ",".join(order)
-    usual = {_facts(row) for row in rows(**query)}
-    answer = client.get(f"/api/v1/observations.{form}", params={**query, **shape})
-    content = answer.content
-    found = READERS[form](content) if form in READERS else orjson.loads(content)["data"]
-    assert len(found) == len(usual)
-    assert {_facts(row) for row in found} == usual
-    assert usual <= {_facts(row) for row in rows(period="all", sex="all", area=area)}
-
-
-def _facts(row: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[name] for name in (*KEY, "value", "status"))

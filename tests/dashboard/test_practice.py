@@ -26,6 +26,7 @@ class PracticeApi(FakeApi):
         return answer
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("address", [*PATHS, *OTHERS])
 def test_every_page_of_practice_says_so(address: str) -> None:
     # A new server each: a page that asks for nothing must know it all the same.

@@ -57,18 +57,19 @@ def gaps(read: PublishedReading, national: pd.DataFrame) -> Iterator[tuple[objec
 
     Where a part is suppressed the others must not be more than the whole.
     """
-    for key, whole in wholes(read).items():
-        indicator, period, column = key
-        if period == "RY2024":
-            continue  # some wholes of 2024 are known only as they were revised a year later
-        cells = national[(national["indicator"] == indicator) & (national["period"] == period)]
-        for name in BREAKDOWN_COLUMNS:
-            counts = parts_of(cells, name)[column]
-            if (indicator, name) in NOT_THE_WHOLE or counts.nunique() < 2:
-                continue  # a rate has the same denominator in every part
-            gap, allowed = float(counts.sum()) - whole, ROUNDED * (len(counts) + 3)
-            if gap > allowed or (gap < -allowed and not counts.isna().any()):
-                yield (*key, name, gap)
+    known = wholes(read)
+    for name in BREAKDOWN_COLUMNS:
+        for key, cells in parts_of(national, name).groupby(["indicator", "period"]):
+            indicator, period = map(str, key)
+            if (indicator, name) in NOT_THE_WHOLE or period == "RY2024":
+                continue  # some wholes of 2024 are known only as they were revised a year later
+            for column in ("numerator", "denominator"):
+                whole, counts = known.get((indicator, period, column)), cells[column]
+                if whole is None or counts.nunique() < 2:
+                    continue  # a rate has the same denominator in every part
+                gap, allowed = float(counts.sum()) - whole, ROUNDED * (len(counts) + 3)
+                if gap > allowed or (gap < -allowed and not counts.isna().any()):
+                    yield indicator, period, column, name, gap
 
 
 def test_the_parts_of_the_country_add_up_to_the_figure_of_england(

@@ -62,17 +62,17 @@ def by_description(
     """Ask what the description allows and what it does not, as schemathesis makes it up."""
     schema = schemathesis.openapi.from_dict(closed(described))
     operations: list[Any] = [found.ok() for found in schema.get_all_operations()]  # type: ignore[union-attr]
-    each = max(1, cases // len(operations) // len(GenerationMode))
+    each = max(1, round(cases / len(operations) / len(GenerationMode)))
     for operation in operations:
+        parts = {one.name: one.definition["example"] for one in operation.path_parameters}
         for mode in GenerationMode:
             name = f"schemathesis, {mode.value}"
-            for fault in _asked(operation, mode, each, first, f"{address}/api", tally, name):
+            made = operation.as_strategy(generation_mode=mode, path_parameters=parts)
+            for fault in _asked(made, each, first, f"{address}/api", tally, name):
                 tally.wrong.append(f"{name}: {fault}")
 
 
-def _asked(
-    operation: Any, mode: Any, each: int, first: int, base: str, tally: Tally, name: str
-) -> Iterator[str]:
+def _asked(made: Any, each: int, first: int, base: str, tally: Tally, name: str) -> Iterator[str]:
     found: list[str] = []
 
     @seed(first)
@@ -83,7 +83,7 @@ def _asked(
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(case=operation.as_strategy(generation_mode=mode))
+    @given(case=made)
     def ask(case: Any) -> None:
         response = case.call(base_url=base, timeout=60)
         tally.count(name, response.status_code)

@@ -39,17 +39,9 @@ BYTES = (
     "%ed%a0%80", "+", "%2b", "%26", "%23", "%3f", "%5c", "%7f", "%e2%80%ae",
 )  # fmt: skip
 METHODS = (
-    "POST",
-    "PUT",
-    "PATCH",
-    "DELETE",
-    "TRACE",
-    "CONNECT",
-    "PROPFIND",
-    "BREW",
-    "get",
-    "X" * 50,
-)
+    "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "BREW",
+    "get", "X" * 50,
+)  # fmt: skip
 SUFFIXES = (
     ".csv",
     ".json",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ NAMES = {
 GENERIC = "application/vnd.sdmx.genericdata+xml;version=2.1"
 SPECIFIC = "application/vnd.sdmx.structurespecificdata+xml;version=2.1"
 CSV = "application/vnd.sdmx.data+csv;version=1.0.0"
+JSON = "application/vnd.sdmx.data+json;version=1.0.0-wd"
 STRUCTURE = "application/vnd.sdmx.structure+xml;version=2.1"
 BREAKDOWNS = (
     "SEX", "AGE", "ETHNICITY", "NEED", "PLACEMENT", "REASON", "ROLE", "SCHOOL_PHASE",
@@ -69,6 +71,35 @@ def from_csv(content: bytes) -> list[Row]:
     ]
 
 
+def from_json(content: bytes) -> list[Row]:
+    message = json.loads(content)
+    (data,) = message["dataSets"]
+    lists = message["structure"]
+    of_all = _told(lists["attributes"]["dataSet"], data.get("attributes", []))
+    alone = _observations(lists, data.get("observations", {}))
+    in_series = (
+        {**_told(lists["dimensions"]["series"], map(int, key.split(":"))), **row}
+        for key, series in data.get("series", {}).items()
+        for row in _observations(lists, series["observations"])
+    )
+    return [{**of_all, **row} for row in (*alone, *in_series)]
+
+
+def _observations(lists: Any, held: Any) -> Iterator[Row]:
+    for key, (value, *attributes) in held.items():
+        row = _told(lists["dimensions"]["observation"], map(int, key.split(":")))
+        row |= {} if value is None else {"OBS_VALUE": str(value)}
+        yield row | _told(lists["attributes"]["observation"], attributes)
+
+
+def _told(columns: Any, places: Any) -> Row:
+    return {
+        one["id"]: one["values"][place].get("id", one["values"][place]["name"])
+        for one, place in zip(columns, places, strict=True)
+        if place is not None
+    }
+
+
 def number(text: str | None) -> float | None:
     return None if text is None else float(text)
 
@@ -103,4 +134,4 @@ def sorted_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(kept, key=lambda row: tuple(row[name] for name in names))
 
 
-READERS = {GENERIC: from_generic, SPECIFIC: from_specific, CSV: from_csv}
+READERS = {GENERIC: from_generic, SPECIFIC: from_specific, CSV: from_csv, JSON: from_json}

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from tests.api import world
 from tests.api.conftest import client_for
 from tests.api.sdmx.conftest import FLOW, ROOT, Ask, key
-from tests.api.sdmx.reading import CSV, GENERIC, SPECIFIC, STRUCTURE, find, parsed
+from tests.api.sdmx.reading import CSV, GENERIC, JSON, SPECIFIC, STRUCTURE, find, parsed
 
 DATA = f"data/{FLOW}"
 TOWN_KEY = key("a_share_pct", world.TOWN)
@@ -110,6 +110,9 @@ def test_too_many_requests_are_refused_in_these_words(home: Path) -> None:
         ("application/vnd.sdmx.structurespecificdata+xml; version=2.1;q=0.5, */*;q=0.1", SPECIFIC),
         (CSV, CSV),
         ("text/csv", CSV),
+        (JSON, JSON),
+        ("application/vnd.sdmx.data+json;version=1.0.0", JSON),
+        ("application/json", JSON),
     ],
 )
 def test_the_format_of_data_is_what_is_accepted(
@@ -129,6 +132,7 @@ def test_structures_are_xml_whoever_asks(client: TestClient, accept: str) -> Non
     ("path", "accept"),
     [
         ("dataflow", "application/json"),
+        (DATA, "application/vnd.sdmx.data+json;version=2.0.0"),
         (DATA, "image/png"),
         (DATA, "application/vnd.sdmx.genericdata+xml;version=3.0"),
         (DATA, "*/*;q=0"),
@@ -230,3 +234,22 @@ def test_a_release_that_is_not_published_yet_is_nowhere(tmp_path: Path) -> None:
     client = client_for(tmp_path)
     assert client.get(f"{ROOT}/{DATA}").headers["x-release"] == world.OLD
     assert client.get(f"{ROOT}/{DATA}?release={world.NEW}").status_code == 404
+
+
+def test_json_is_given_for_so_many_observations_and_no_more(
+    refused: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.sdmx.data_json.MOST_ROWS", 10)
+    status, code, text = refused(DATA, JSON)
+    assert (status, code) == (413, "130")
+    assert "no limit" in text
+
+
+def test_another_method_and_an_address_that_cannot_be_are_refused_in_these_words(
+    client: TestClient,
+) -> None:
+    posted = client.post(f"{ROOT}/{DATA}")
+    assert (posted.status_code, find(parsed(posted.content), "//@code")) == (405, ["501"])
+    assert "GET" in posted.headers["allow"]
+    broken = client.get(f"{ROOT}/%0Adata")
+    assert (broken.status_code, find(parsed(broken.content), "//@code")) == (404, ["100"])

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from tests.api import world
 from tests.api.live import serving
 from tests.api.sdmx.conftest import FLOW, key
-from tests.api.sdmx.reading import GENERIC, KEY, SPECIFIC
+from tests.api.sdmx.reading import GENERIC, JSON, KEY, SPECIFIC
 from tests.api.sdmx.rscript import run_r
 
 ORDER = [*KEY, "TIME_PERIOD"]
@@ -108,7 +108,7 @@ def test_sdmx1_reads_each_list_concepts_and_agencies(csco: Any) -> None:
     assert "CSCO" in scheme
 
 
-@pytest.mark.parametrize("accept", [None, GENERIC, SPECIFIC])
+@pytest.mark.parametrize("accept", [None, GENERIC, SPECIFIC, JSON])
 def test_sdmx1_reads_data_by_a_key_of_text(
     csco: Any, client: TestClient, accept: str | None
 ) -> None:

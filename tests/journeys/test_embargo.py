@@ -33,12 +33,20 @@ QUERIES = (
     "/api/v1/releases/latest",
     "/api/v1/releases/latest/changes",
     "/api/v1/releases/latest/files",
+    "/api/v1/datapackage.json",
+    "/api/v1/catalogue",
+    "/api/v1/catalogue?profile=schema_org",
+    "/api/v1/feeds/releases.atom",
+    f"/api/v1/feeds/revisions.atom?indicator={INDICATOR}",
+    f"/api/v1/boundaries.geojson?indicator={INDICATOR}&period=latest",
     "/api/v1/areas",
     "/api/openapi.json",
     "/",
     f"/indicators/{INDICATOR}",
     f"/areas/{ALVERBY}",
     "/releases",
+    "/about",
+    "/sitemap.xml",
 )
 
 

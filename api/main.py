@@ -67,7 +67,7 @@ def create_api(
     front = {
         "registry": app.state.registry,
         "twinned": twinned(resources),
-        "offers": offers_of({resource.path: resource.formats for resource in resources}),
+        "offers": offers_of({one.path: one.formats for one in resources if not one.media_types}),
     }
     app.add_middleware(Front, **front, made_by=fingerprint_of(_CODE))
     return app

@@ -12,7 +12,7 @@ import typer
 from etl.command_line import app as worker_commands
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
+    from starlette.types import ASGIApp
 
 # Heavy parts are imported inside the commands: what serves must not load pandas, and help
 # should not wait for it.
@@ -33,7 +33,7 @@ app = typer.Typer(
 app.add_typer(worker_commands)
 
 
-def public_app() -> "FastAPI":
+def public_app() -> "ASGIApp":
     """Build the public process: the API at /api and the dashboard at /, from snapshots alone."""
     import httpx
     from fastapi import FastAPI
@@ -53,8 +53,7 @@ def public_app() -> "FastAPI":
     server = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     server.mount(MOUNTED_AT, api)
     create_dashboard(server, client)
-    server.add_middleware(ApiFirst, api=api, path=MOUNTED_AT)
-    return server
+    return ApiFirst(server, api, MOUNTED_AT)
 
 
 @app.command()

@@ -68,8 +68,14 @@ def links_of(asked: Asked, formats: Sequence[str] = (), **more: str) -> dict[str
     return links
 
 
-def headers_of(asked: Asked, next_url: str | None = None) -> dict[str, str]:
+def headers_of(asked: Asked, next_url: str | None = None) -> Mapping[str, str]:
     """Return the headers of an answer that is of one release."""
+    if next_url is None:
+        return asked.recall("headers", lambda: _headers(asked, None))
+    return _headers(asked, next_url)
+
+
+def _headers(asked: Asked, next_url: str | None) -> dict[str, str]:
     headers = {
         "Cache-Control": PINNED if asked.is_pinned else SHORT_LIVED,
         "Link": link_header(asked, next_url),

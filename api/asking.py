@@ -1,10 +1,10 @@
 """What a request asks for: the resource, its query and format, and the one release it is of."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -14,10 +14,20 @@ from api.contract import API_PREFIX
 from api.formats import FORMATS, JSON, Of, formats_of
 from api.negotiation import not_acceptable
 from api.opened import OpenRelease
-from api.parameters import DAY, Parameter, Query, described, read_query, split_query
+from api.parameters import (
+    DAY,
+    MOST_REMEMBERED,
+    Parameter,
+    Query,
+    described,
+    read_query,
+    split_query,
+)
 from api.problems import ProblemError, unknown_value
 from api.registry import LATEST, Registry, Release, State
 from api.sdmx.addresses import is_sdmx, pinned
+
+T = TypeVar("T")
 
 RELEASE: Final = Parameter(
     "release", "A release id, or `latest` (the default).", "latest", is_list=False
@@ -46,6 +56,7 @@ UNACCEPTABLE_KEY: Final = "outcomes.unacceptable"
 ETAG_KEY: Final = "outcomes.etag"
 PINNED_KEY: Final = "outcomes.pinned"
 HEAD_KEY: Final = "outcomes.is_head"
+NOTE_KEY: Final = "outcomes.note"
 QUESTION_KEY: Final = "outcomes.question"
 SERVICE_PATHS: Final = frozenset({"/v1/", "/v1/limits", "/v1/status"})
 """What is of the service and of no release."""
@@ -79,6 +90,13 @@ class Asked:
         if changes:
             query = query_text(self.query.without("format").with_values(**changes))
         return address_of(path, query, format or self.format)
+
+    def recall(self, what: str, make: Callable[[], T]) -> T:
+        """Return what follows from the question alone, as it was made lately for the same one."""
+        if self.etag is None or len(self.asked_as) > MOST_REMEMBERED:
+            return make()
+        asked = (self.state.token, self.etag, self.path, self.format, self.asked_as)
+        return self.release.recall((what, *asked), make)
 
     @cached_property
     def pinned_url(self) -> str:

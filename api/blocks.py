@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from api.area_choice import AreaChoice
 from api.opened import OpenRelease
-from api.rows import Pair, Selection
+from api.rows import Pair, Run, Selection
 from indicators.cells import STATUSES, Status
 
 Codes = NDArray[np.int64]
@@ -64,50 +63,49 @@ def blocks(release: OpenRelease, selection: Selection) -> Iterator[Block]:
     areas = selection.areas
     if not len(areas.codes):
         return
-    for breakdowns, run in groupby(selection.pairs, key=lambda pair: pair.breakdowns):
-        pairs = list(run)
-        if len(pairs) == len(breakdowns) == 1:
-            block = _block_of_pair(release, pairs[0], areas)
-            if len(block):
-                yield block
-            continue
-        step = max(1, BLOCK_ROWS // (len(areas.codes) * len(breakdowns)))
-        for first in range(0, len(pairs), step):
-            block = _block(release, pairs[first : first + step], breakdowns, areas)
+    for run in selection.runs:
+        for part in _bounded(run, len(areas.codes)):
+            if len(part.pairs) == len(part.breakdowns) == 1:
+                block = _block_of_pair(release, part.pairs[0], areas)
+            else:
+                block = _block(release, part, areas)
             if len(block):
                 yield block
 
 
-def _block(
-    release: OpenRelease, pairs: Sequence[Pair], breakdowns: Sequence[int], areas: AreaChoice
-) -> Block:
+def _bounded(run: Run, areas: int) -> Iterator[Run]:
+    step = max(1, BLOCK_ROWS // (areas * len(run.breakdowns)))
+    if len(run.pairs) <= step:
+        yield run
+        return
+    for first in range(0, len(run.pairs), step):
+        yield Run(run.pairs[first : first + step])
+
+
+def _block(release: OpenRelease, run: Run, areas: AreaChoice) -> Block:
     """Lay out pairs by areas by breakdowns, find their cells, and keep the rows that count."""
     snapshot, index = release.snapshot, release.snapshot.index
-    width = len(index.breakdowns)
-    first = [
-        (pair.indicator * len(index.periods) + pair.period) * len(index.areas) * width
-        for pair in pairs
-    ]
-    within = areas.codes[:, np.newaxis] * width + np.asarray(breakdowns)
-    wanted = np.asarray(first)[:, np.newaxis, np.newaxis] + within
+    width, breakdowns = len(index.breakdowns), np.asarray(run.breakdowns)
+    first = (run.indicators * len(index.periods) + run.periods) * (len(index.areas) * width)
+    within = areas.codes[:, np.newaxis] * width + breakdowns
+    wanted = first[:, np.newaxis, np.newaxis] + within
     found = np.minimum(np.searchsorted(snapshot.keys, wanted), len(snapshot.keys) - 1)
     is_hit = snapshot.keys[found] == wanted
     status = snapshot.columns["status"][found]
-    periods = [pair.period for pair in pairs]
-    existed = release.existed[periods][:, areas.codes, np.newaxis]
+    existed = release.existed[run.periods][:, areas.codes, np.newaxis]
     keep = is_hit & (existed | release.has_content[status])
     is_lacking = existed > is_hit
     if np.count_nonzero(is_lacking):
-        is_kept, filler = _filled(release, pairs, breakdowns, areas)
+        is_kept, filler = _filled(release, run.pairs, run.breakdowns, areas)
         keep |= is_lacking & is_kept
         status = np.where(is_hit, status, filler)
         found = np.where(is_hit, found, -1)
     pair_place, area_place, breakdown_place = np.nonzero(keep)
     return Block(
-        indicator=np.asarray([pair.indicator for pair in pairs])[pair_place],
-        period=np.asarray(periods)[pair_place],
+        indicator=run.indicators[pair_place],
+        period=run.periods[pair_place],
         area=areas.codes[area_place],
-        breakdown=np.asarray(breakdowns)[breakdown_place],
+        breakdown=breakdowns[breakdown_place],
         position=found[keep],
         status=status[keep],
     )
@@ -145,8 +143,8 @@ def _places(release: OpenRelease, pair: Pair) -> _Places:
     """Lay one pair out over all areas, once as if none was named and once as if all were."""
     count = len(release.areas)
     every, named = np.arange(count), np.ones(count, dtype=np.bool_)
-    as_named = _block(release, [pair], pair.breakdowns, AreaChoice(every, named))
-    unnamed = _block(release, [pair], pair.breakdowns, AreaChoice(every))
+    as_named = _block(release, Run((pair,)), AreaChoice(every, named))
+    unnamed = _block(release, Run((pair,)), AreaChoice(every))
     position, status = np.full(count, -1), np.full(count, NOT_AVAILABLE, dtype=np.int8)
     position[as_named.area] = as_named.position
     status[as_named.area] = as_named.status

@@ -5,7 +5,7 @@ import asyncio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.answers import PINNED, SHORT_LIVED
-from api.asking import IN_PROCESS_KEY, QUESTION_KEY, STATE_KEY, content_location
+from api.asking import IN_PROCESS_KEY, NOTE_KEY, QUESTION_KEY, STATE_KEY, content_location
 from api.conditions import NO_CONDITIONS, Conditions, held_encoding, read_date, tag_in
 from api.encodings import ENCODINGS, IDENTITY, Choice, choose_encoding
 from api.problems import ProblemError
@@ -18,9 +18,9 @@ from api.tags import UNKNOWN, Question
 class ByteCache:
     """Answers from memory what it can; makes each other answer once, however many wait for it."""
 
-    def __init__(self, app: ASGIApp, most_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, shelf: Shelf) -> None:
         self.app = app
-        self.shelf = Shelf(most_bytes)
+        self.shelf = shelf
         self.making: dict[Key, asyncio.Future[Stored | None]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -34,13 +34,17 @@ class ByteCache:
             if encoding is not None:
                 await send(_unchanged(scope, question, encoding))
                 await send(NO_BODY)
+                _note(scope, (scope[STATE_KEY].token, etag))
                 return
         sending = Sending(send, choice, conditions, question.modified)
         if etag is None or state is None or scope.get(IN_PROCESS_KEY) or not self.shelf.most_bytes:
             await self.app(scope, receive, _Collecting(sending))
             return
         self.shelf.follow(state.token)
-        await self._answer((state.token, etag), scope, receive, sending)
+        key = (state.token, etag)
+        await self._answer(key, scope, receive, sending)
+        if key in self.shelf.held:
+            _note(scope, key, sending.encoding)
 
     async def _answer(self, key: Key, scope: Scope, receive: Receive, sending: Sending) -> None:
         stored = self.shelf.get(key)
@@ -116,6 +120,13 @@ def _read(scope: Scope) -> tuple[Choice, Conditions]:
         return choice, NO_CONDITIONS
     moment = None if tags else read_date(since.decode("latin-1"))
     return choice, Conditions(tags.decode("latin-1").strip(), moment)
+
+
+def _note(scope: Scope, key: Key, encoding: str = "") -> None:
+    """Note where an answer is held, for a layer before us that asks."""
+    note = scope.get(NOTE_KEY)
+    if note is not None:
+        note.key, note.encoding = key, encoding
 
 
 def is_unchanged(scope: Scope) -> bool:

@@ -1,16 +1,15 @@
 """How many requests one address may make; said in every answer, and nothing hidden."""
 
-import time
 from ipaddress import ip_address, ip_network
 from typing import Final
 
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.asking import HEAD_KEY, IN_PROCESS_KEY
 from api.cache import is_unchanged
+from api.counting import Counts
 from api.problems import ProblemError
 from api.sdmx.addresses import SDMX_PATH
 from api.sdmx.errors import error_response
@@ -31,6 +30,8 @@ NOT_COUNTED: Final = (
     "documents",
 )
 """In words, for whoever publishes the limits."""
+TOLD: Final = (b"ratelimit-policy", b"ratelimit")
+"""The headers of every counted answer."""
 NETWORK_BITS: Final = 64
 """Of IPv6 one household or firm has so many addresses that its network counts as one."""
 
@@ -81,8 +82,14 @@ class RateLimit:
         self.app = app
         self.limit = limit
         self.seconds = limit.get_expiry()
-        self.counts = MemoryStorage()
+        self.counts = Counts(self.seconds)
         self.policy = f'"default";q={limit.amount};w={self.seconds}'.encode()
+
+    def admit(self, address: str) -> list[tuple[bytes, bytes]] | None:
+        """Count one answer to an address and return what it is told; None where it has no more."""
+        if self.counts.used(address) >= self.limit.amount:
+            return None
+        return self._told(address, self.counts.add(address))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
@@ -90,13 +97,13 @@ class RateLimit:
             await self.app(scope, receive, send)
             return
         address = counted_address((scope.get("client") or ("unknown", 0))[0])
-        if self.counts.get(address) >= self.limit.amount and not is_unchanged(scope):
+        if self.counts.used(address) >= self.limit.amount and not is_unchanged(scope):
             await self._refusal(scope, address)(scope, receive, send)
             return
 
         async def say(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] != 304:
-                used = self.counts.incr(address, self.seconds)
+                used = self.counts.add(address)
                 headers = [*message.get("headers", ()), *self._told(address, used)]
                 message = {**message, "headers": headers}
             await send(message)
@@ -105,11 +112,12 @@ class RateLimit:
 
     def _told(self, address: str, used: int) -> list[tuple[bytes, bytes]]:
         """Return the headers of how much is left (draft-ietf-httpapi-ratelimit-headers)."""
-        state = f'"default";r={max(0, self.limit.amount - used)};t={self._wait(address)}'
-        return [(b"ratelimit-policy", self.policy), (b"ratelimit", state.encode())]
+        left, wait = max(0, self.limit.amount - used), self._wait(address)
+        policy, state = TOLD
+        return [(policy, self.policy), (state, b'"default";r=%d;t=%d' % (left, wait))]
 
     def _wait(self, address: str) -> int:
-        return max(1, round(self.counts.get_expiry(address) - time.time()))
+        return max(1, round(self.counts.left(address)))
 
     def _refusal(self, scope: Scope, address: str) -> Response:
         seconds = self._wait(address)

@@ -5,7 +5,9 @@ from typing import Final
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.aside import make_pool
 from api.cache import ByteCache
@@ -17,11 +19,13 @@ from api.limiting import RateLimit, read_limit
 from api.negotiation import offers_of
 from api.openapi import openapi
 from api.problems import ProblemError, answer_problem
+from api.ready import Ready
 from api.registry import Registry
 from api.resource import Handler, Resource
 from api.resources import RESOURCES, UNLISTED
 from api.sdmx.errors import answer_routing_error
 from api.settings import ApiSettings
+from api.shelf import Shelf
 from api.tags import fingerprint_of
 from api.twins import twinned
 
@@ -36,13 +40,14 @@ def create_api(
     settings: ApiSettings,
     registry: Registry | None = None,
     resources: tuple[Resource, ...] = RESOURCES,
-) -> FastAPI:
+) -> "Api":
     """Return the API over the releases of a home folder, to be mounted at /api.
 
     Raises ValueError for a rate limit that cannot be read. Requests pass, from the outside in:
-    front (headers, HEAD, suffix, release), rate limit, byte cache, routes.
+    what is ready, front (headers, HEAD, suffix, release), rate limit, byte cache, the short way,
+    routes. All but the last stand before the layers of the framework, whose time they would take.
     """
-    app = FastAPI(title="Open indicator API", openapi_url=None, docs_url=None, redoc_url=None)
+    app = Api(title="Open indicator API", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.registry = registry or Registry(settings.home, public_url=settings.public_url)
     app.state.vendor = read_vendor()
     app.state.heavy = make_pool()
@@ -59,18 +64,44 @@ def create_api(
     exact = {
         one.path: handlers[one.path] for one in resources if not one.in_path and one.method == "GET"
     }
-    app.add_middleware(Direct, handlers=exact)
-    app.add_middleware(ByteCache, most_bytes=settings.cache_bytes)
+    app.middleware_stack = _without_last_resort(app.build_middleware_stack())
     limit = app.state.limit = read_limit(settings.rate_limit)
-    if limit is not None:
-        app.add_middleware(RateLimit, limit=limit)
-    front = {
-        "registry": app.state.registry,
-        "twinned": twinned(resources),
-        "offers": offers_of({one.path: one.formats for one in resources if not one.media_types}),
-    }
-    app.add_middleware(Front, **front, made_by=fingerprint_of(_CODE))
+    shelf = Shelf(settings.cache_bytes)
+    within: ASGIApp = ByteCache(Direct(app.answer, exact), shelf)
+    counting = None if limit is None else RateLimit(within, limit)
+    app.first = Front(
+        counting or within,
+        registry=app.state.registry,
+        twinned=twinned(resources),
+        offers=offers_of({one.path: one.formats for one in resources if not one.media_types}),
+        made_by=fingerprint_of(_CODE),
+    )
+    if settings.cache_bytes:
+        app.first = Ready(app.first, app.state.registry, shelf, counting)
     return app
+
+
+class Api(FastAPI):
+    """The application of the framework behind layers of ours."""
+
+    first: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or pass on word of start and stop."""
+        scope["app"] = self
+        await (self.first if scope["type"] == "http" else self.answer)(scope, receive, send)
+
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer by the framework: its layers, then the routes."""
+        await super().__call__(scope, receive, send)
+
+
+def _without_last_resort(layers: ASGIApp) -> ASGIApp:
+    """Return the framework's layers without the first, which would answer before ours does."""
+    if not isinstance(layers, ServerErrorMiddleware):
+        msg = f"the framework's first layer is {type(layers).__name__}, not its last resort"
+        raise TypeError(msg)
+    return layers.app
 
 
 def _handler(resource: Resource) -> Handler:

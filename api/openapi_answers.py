@@ -63,6 +63,11 @@ HEADERS: Final[Mapping[str, tuple[str, str, bool]]] = {
     "Allow": ("The methods that the address answers.", "GET, HEAD, OPTIONS", True),
     "Accept-Ranges": ("That parts of the file can be asked for.", "bytes", False),
     "Content-Range": ("Which part of the file this is.", "bytes 0-99/1234", False),
+    "Repr-Digest": (
+        "The SHA-256 of the whole file (RFC 9530), in base 64.",
+        "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:",
+        False,
+    ),
 }
 
 PROBLEMS: Final[Mapping[str, tuple[str, str, str]]] = {
@@ -127,7 +132,7 @@ OF_A_STANDARD: Final = {
 }
 """Further refusals of what follows a standard, in the words of that standard."""
 _UNCHANGED: Final = {"$ref": ANSWER_REF.format(name="Unchanged")}
-_ONLY_ELSEWHERE: Final = ("Retry-After", "Allow", "Accept-Ranges", "Content-Range")
+_ONLY_ELSEWHERE: Final = ("Retry-After", "Allow", "Accept-Ranges", "Content-Range", "Repr-Digest")
 
 
 def problems(statuses: tuple[str, ...]) -> dict[str, Any]:

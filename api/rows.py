@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -48,6 +50,28 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Run:
+    """Pairs that follow on and have the same breakdowns."""
+
+    pairs: tuple[Pair, ...]
+
+    @property
+    def breakdowns(self) -> tuple[int, ...]:
+        """The breakdowns of every pair."""
+        return self.pairs[0].breakdowns
+
+    @cached_property
+    def indicators(self) -> NDArray[np.int64]:
+        """The indicator of each pair."""
+        return np.asarray([pair.indicator for pair in self.pairs], dtype=np.int64)
+
+    @cached_property
+    def periods(self) -> NDArray[np.int64]:
+        """The period of each pair."""
+        return np.asarray([pair.period for pair in self.pairs], dtype=np.int64)
+
+
+@dataclass(frozen=True)
 class Selection:
     """What a query means in one release."""
 
@@ -67,7 +91,13 @@ class Selection:
         """Return what a reader must know of an answer of so many rows: never nothing of none."""
         return self.warnings if count or self.warnings else (NO_ROWS,)
 
-    @property
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The pairs in order, those with the same breakdowns together."""
+        runs = groupby(self.pairs, key=lambda pair: pair.breakdowns)
+        return tuple(Run(tuple(pairs)) for _, pairs in runs)
+
+    @cached_property
     def most_rows(self) -> int:
         """The number of rows if every area had its place in every pair."""
         return len(self.areas.codes) * sum(len(pair.breakdowns) for pair in self.pairs)

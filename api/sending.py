@@ -42,6 +42,8 @@ class Sending:
         self._conditions = conditions
         self._modified = modified
         self._compressor: Compressor | None = None
+        self.encoding = IDENTITY
+        """The encoding of the finished answer that was sent."""
 
     def dated(self, start: Message) -> Message:
         """Return the start of an answer with the time since when it is as it is."""
@@ -52,7 +54,7 @@ class Sending:
 
     async def finished(self, answer: Stored) -> bool:
         """Send a whole answer; say whether a compressed form was added to it."""
-        encoding = self._encoding(answer.headers, len(answer.bodies[IDENTITY]))
+        encoding = self.encoding = self._encoding(answer.headers, len(answer.bodies[IDENTITY]))
         if self._conditions is not NO_CONDITIONS and self._conditions.hold(answer.headers):
             await self._send(_unchanged_from(answer.headers, encoding))
             await self._send(NO_BODY)

@@ -150,9 +150,9 @@ def _above(found: Survey, columns: Sequence[str]) -> tuple[str, ...]:
     if not found.has_blanks:
         return (holds, "No cell is blank. The sheet Notes says what the columns mean.")
     reasons = [name for name in columns if _is_of_status(name)]
-    where = f"in the column {STATUS}" if STATUS in reasons else f"in its column …_{STATUS}"
-    why = f", of a figure for the reason {where}" if reasons else ""
-    blank = f"A cell is blank where there is nothing to say{why}."
+    where = f"the column {STATUS}" if STATUS in reasons else f"its column …_{STATUS}"
+    why = f" Where a figure is missing, {where} says why." if reasons else ""
+    blank = f"A cell is blank where there is nothing to say.{why}"
     return (holds, f"{blank} The sheet {NOTES} says what the columns mean.")
 
 

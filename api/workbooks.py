@@ -43,6 +43,7 @@ _WIDE: Final = 110
 """Width of a column of sentences, in characters."""
 _LINE_HEIGHT: Final = 16
 _HEADING_MORE: Final = 8
+_TITLE_HEIGHT: Final = _LINE_HEIGHT + _HEADING_MORE
 _A4: Final = 9
 _LIMITS: Final = ("ci_lower", "ci_upper")
 
@@ -102,6 +103,7 @@ def _looks(book: Book) -> _Looks:
 def _write_data(
     book: Book, sheet: Sheet, words: Words, schema: pa.Schema, found: Survey, looks: _Looks
 ) -> None:
+    sheet.set_row(0, _TITLE_HEIGHT)
     sheet.write_string(0, 0, words.title, looks.title)
     for row, line in enumerate(words.above, 1):
         sheet.write_string(row, 0, line)
@@ -139,6 +141,7 @@ def _write_cover(sheet: Sheet, lines: Sequence[Line], looks: _Looks) -> None:
 def _write_notes(sheet: Sheet, notes: Sequence[Note], looks: _Looks) -> None:
     for place, width in enumerate((18, 34, _WIDE)):
         sheet.set_column(place, place, width)
+    sheet.set_row(0, _TITLE_HEIGHT)
     sheet.write_string(0, 0, "Notes", looks.title)
     sheet.write_string(1, 0, "This sheet holds one table: warnings first, then what things mean.")
     top = NOTES_HEADER_ROW - 1

@@ -113,15 +113,20 @@ def _envelope(
     asked: Asked, question: Question, told: Told, found: Sequence[Block], next_url: str | None
 ) -> bytes:
     """Return the whole answer, its long body joined once: copies cost more than the writing."""
-    links = links_of(asked, FIGURE_FORMATS, **({"next": next_url} if next_url else {}))
     begin = b'{"meta":%b,"data":[' % orjson.dumps(told)
-    end = b'],"links":%b}' % orjson.dumps(links)
+    end = b'],"links":%b}' % _links(asked, next_url)
     if not found:
         return begin + end
     lists = _lists(asked, question, found)
     lists[0][0] = begin + lists[0][0]
     lists[-1][-1] = lists[-1][-1].removesuffix(b",") + end
     return joined(lists)
+
+
+def _links(asked: Asked, next_url: str | None) -> bytes:
+    if next_url is None:
+        return asked.recall("links", lambda: orjson.dumps(links_of(asked, FIGURE_FORMATS)))
+    return orjson.dumps(links_of(asked, FIGURE_FORMATS, next=next_url))
 
 
 def _lists(asked: Asked, question: Question, found: Sequence[Block]) -> list[list[bytes]]:

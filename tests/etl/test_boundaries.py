@@ -8,10 +8,12 @@ from typing import Any, cast
 import pandas as pd
 import pytest
 import shapely
+from typer.testing import CliRunner
 
 from etl.boundaries.commands import Origin, load_boundaries
 from etl.boundaries.drawing import draw_for_web, draw_full
 from etl.boundaries.reading import ShapesError, UnreadableError, read_shapes
+from etl.command_line import app
 from etl.findings import ExitCode
 from etl.settings import Settings
 from reference.areas import AreaKind
@@ -260,6 +262,16 @@ def test_the_command_refuses_with_the_codes_of_the_others(tmp_path: Path, places
     assert code == ExitCode.REFUSED
     assert "no code of an area" in text
     assert not index_path(tmp_path / "home").exists()
+
+
+def test_boundaries_are_loaded_from_the_command_line(tmp_path: Path, places: PlaceSet) -> None:
+    given = ["load", "boundaries", str(write_squares(tmp_path, places)), "--date", "2025-03-31"]
+    env = {"OUTCOMES_HOME": str(tmp_path / "home"), "OUTCOMES_PLACE_SET": "made_up"}
+    done = CliRunner().invoke(app, [*given, "--source", "A survey"], env=env)
+    assert done.exit_code == 0, done.output
+    assert "served within seconds" in done.output
+    (held,) = read_index(index_path(tmp_path / "home"))
+    assert held.attribution.startswith("Source: A survey. Licensed under the Open Government")
 
 
 def test_an_index_that_cannot_be_read_says_what_to_do(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def main(port: int) -> None:
     """Serve, as `outcomes up` does."""
     import uvicorn  # the command that starts us imports this module for `put` alone
 
-    from outcomes import SERVER_SETTINGS
+    from outcomes import SERVER_SETTINGS, proxy_options
 
     uvicorn.run(
         "tests.bench.api.bare:bare_app",
@@ -58,6 +58,7 @@ def main(port: int) -> None:
         host="127.0.0.1",
         port=port,
         **SERVER_SETTINGS,
+        **proxy_options(""),
     )
 
 

@@ -132,7 +132,11 @@ OF_A_STANDARD: Final = {
 }
 """Further refusals of what follows a standard, in the words of that standard."""
 _UNCHANGED: Final = {"$ref": ANSWER_REF.format(name="Unchanged")}
-_ONLY_ELSEWHERE: Final = ("Retry-After", "Allow", "Accept-Ranges", "Content-Range", "Repr-Digest")
+_TEXT: Final = {"description": "Text."}
+_BINARY: Final = {"type": "string", "format": "binary"}
+_ONLY_ELSEWHERE: Final = (
+    "Retry-After", "Allow", "Accept-Ranges", "Content-Range", "Repr-Digest"
+)  # fmt: skip
 
 
 def problems(statuses: tuple[str, ...]) -> dict[str, Any]:
@@ -190,9 +194,8 @@ def _content(resource: Resource, schemas: dict[str, Any]) -> dict[str, Any]:
     content: dict[str, Any] = {JSON_TYPE: {"schema": _envelope(resource, schemas)}}
     for name in resource.formats:
         media_type = FORMATS[name].media_type
-        form = {} if FORMATS[name].is_text else {"format": "binary"}
         if media_type not in content:
-            content[media_type] = {"schema": {"type": "string", **form}}
+            content[media_type] = {"schema": _TEXT if FORMATS[name].is_text else _BINARY}
         elif name != JSON:  # another kind of JSON
             other = {"type": "object", "description": f"With `format={name}`.", "required": ["id"]}
             content[media_type] = {"schema": {"anyOf": [content[media_type]["schema"], other]}}

@@ -18,7 +18,7 @@ _RANGE: Final = {
     "description": "Which part is wanted.",
     "schema": {"type": "string", "examples": ["bytes=0-99"]},
 }
-_BYTES: Final[Mapping[str, Any]] = {"*/*": {}}  # as OpenAPI 3.1 says bytes of any kind
+_BYTES: Final = {"*/*": {"schema": {"description": "The bytes of the file."}}}
 
 
 def file_paths(examples: Mapping[str, str]) -> dict[str, Any]:

@@ -57,4 +57,4 @@ def address(path: str, operation: Described) -> str:
 
 def whole_address(resource: Resource) -> str:
     """Return where a resource answers with everything that the made-up release has for it."""
-    return f"/api{resource.path.format(**PARTS)}"
+    return f"/api{resource.path.format(**{**resource.path_examples, **PARTS})}"

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-import anyio
-import anyio.to_thread
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -20,6 +19,8 @@ from api.release_files import ReleaseFile
 
 CHUNK: Final = 1 << 20
 """Bytes read at a time: enough that handing over to a thread and back costs nothing beside it."""
+PACKED_CHUNK: Final = CHUNK // 16
+"""Packed bytes that are unpacked at a time: a release unpacks to some fourteen times as many."""
 GZIP: Final = "gzip"
 _GZIP_WINDOW: Final = 31
 
@@ -77,15 +78,18 @@ def _bytes(
 
 
 async def _read(path: Path, start: int, end: int) -> AsyncIterator[bytes]:
-    async with await anyio.open_file(path, "rb") as file:
-        await file.seek(start)
+    file = await run_in_threadpool(path.open, "rb")
+    try:
+        file.seek(start)
         while start < end:
-            chunk = await file.read(min(CHUNK, end - start))
+            chunk = await run_in_threadpool(file.read, min(CHUNK, end - start))
             if not chunk:
                 msg = f"{path.name} is shorter than it was"
                 raise OSError(msg)
             start += len(chunk)
             yield chunk
+    finally:
+        file.close()
 
 
 def _unpacked(request: Request, file: ReleaseFile, headers: Mapping[str, str]) -> Response:
@@ -106,7 +110,8 @@ def _unpacked(request: Request, file: ReleaseFile, headers: Mapping[str, str]) -
 
 async def _inflated(path: Path) -> AsyncIterator[bytes]:
     unpacker = zlib.decompressobj(_GZIP_WINDOW)
-    async with await anyio.open_file(path, "rb") as file:
-        while packed := await file.read(CHUNK // 8):
-            yield await anyio.to_thread.run_sync(unpacker.decompress, packed)
+    async for packed in _read(path, 0, path.stat().st_size):
+        for start in range(0, len(packed), PACKED_CHUNK):
+            part = packed[start : start + PACKED_CHUNK]
+            yield await run_in_threadpool(unpacker.decompress, part)
     yield unpacker.flush()

@@ -10,11 +10,12 @@ from api.contract import Paths
 from api.formats import FORMATS
 from api.opened import OpenRelease
 from api.registry import LATEST
+from api.release_files import file_named
+from indicators.export import DESCRIPTOR
 
 LONG: Final = 1_000
 """Characters of a query beyond which only the lasting address and the next page are linked: a
 link repeats the query, and servers between refuse long headers."""
-PACKAGE: Final = "datapackage.json"
 INDICATOR: Final = "indicator"
 CURSOR: Final = "cursor"
 """A page of an answer: no other release has that page."""
@@ -65,9 +66,9 @@ def _of_release(release: OpenRelease) -> str:
     """Return the links that all answers of a release share; made once for each."""
     found: str | None = release.kept.get(link_header)
     if found is None:
-        package = release.snapshot.folder / "files" / PACKAGE
+        package = file_named(release, DESCRIPTOR)
         here = Paths.RELEASE.format(release=quote(release.id))
-        described = (f'<{here}/files/{PACKAGE}>; rel="describedby"',) if package.is_file() else ()
+        described = (f'<{here}/files/{package.name}>; rel="describedby"',) if package else ()
         found = release.kept[link_header] = ", ".join(
             (*citing_links(release), *described, *_SERVICE)
         )

@@ -73,7 +73,7 @@ def create_api(
         counting or within,
         registry=app.state.registry,
         twinned=twinned(resources),
-        offers=offers_of({resource.path: resource.formats for resource in resources}),
+        offers=offers_of({one.path: one.formats for one in resources if not one.media_types}),
         made_by=fingerprint_of(_CODE),
     )
     if settings.cache_bytes:

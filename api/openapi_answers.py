@@ -61,13 +61,13 @@ HEADERS: Final[Mapping[str, tuple[str, str, bool]]] = {
     "X-Data-Kind": ("`practice` on answers about made-up figures; absent else.", "practice", False),
     "Retry-After": ("Seconds after which to try again.", "2", True),
     "Allow": ("The methods that the address answers.", "GET, HEAD, OPTIONS", True),
+    "Accept-Ranges": ("That parts of the file can be asked for.", "bytes", False),
+    "Content-Range": ("Which part of the file this is.", "bytes 0-99/1234", False),
     "Repr-Digest": (
-        "The SHA-256 of the whole file (RFC 9530).",
+        "The SHA-256 of the whole file (RFC 9530), in base 64.",
         "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:",
         False,
     ),
-    "Accept-Ranges": ("That parts of the file can be asked for.", "bytes", False),
-    "Content-Range": ("Which part of the file this is.", "bytes 0-99/1234", False),
 }
 
 PROBLEMS: Final[Mapping[str, tuple[str, str, str]]] = {

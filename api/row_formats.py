@@ -96,6 +96,8 @@ STREAMED: Final[Mapping[str, Stream]] = {
     "arrow": _arrow_parts,
     **{name: partial(of_blocks, FORMS[name]) for name in (GENERIC, SPECIFIC)},
 }
+QUICK: Final = frozenset({"csv", "jsonl"})
+"""Those whose parts are made in less than a thousandth of a second."""
 WRITTEN: Final[Mapping[str, Write]] = {
     **{name: _whole(stream) for name, stream in STREAMED.items()},
     "parquet": _parquet,

@@ -152,11 +152,8 @@ def _above(found: Survey, columns: Sequence[str]) -> tuple[str, ...]:
     reasons = [name for name in columns if _is_of_status(name)]
     where = f"the column {STATUS}" if STATUS in reasons else f"its column …_{STATUS}"
     why = f" Where a figure is missing, {where} says why." if reasons else ""
-    return (
-        holds,
-        f"A cell is blank where there is nothing to say.{why} "
-        f"The sheet {NOTES} says what the columns mean.",
-    )
+    blank = f"A cell is blank where there is nothing to say.{why}"
+    return (holds, f"{blank} The sheet {NOTES} says what the columns mean.")
 
 
 def _counted(count: int, what: str) -> str:

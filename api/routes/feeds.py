@@ -6,7 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import SHORT_LIVED
-from api.area_choice import AREA, choose_areas
+from api.area_cards import last_day_shown
+from api.area_choice import PARAMETERS as AREA_PARAMETERS
+from api.area_choice import choose_areas, narrow
 from api.aside import aside
 from api.asking import JSON_ONLY, Asked, ask, query_text, state_of
 from api.atom import ATOM, Entry, Feed, feed_bytes, lasting_id, newest_first
@@ -20,7 +22,7 @@ from api.rows import INDICATOR, choose_indicators
 from indicators.citation import cite
 
 RELEASES: Final = described(())
-REVISIONS: Final = described((INDICATOR, AREA))
+REVISIONS: Final = described((INDICATOR, *AREA_PARAMETERS.values()))
 
 
 async def releases_feed(request: Request) -> Response:
@@ -71,8 +73,9 @@ def _wanted(asked: Asked) -> Wanted:
     if INDICATOR.name in query:
         known = release.snapshot.indicators
         wanted["indicator"] = {known[code].id for code in choose_indicators(release, query)}
-    if AREA.name in query:
-        codes = choose_areas(release, query).codes.tolist()
+    if any(name in query for name in AREA_PARAMETERS):
+        chosen = narrow(release, query, choose_areas(release, query), last_day_shown(release))
+        codes = chosen.codes.tolist()
         wanted["area"] = {release.areas[code].code for code in codes}
     return wanted
 

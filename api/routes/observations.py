@@ -18,7 +18,7 @@ from api.formats import FORMATS, JSON
 from api.parameters import Parameter
 from api.posted_question import ask_posted
 from api.question import Question, question_of, rows_of, warnings_of
-from api.row_formats import STREAMED, WRITTEN, Told, stream_of
+from api.row_formats import QUICK, STREAM_ROWS, STREAMED, WRITTEN, Told, cut, stream_of
 from api.row_text import JSON as JSON_TEXT
 from api.row_text import row_pieces
 from api.shaped_formats import shaped_bytes, shaped_stream
@@ -27,6 +27,8 @@ from api.weaving import joined
 
 INLINE_ROWS: Final = 5_000
 """Up to so many rows an answer is made at once; longer ones aside or part by part."""
+WHOLE_ROWS: Final = 25_000
+"""Up to so many rows an answer in JSON is made whole; more are too long for the byte cache."""
 
 KNOWN: Final = parameters(rows.PARAMETERS, shaping.PARAMETERS, cursors.PARAMETERS)
 BODY: Final[Mapping[str, Parameter]] = KNOWN
@@ -59,18 +61,23 @@ async def _respond(
     is_long = question.most_rows > INLINE_ROWS
     if FORMATS[asked.format].is_text and not is_long:
         return _answer(asked, question, page)
-    if asked.format in STREAMED and page is None and is_long and not question.shape.wide:
-        found: Iterable[Block] = rows_of(asked, question)
-        if not question.is_in_parts:
-            found = await aside(request, list, found)
-        return send_stream(asked, _stream(asked, question, found))
+    if page is None and asked.format in STREAMED and is_long and not question.shape.wide:
+        return await _send_stream(request, asked, question)
+    is_too_long = question.most_rows > WHOLE_ROWS and question.is_usual
+    if page is None and asked.format == JSON and is_too_long:
+        blocks = await aside(request, lambda: list(_within(asked, question)))
+        return send_stream(asked, _json_parts(asked, question, blocks), is_quick=True)
     return await aside(request, _answer, asked, question, page)
 
 
-def _stream(asked: Asked, question: Question, found: Iterable[Block]) -> Iterator[bytes]:
-    if question.is_usual:
-        return stream_of(asked.format, asked.release, found)
-    return shaped_stream(asked.format, asked.release, question.shape, found)
+async def _send_stream(request: Request, asked: Asked, question: Question) -> Response:
+    found: Iterable[Block] = rows_of(asked, question)
+    if not question.is_in_parts:
+        found = await aside(request, list, found)
+    if not question.is_usual:
+        return send_stream(asked, shaped_stream(asked.format, asked.release, question.shape, found))
+    parts = stream_of(asked.format, asked.release, found)
+    return send_stream(asked, parts, is_quick=asked.format in QUICK)
 
 
 def _answer(asked: Asked, question: Question, page: Page | None) -> Response:
@@ -113,14 +120,29 @@ def _envelope(
     asked: Asked, question: Question, told: Told, found: Sequence[Block], next_url: str | None
 ) -> bytes:
     """Return the whole answer, its long body joined once: copies cost more than the writing."""
-    begin = b'{"meta":%b,"data":[' % orjson.dumps(told)
-    end = b'],"links":%b}' % _links(asked, next_url)
-    if not found:
-        return begin + end
+    begin, end = _around(asked, told, next_url)
     lists = _lists(asked, question, found)
-    lists[0][0] = begin + lists[0][0]
-    lists[-1][-1] = lists[-1][-1].removesuffix(b",") + end
-    return joined(lists)
+    if lists:
+        lists[-1][-1] = lists[-1][-1][:-1]  # no comma after the last row
+    return joined([[begin], *lists, [end]])
+
+
+def _json_parts(asked: Asked, question: Question, found: Sequence[Block]) -> Iterator[bytes]:
+    """Give the same answer part by part."""
+    begin, end = _around(asked, _told(asked, question, found, is_page=False), None)
+    yield begin
+    rows = b""
+    for block in cut(found, STREAM_ROWS):
+        if rows:
+            yield rows
+        rows = joined(_lists(asked, question, [block]))
+    yield rows[:-1] + end
+
+
+def _around(asked: Asked, told: Told, next_url: str | None) -> tuple[bytes, bytes]:
+    """Return what stands before the rows of an answer in JSON, and after them."""
+    begin = b'{"meta":%b,"data":[' % orjson.dumps(told)
+    return begin, b'],"links":%b}' % _links(asked, next_url)
 
 
 def _links(asked: Asked, next_url: str | None) -> bytes:

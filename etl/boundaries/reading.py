@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import geopandas as gpd
-import pyogrio
 import shapely
 
 from reference.areas import Area, AreaKind
@@ -76,7 +75,7 @@ def _frame(path: Path) -> Any:
     address = f"/vsigzip/{path.resolve()}" if path.suffix == ".gz" else str(path)
     try:
         frame = gpd.read_file(address)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
+    except (RuntimeError, ValueError) as error:  # what its library raises, and what it is
         msg = f"{path.name}: cannot be read as GeoJSON, GeoPackage or Shapefile ({error})"
         raise UnreadableError(msg) from None
     if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:

@@ -11,6 +11,8 @@ from starlette.testclient import TestClient
 from api.asking import FIGURE_FORMATS
 from api.formats import FORMATS
 from api.negotiation import media_type_of, preferred
+from api.resource import Resource
+from api.resources import RESOURCES
 from tests.api import world
 from tests.api.live import serving
 
@@ -76,6 +78,20 @@ def test_a_reader_who_accepts_nothing_that_there_is_gets_the_list(client: TestCl
     # A card is JSON alone, whatever lists of figures may be.
     card = got(client, "text/csv", "/api/v1/indicators/a_share_pct")
     assert (card.status_code, card.json()["suggestions"]) == (406, ["application/json"])
+
+
+OWN_TYPE = [one for one in RESOURCES if one.media_types and one.path.startswith("/v1/")]
+
+
+@pytest.mark.parametrize("resource", OWN_TYPE, ids=lambda resource: resource.path)
+def test_what_has_a_type_of_its_own_is_given_to_a_reader_of_that_type(
+    client: TestClient, resource: Resource
+) -> None:
+    address = f"/api{resource.path}"
+    usual = client.get(address, headers={"Accept": "*/*"})
+    for media_type in (*resource.media_types, "application/xml"):
+        answer = got(client, media_type, address)
+        assert (answer.status_code, answer.content) == (usual.status_code, usual.content)
 
 
 @pytest.mark.parametrize("path", ["indicators", "areas", "comparisons", "groups?grouping=region"])

@@ -1,11 +1,14 @@
 """Rows as text: however many there are and of however many indicators, the same bytes."""
 
+import json
 from pathlib import Path
 
 import numpy as np
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
 from api import weaving
 from api.blocks import blocks
@@ -18,6 +21,7 @@ from api.row_text import CSV, JSON, JSON_LINES, Dialect, one_by_one, row_pieces
 from api.rows import select
 from api.weaving import Coded, Column, Same, Texts, Tokens, joined, number_text, woven
 
+IDENTITY = {"Accept-Encoding": "identity"}
 TOTALS, EVERYTHING = b"period=all", b"period=all&sex=all"
 NUMBERS = st.one_of(
     st.just(float("nan")),
@@ -123,3 +127,23 @@ def test_the_ends_of_an_indicator_do_not_depend_on_which_was_asked_for_first(
     backwards = {code: ends_of(other, code).ends for code in reversed(codes)}
     assert forwards == backwards
     assert len(end_table(release).ends) == len(end_table(other).ends)
+
+
+@pytest.mark.parametrize(
+    "query", [b"period=all", b"period=all&sex=all", b"indicator=a_quiet_pct&period=all"]
+)
+def test_a_long_answer_in_json_comes_part_by_part_and_is_the_same(
+    client: TestClient, query: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/api/v1/observations?{query.decode()}"
+    whole = client.get(address)
+    monkeypatch.setattr("api.routes.observations.INLINE_ROWS", -1)
+    monkeypatch.setattr("api.routes.observations.WHOLE_ROWS", -1)
+    monkeypatch.setattr("api.routes.observations.STREAM_ROWS", 7)
+    with client.stream("GET", f"{address}&release=latest", headers=IDENTITY) as answer:
+        assert "content-length" not in answer.headers
+        parts = list(answer.iter_raw())
+    told = json.loads(b"".join(parts))
+    assert told["data"] == whole.json()["data"]
+    assert told["meta"] == whole.json()["meta"]
+    assert b"".join(parts) == orjson.dumps(told)

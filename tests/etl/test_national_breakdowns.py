@@ -14,8 +14,6 @@ from indicators.cells import BREAKDOWN_COLUMNS, TOTAL
 from tests.etl.readings import is_whole
 from tests.golden import ENGLAND
 
-pytestmark = pytest.mark.unmeasured
-
 NOT_THE_WHOLE = {
     # The file has the single ages 19 and 20 of a group that begins at 18.
     ("care_leaver_staying_put_pct", "age"),

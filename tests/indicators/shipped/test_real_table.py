@@ -63,7 +63,6 @@ def test_country_regions_and_authorities_ship_with_their_publications(
     assert all(len(dated[source]) == len("2025-11-20") for source in cells["source"].unique())
 
 
-@pytest.mark.unmeasured
 def test_it_is_what_reading_the_published_files_gives(
     shipped: tuple[About, pd.DataFrame],
     england: PlaceSet,

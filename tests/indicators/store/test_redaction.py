@@ -3,7 +3,9 @@
 import gzip
 import struct
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import orjson
@@ -50,13 +52,19 @@ REDACTION = Redaction("an_indicator_pct", "RY2024", ALVERBY)
 
 
 def contents(path: Path) -> bytes:
-    """Return the bytes of a file, unpacked."""
-    if path.suffix == ".gz":
-        return gzip.decompress(path.read_bytes())
-    if path.suffix == ".parquet":
-        table = pq.read_table(path).to_pylist()
-        return orjson.dumps(table)
-    return path.read_bytes()
+    """Return the bytes of a file, unpacked, and of all that is packed in it."""
+    return unpacked(path.name, path.read_bytes())
+
+
+def unpacked(name: str, content: bytes) -> bytes:
+    if name.endswith(".gz"):
+        return gzip.decompress(content)
+    if name.endswith(".zip"):
+        with ZipFile(BytesIO(content)) as archive:
+            return b"".join(unpacked(part, archive.read(part)) for part in archive.namelist())
+    if name.endswith(".parquet"):
+        return orjson.dumps(pq.read_table(BytesIO(content)).to_pylist())
+    return content
 
 
 def forms(number: float) -> Iterator[bytes]:
@@ -89,6 +97,7 @@ def test_the_search_finds_a_number_in_database_arrow_parquet_and_csv(sqlite_stor
     publish(sqlite_store, THEN)
     names = {Path(name).name for name in holding(sqlite_store.home, CANARY)}
     assert {"cells.arrow", "observations.parquet", "observations.csv.gz"} <= names
+    assert {"observations.jsonl.gz", "datapackage.zip"} <= names
     assert any(name.startswith("outcomes.sqlite") for name in names)
 
 

@@ -9,13 +9,14 @@ from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from api.conditions import http_date, is_match
 from api.encodings import choose_encoding
 from api.problems import ProblemError
 from api.ranges import OutsideError, Range, asked_range
 from api.release_files import ReleaseFile
+from api.streams import Stream
 
 CHUNK: Final = 1 << 20
 """Bytes read at a time: enough that handing over to a thread and back costs nothing beside it."""
@@ -72,7 +73,7 @@ def _bytes(
     file: ReleaseFile, headers: Mapping[str, str], part: Range, status: int = 200
 ) -> Response:
     told = {**headers, "Content-Length": str(part[1] - part[0])}
-    return StreamingResponse(
+    return Stream(
         _read(file.path, *part), status_code=status, headers=told, media_type=file.media_type
     )
 
@@ -105,7 +106,7 @@ def _unpacked(request: Request, file: ReleaseFile, headers: Mapping[str, str]) -
         chunks = _read(file.path, 0, size)
     else:
         chunks = _inflated(file.path)
-    return StreamingResponse(chunks, headers=told, media_type=file.media_type)
+    return Stream(chunks, headers=told, media_type=file.media_type)
 
 
 async def _inflated(path: Path) -> AsyncIterator[bytes]:

@@ -72,6 +72,7 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
     places = snapshot.places
     authority, other = places.authorities()[:2]
     files = sorted(path.name for path in (snapshot.folder / "files").glob("*"))
+    figures = next((name for name in files if name.endswith(".parquet")), "".join(files[:1]))
     indicator = next((i.id for i in snapshot.indicators if i.id in snapshot.index.latest), "")
     return {
         "indicator": indicator,
@@ -90,7 +91,7 @@ def examples_of(release: OpenRelease) -> dict[str, str]:
         "key": example_key(indicator, places.country.code),
         "release": release.id,
         "digest": release.digest,
-        "name": next(iter(files), ""),
+        "name": figures,
         "as_of": release.published_at[:10],
     }
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import orjson
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from api.asking import Asked
 from api.citing import citation_block, citation_of
@@ -17,6 +17,7 @@ from api.link_headers import link_header
 from api.opened import OpenRelease
 from api.plain_formats import PLAIN
 from api.related import related_links
+from api.streams import Stream
 from indicators.practice import NOTICE, is_practice_release
 
 NOT_OFFICIAL: Final = (
@@ -109,7 +110,7 @@ def send_stream(asked: Asked, parts: Iterator[bytes], *, is_quick: bool = False)
 
     Each part is made in a thread, or where they are made quickly, between other requests.
     """
-    return StreamingResponse(
+    return Stream(
         _by_turns(parts) if is_quick else parts,
         headers=headers_of(asked),
         media_type=FORMATS[asked.format].media_type,

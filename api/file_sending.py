@@ -2,22 +2,21 @@
 
 import base64
 import zlib
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
-from starlette.types import Receive, Scope, Send
+from starlette.responses import Response
 
 from api.conditions import http_date, is_match
 from api.encodings import choose_encoding
 from api.problems import ProblemError
 from api.ranges import OutsideError, Range, asked_range
 from api.release_files import ReleaseFile
+from api.streams import Stream
 
 CHUNK: Final = 1 << 20
 """Bytes read at a time: enough that handing over to a thread and back costs nothing beside it."""
@@ -70,29 +69,16 @@ def _outside(file: ReleaseFile) -> Response:
     return answer
 
 
-class _Chunks(StreamingResponse):
-    """Sends chunks, and closes their file at once where a reader goes before the end."""
-
-    def __init__(self, chunks: AsyncGenerator[bytes, None], **more: Any) -> None:
-        super().__init__(chunks, **more)
-        self._chunks = chunks
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        async with aclosing(self._chunks):
-            await super().__call__(scope, receive, send)
-
-
 def _bytes(
     file: ReleaseFile, headers: Mapping[str, str], part: Range, status: int = 200
 ) -> Response:
     told = {**headers, "Content-Length": str(part[1] - part[0])}
-    return _Chunks(
+    return Stream(
         _read(file.path, *part), status_code=status, headers=told, media_type=file.media_type
     )
 
 
-async def _read(path: Path, start: int, end: int) -> AsyncGenerator[bytes, None]:
+async def _read(path: Path, start: int, end: int) -> AsyncIterator[bytes]:
     file = await run_in_threadpool(path.open, "rb")
     try:
         file.seek(start)
@@ -120,14 +106,13 @@ def _unpacked(request: Request, file: ReleaseFile, headers: Mapping[str, str]) -
         chunks = _read(file.path, 0, size)
     else:
         chunks = _inflated(file.path)
-    return _Chunks(chunks, headers=told, media_type=file.media_type)
+    return Stream(chunks, headers=told, media_type=file.media_type)
 
 
-async def _inflated(path: Path) -> AsyncGenerator[bytes, None]:
+async def _inflated(path: Path) -> AsyncIterator[bytes]:
     unpacker = zlib.decompressobj(_GZIP_WINDOW)
-    async with aclosing(_read(path, 0, path.stat().st_size)) as read:
-        async for packed in read:
-            for start in range(0, len(packed), PACKED_CHUNK):
-                part = packed[start : start + PACKED_CHUNK]
-                yield await run_in_threadpool(unpacker.decompress, part)
+    async for packed in _read(path, 0, path.stat().st_size):
+        for start in range(0, len(packed), PACKED_CHUNK):
+            part = packed[start : start + PACKED_CHUNK]
+            yield await run_in_threadpool(unpacker.decompress, part)
     yield unpacker.flush()

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from api.answers import PINNED, SHORT_LIVED
 from api.aside import aside
@@ -37,6 +37,7 @@ from api.sdmx.errors import NOT_IMPLEMENTED, SdmxError, from_problem, nothing, s
 from api.sdmx.names import DIMENSIONS, FLOW, TIME
 from api.sdmx.structure_queries import Found, find_structures, graph_of, with_references
 from api.sdmx.structures import message
+from api.streams import Stream
 
 AVAILABLE: Final = "availableconstraint"
 NOT_HERE: Final = frozenset({"metadata", "schema", "registration"})
@@ -123,7 +124,7 @@ async def _data(
     name = f"{FLOW}-{found.release.id}.{form.extension}"
     if found.selection.most_rows <= WHOLE_ROWS:
         return _sent(headers, await aside(request, b"".join, parts), name, form.media_type)
-    return StreamingResponse(parts, headers=_named(headers, name), media_type=form.media_type)
+    return Stream(parts, headers=_named(headers, name), media_type=form.media_type)
 
 
 async def _data_json(request: Request, found: DataQuery, headers: dict[str, str]) -> Response:

@@ -1,7 +1,8 @@
 """What HTTP promises of every answer, as tables of sentences: see docs/http.md."""
 
+import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
@@ -10,8 +11,10 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from api.conditions import EnoughError
 from api.resource import Resource
 from api.resources import RESOURCES
+from api.streams import Stream
 from tests.api import world
 from tests.api.conftest import Clock, client_for
 from tests.api.filling import filled
@@ -106,6 +109,29 @@ def test_a_streamed_answer_is_not_sent_again_either(
     head = client.head(address)
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["etag"] == had.headers["etag"]
+
+
+def test_what_is_read_part_by_part_is_closed_when_only_its_head_is_wanted() -> None:
+    closed = []
+
+    async def parts() -> AsyncIterator[bytes]:
+        try:
+            while True:
+                yield b"a part"
+        finally:
+            closed.append(True)
+
+    async def wants_no_more(message: Any) -> None:
+        if message["type"] == "http.response.body":
+            raise EnoughError
+
+    async def waits() -> Any:
+        await asyncio.sleep(60)
+
+    scope = {"type": "http", "method": "HEAD", "asgi": {"spec_version": "2.3"}}
+    with pytest.raises(EnoughError):
+        asyncio.run(Stream(parts())(scope, waits, wants_no_more))
+    assert closed == [True]
 
 
 def test_a_problem_is_told_whatever_the_reader_holds(client: TestClient) -> None:

@@ -2,14 +2,16 @@
 
 import base64
 import zlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Send
 
 from api.conditions import http_date, is_match
 from api.encodings import choose_encoding
@@ -23,6 +25,19 @@ PACKED_CHUNK: Final = CHUNK // 16
 """Packed bytes that are unpacked at a time: a release unpacks to some fourteen times as many."""
 GZIP: Final = "gzip"
 _GZIP_WINDOW: Final = 31
+
+
+class Chunks(StreamingResponse):
+    """A streamed answer whose file is closed at once when its reader wants no more of it."""
+
+    def __init__(self, chunks: AsyncGenerator[bytes], status: int, *args: Any, **more: Any) -> None:
+        super().__init__(chunks, status, *args, **more)
+        self._chunks = chunks
+
+    async def stream_response(self, send: Send) -> None:
+        """Send the chunks."""
+        async with aclosing(self._chunks):
+            await super().stream_response(send)
 
 
 def send_file(
@@ -72,12 +87,10 @@ def _bytes(
     file: ReleaseFile, headers: Mapping[str, str], part: Range, status: int = 200
 ) -> Response:
     told = {**headers, "Content-Length": str(part[1] - part[0])}
-    return StreamingResponse(
-        _read(file.path, *part), status_code=status, headers=told, media_type=file.media_type
-    )
+    return Chunks(_read(file.path, *part), status, told, file.media_type)
 
 
-async def _read(path: Path, start: int, end: int) -> AsyncIterator[bytes]:
+async def _read(path: Path, start: int, end: int) -> AsyncGenerator[bytes]:
     file = await run_in_threadpool(path.open, "rb")
     try:
         file.seek(start)
@@ -105,13 +118,14 @@ def _unpacked(request: Request, file: ReleaseFile, headers: Mapping[str, str]) -
         chunks = _read(file.path, 0, size)
     else:
         chunks = _inflated(file.path)
-    return StreamingResponse(chunks, headers=told, media_type=file.media_type)
+    return Chunks(chunks, 200, told, file.media_type)
 
 
-async def _inflated(path: Path) -> AsyncIterator[bytes]:
+async def _inflated(path: Path) -> AsyncGenerator[bytes]:
     unpacker = zlib.decompressobj(_GZIP_WINDOW)
-    async for packed in _read(path, 0, path.stat().st_size):
-        for start in range(0, len(packed), PACKED_CHUNK):
-            part = packed[start : start + PACKED_CHUNK]
-            yield await run_in_threadpool(unpacker.decompress, part)
+    async with aclosing(_read(path, 0, path.stat().st_size)) as packed:
+        async for chunk in packed:
+            for start in range(0, len(chunk), PACKED_CHUNK):
+                part = chunk[start : start + PACKED_CHUNK]
+                yield await run_in_threadpool(unpacker.decompress, part)
     yield unpacker.flush()

@@ -18,7 +18,7 @@ from tests.tree import ROOT
 
 DOCUMENTS = tuple(
     ROOT / "docs" / f"{name}.md"
-    for name in ("first-steps", "comparing", "api", "asking", "formats", "sdmx", "files")
+    for name in ("first-steps", "comparing", "api", "asking", "formats", "sdmx", "files", "http")
 )
 
 

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from api.asking import FIGURE_FORMATS
+from api.resources import RESOURCES
 from indicators.catalogue import load_catalogue
 from indicators.store import Store, open_store, publish_due, publish_load, schedule_release
 from reference.placesets import load_place_set
+from tests.api.test_nothing_hidden import OPEN
 from tests.builders import a_cell, vintage
-from tests.indicators.store.published import ALVERBY, NOW
+from tests.indicators.store.published import ALVERBY, BRENNOWCOMBE, NOW
 from tests.indicators.store.test_redaction import holding
 from tests.indicators.store.ways import LATER, PUBLISHER, approve, by
 from tests.journeys.public import public_over
@@ -47,7 +50,34 @@ QUERIES = (
     "/releases",
     "/about",
     "/sitemap.xml",
+    "/robots.txt",
 )
+PARTS = {
+    "id": INDICATOR,
+    "code": ALVERBY,
+    "other": BRENNOWCOMBE,
+    "release": "latest",
+    "pair": "none",
+    "place": "outcome_1",
+    "dimension": "status",
+    "key": "all",
+}
+"""What fills the braces of the resources that there are, those added later too."""
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """Give every address that can be asked, in every format, with the format."""
+    yield from ((query, "text") for query in QUERIES)
+    for resource in RESOURCES:
+        path = f"/api{resource.path.format(**{**resource.path_examples, **PARTS})}"
+        query = "?period=all" if "period" in resource.parameters else ""
+        for form in resource.formats if resource.method == "GET" else ():
+            is_plain = bool(resource.media_types) or form == "json"
+            yield f"{path}{'' if is_plain else f'.{form}'}{query}", form
+
+
+OF_RELEASES = ("/api/v1/releases", "/api/v1/feeds/releases.atom", "/api/v1/catalogue")
+"""Where a new release is told once it is out."""
 
 
 @pytest.fixture
@@ -64,13 +94,35 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def answers(client: TestClient) -> dict[str, tuple[int, str, bytes]]:
-    """Return the answer to every query: its status, its headers as text, its body."""
+    """Return the answer to every address: its status, its headers as text, its body unpacked."""
     found = {}
-    for query in QUERIES:
-        answer = client.get(query)
+    for address, form in addresses():
+        answer = client.get(address)
         told = {name: text for name, text in answer.headers.items() if name != "date"}
-        found[query] = (answer.status_code, repr(told), answer.content)
+        is_packed = form in OPEN and answer.status_code == 200
+        body = OPEN[form](answer.content) if is_packed else answer.content
+        found[address] = (answer.status_code, repr(told), body)
     return found
+
+
+def ways_in(digest: str) -> Iterator[str]:
+    """Give addresses that would lead into the folder of what waits, if any did."""
+    yield f"/api/v1/releases/{NAME}"
+    yield f"/api/v1/releases/{NAME}/observations.csv"
+    yield f"/api/v1/observations?release={NAME}"
+    yield f"/api/v1/releases/latest/changes?since={NAME}"
+    for name in ("observations.csv.gz", "observations.parquet", "../cells.arrow"):
+        yield f"/api/v1/files/{digest}/{name}"
+        yield f"/api/v1/releases/{NAME}/files/{name}"
+        for up in ("..%2f", "%2e%2e/", "%2e%2e%2f", "..%5c", "....//", "%252e%252e%252f"):
+            climbed = up * 4
+            yield f"/api/v1/releases/then/files/{climbed}embargoed/{digest}/files/{name}"
+            yield f"/api/v1/files/{climbed}embargoed/{digest}/{name}"
+            yield f"/api/vendor/{climbed}embargoed/{digest}/{name}"
+    for name in ("outcomes.sqlite", "embargoed/releases.json", "releases.json"):
+        yield f"/api/v1/releases/then/files/..%2f..%2f..%2f{name}"
+        yield f"/{name}"
+        yield f"/assets/..%2f..%2f{name}"
 
 
 def test_nothing_of_a_scheduled_release_is_seen_before_its_moment(store: Store) -> None:
@@ -89,11 +141,19 @@ def test_nothing_of_a_scheduled_release_is_seen_before_its_moment(store: Store) 
             for canary in planted:
                 assert canary not in body, query
                 assert canary not in headers.encode(), query
-        for path in (f"/api/v1/releases/{NAME}", f"/api/v1/files/{digest}/observations.csv.gz"):
-            assert client.get(path).status_code == 404
+        for path in ways_in(digest):
+            answer = client.get(path)
+            assert answer.status_code in {400, 404}, path
+            assert str(CANARY).encode() not in answer.content
         assert answers(client) == before
     publish_due(store, lambda: LATER)
     with public_over(store.home) as client:
         after = answers(client)
-    assert NAME.encode() in after["/api/v1/releases"][2]
+    for query in OF_RELEASES:
+        assert NAME.encode() in after[query][2], query
+    seen = {query for query, (_, _, body) in after.items() if str(CANARY).encode() in body}
+    assert {QUERIES[0], QUERIES[1]} <= seen
+    for form in FIGURE_FORMATS:
+        name = "" if form == "json" else f".{form}"
+        assert f"/api/v1/observations{name}?period=all" in seen, form
     assert str(CANARY).encode() in after[QUERIES[0]][2]

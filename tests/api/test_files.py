@@ -1,12 +1,11 @@
 """Whole files: parts of them, their digests, and the programs that read them by address."""
 
-import asyncio
 import base64
 import gzip
 import hashlib
 import json
 import shutil
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
-from starlette.types import Message
 
-from api.conditions import EnoughError
-from api.file_sending import Chunks
 from api.release_files import PLAIN_BYTES
 from tests.api import world
 from tests.api.conftest import client_for
@@ -168,29 +164,6 @@ def test_the_head_of_a_file_says_all_and_sends_nothing(client: TestClient) -> No
     assert {name: head.headers[name] for name in same} == {
         name: whole.headers[name] for name in same
     }
-
-
-def test_a_file_is_closed_at_once_when_its_reader_wants_no_more() -> None:
-    closed = []
-
-    async def chunks() -> AsyncGenerator[bytes]:
-        try:
-            yield b"one"
-            yield b"two"
-        finally:
-            closed.append(True)
-
-    async def send(message: Message) -> None:
-        if message["type"] == "http.response.body":
-            raise EnoughError
-
-    async def at_once() -> list[bool]:
-        with pytest.raises(EnoughError):
-            await answer.stream_response(send)
-        return list(closed)  # before the loop tidies up
-
-    answer = Chunks(chunks(), 200)
-    assert asyncio.run(at_once()) == [True]
 
 
 def test_only_what_is_named_by_digest_is_immutable(client: TestClient) -> None:

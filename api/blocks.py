@@ -57,6 +57,13 @@ class Block:
             self.breakdown[rows], self.position[rows], self.status[rows],
         )  # fmt: skip
 
+    def at(self, places: Sequence[int]) -> "Block":
+        """Return the rows at some places, in that order."""
+        return Block(
+            self.indicator[places], self.period[places], self.area[places],
+            self.breakdown[places], self.position[places], self.status[places],
+        )  # fmt: skip
+
 
 def blocks(release: OpenRelease, selection: Selection) -> Iterator[Block]:
     """Give the rows in order, a bounded number at a time."""

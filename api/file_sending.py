@@ -2,7 +2,8 @@
 
 import base64
 import zlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -78,7 +79,7 @@ def _bytes(
     )
 
 
-async def _read(path: Path, start: int, end: int) -> AsyncIterator[bytes]:
+async def _read(path: Path, start: int, end: int) -> AsyncGenerator[bytes, None]:
     file = await run_in_threadpool(path.open, "rb")
     try:
         file.seek(start)
@@ -109,10 +110,11 @@ def _unpacked(request: Request, file: ReleaseFile, headers: Mapping[str, str]) -
     return Stream(chunks, headers=told, media_type=file.media_type)
 
 
-async def _inflated(path: Path) -> AsyncIterator[bytes]:
+async def _inflated(path: Path) -> AsyncGenerator[bytes, None]:
     unpacker = zlib.decompressobj(_GZIP_WINDOW)
-    async for packed in _read(path, 0, path.stat().st_size):
-        for start in range(0, len(packed), PACKED_CHUNK):
-            part = packed[start : start + PACKED_CHUNK]
-            yield await run_in_threadpool(unpacker.decompress, part)
+    async with aclosing(_read(path, 0, path.stat().st_size)) as read:
+        async for packed in read:
+            for start in range(0, len(packed), PACKED_CHUNK):
+                part = packed[start : start + PACKED_CHUNK]
+                yield await run_in_threadpool(unpacker.decompress, part)
     yield unpacker.flush()

@@ -48,7 +48,9 @@ def create_api(
     routes. All but the last stand before the layers of the framework, whose time they would take.
     """
     app = Api(title="Open indicator API", openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.registry = registry or Registry(settings.home, public_url=settings.public_url)
+    app.state.registry = registry or Registry(
+        settings.home, public_url=settings.public_url, kept_rows=settings.kept_rows
+    )
     app.state.vendor = read_vendor()
     app.state.heavy = make_pool()
     app.state.described = {}

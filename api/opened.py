@@ -38,6 +38,9 @@ class OpenRelease:
     public_url: str = ""
     """What stands before the path of an address that is cited."""
 
+    most_kept_rows: int = 0
+    """Rows whose text may be kept, in each format of text."""
+
     kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     """What others derive once from this release and keep with it, such as text fragments."""
 

@@ -117,6 +117,8 @@ class Registry:
     keep_open: int = 6
     public_url: str = ""
     """Where readers find the service: what stands before the addresses that answers cite."""
+    kept_rows: int = 0
+    """Rows of each release whose text may be kept, in each format of text."""
     _state: State = field(default_factory=lambda: State(token=""))
     _seen: tuple[tuple[int, ...], ...] = ()
     _looked_at: float = float("-inf")
@@ -156,6 +158,7 @@ class Registry:
                 snapshot=open_snapshot(folder),
                 published_on=release.published_on or release.published_at[:10],
                 public_url=self.public_url,
+                most_kept_rows=self.kept_rows,
             )
             self._remember(key, found)
         with suppress(KeyError):  # another thread may just have closed it

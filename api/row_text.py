@@ -12,8 +12,19 @@ from numpy.typing import NDArray
 
 from api.blocks import Block
 from api.columns import End, end_table, numbers_of
+from api.kept_rows import KeptRows
 from api.opened import OpenRelease
-from api.weaving import Coded, Column, Same, Texts, Tokens, number_text, woven
+from api.weaving import (
+    LEAST_LONG,
+    Coded,
+    Column,
+    Same,
+    Texts,
+    Tokens,
+    number_text,
+    woven,
+    woven_rows,
+)
 from indicators.cells import BREAKDOWN_COLUMNS, STATUSES, flag_names
 from indicators.export_rows import csv_text, shown_type
 from reference.periods import Measured, Period
@@ -131,6 +142,15 @@ class Fragments:
                 self._tails.pieces += [self._tail(*end).encode() for end in fresh]
         return self._heads, self._tails
 
+    @cached_property
+    def kept_rows(self) -> KeptRows:
+        """The text of rows asked for lately."""
+        return KeptRows(self.release.most_kept_rows)
+
+    def rows(self, block: Block) -> list[bytes]:
+        """Return a few rows as texts one by one."""
+        return woven_rows(_columns(self, block), len(block))
+
     def _head(self, indicator: int, end: End) -> str:
         id = self.release.snapshot.indicators[indicator].id
         return (
@@ -164,7 +184,10 @@ def fragments_of(release: OpenRelease, dialect: Dialect) -> Fragments:
 
 def row_pieces(release: OpenRelease, block: Block, dialect: Dialect) -> list[list[bytes]]:
     """Return the rows of a block in lists of pieces to be joined; rows end as the dialect says."""
-    return [woven(_columns(fragments_of(release, dialect), block), len(block))]
+    parts = fragments_of(release, dialect)
+    if len(block) < LEAST_LONG and parts.kept_rows.most:
+        return [parts.kept_rows.texts(release, block, parts.rows)]
+    return [woven(_columns(parts, block), len(block))]
 
 
 def one_by_one(block: Block) -> Iterator[Block]:

@@ -44,6 +44,12 @@ class ApiSettings(BaseSettings):
         ge=0,
         description="Memory for finished answers in each worker; 0 for none.",
     )
+    kept_rows: int = Field(
+        default=20_000,
+        ge=0,
+        description="Rows whose text is kept in each worker, for each open release in each format "
+        "of text; 0 for none. A thousand rows of JSON take some 700 kB.",
+    )
 
 
 def read_api_settings() -> ApiSettings:

@@ -89,6 +89,12 @@ def woven(columns: Sequence[Column], count: int) -> list[bytes]:
     return pieces
 
 
+def woven_rows(columns: Sequence[Column], count: int) -> list[bytes]:
+    """Return a few rows as texts one by one."""
+    pieces, width = woven(columns, count), len(columns)
+    return [b"".join(pieces[first : first + width]) for first in range(0, len(pieces), width)]
+
+
 def joined(lists: Sequence[list[bytes]]) -> bytes:
     """Return lists of pieces as one text, which is written into memory only once."""
     return b"".join(lists[0]) if len(lists) == 1 else b"".join(chain.from_iterable(lists))

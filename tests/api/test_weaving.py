@@ -17,9 +17,10 @@ from api.opened import OpenRelease
 from api.parameters import read_query
 from api.registry import Registry
 from api.routes.observations import KNOWN
-from api.row_text import CSV, JSON, JSON_LINES, Dialect, one_by_one, row_pieces
+from api.row_text import CSV, JSON, JSON_LINES, Dialect, fragments_of, one_by_one, row_pieces
 from api.rows import select
 from api.weaving import Coded, Column, Same, Texts, Tokens, joined, number_text, woven
+from tests.api import world
 
 IDENTITY = {"Accept-Encoding": "identity"}
 TOTALS, EVERYTHING = b"period=all", b"period=all&sex=all"
@@ -147,3 +148,50 @@ def test_a_long_answer_in_json_comes_part_by_part_and_is_the_same(
     assert told["data"] == whole.json()["data"]
     assert told["meta"] == whole.json()["meta"]
     assert b"".join(parts) == orjson.dumps(told)
+
+
+def kept_and_made(
+    home: Path, most: int, queries: tuple[bytes, ...], dialect: Dialect
+) -> tuple[OpenRelease, list[bytes], list[bytes]]:
+    """Return the texts of queries with rows kept and with none."""
+    registries = Registry(home, kept_rows=most), Registry(home)
+    opened = [one.open(one.state(look_now=True).by_id[world.NEW]) for one in registries]
+    kept, made = (
+        [
+            b"".join(
+                joined(row_pieces(release, block, dialect))
+                for block in blocks(release, select(release, read_query(query, KNOWN)))
+            )
+            for query in queries
+        ]
+        for release in opened
+    )
+    return opened[0], kept, made
+
+
+@pytest.mark.parametrize("dialect", [JSON, JSON_LINES, CSV])
+@pytest.mark.parametrize("most", [1, 40, 20_000])
+def test_rows_that_were_kept_read_as_rows_that_are_made(
+    home: Path, dialect: Dialect, most: int
+) -> None:
+    queries = (
+        b"indicator=a_share_pct&area=authority",
+        f"area={world.TOWN},{world.MISSING},{world.SUPPRESSED},england&period=all".encode(),
+        b"indicator=a_share_pct",
+        b"indicator=a_score&area=within:X12000001,england",
+        f"area={world.ENDED},{world.TOWN}&period=all&sex=all".encode(),
+    )
+    release, kept, made = kept_and_made(home, most, queries * 3, dialect)
+    assert kept == made
+    assert all(kept)
+    rows = fragments_of(release, dialect).kept_rows
+    assert len(rows.held) <= most
+    assert rows.held or most == 1
+
+
+def test_the_rows_kept_go_with_their_release(home: Path) -> None:
+    release, *_ = kept_and_made(home, 1_000, (TOTALS,), JSON)
+    held = fragments_of(release, JSON).kept_rows
+    release.let_go()
+    assert fragments_of(release, JSON).kept_rows is not held
+    assert fragments_of(release, JSON).kept_rows.held == {}

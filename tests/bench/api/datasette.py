@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pyarrow.parquet as pq
 
-from indicators.cells import ROW_COLUMNS
+from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS
 from tests.bench.api.questions import MOST_ROWS
 from tests.tree import ROOT
 
@@ -17,8 +17,8 @@ _ENVIRONMENTS: Final = (Path(sys.prefix + "-bench"), ROOT / ".venv-bench")
 """Where `make` puts the peer: beside the environment that we run in, or in this tree."""
 
 INDEXES: Final = {
-    "by_indicator": ("indicator", "period", "sex", "age", "area_code"),
-    "by_area": ("area_code", "period", "sex", "age", "indicator"),
+    "by_indicator": ("indicator", "period", *BREAKDOWN_COLUMNS, "area_code"),
+    "by_area": ("area_code", "period", *BREAKDOWN_COLUMNS, "indicator"),
 }
 """One for each way in which the questions filter."""
 

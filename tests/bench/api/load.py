@@ -18,6 +18,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from tests.bench import load as python_load
+from tests.bench.api.cores import GENERATOR, on_core
 
 CONNECTIONS: Final = 16
 _LATENCIES: Final = Path(__file__).with_name("latencies.lua")
@@ -54,7 +55,7 @@ def wrk_command(target: Target, seconds: float) -> list[str]:
     """Return the command line of wrk."""
     headers = [part for key, value in target.headers.items() for part in ("-H", f"{key}: {value}")]
     return [
-        "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", f"--timeout={_TIMEOUT}s",
+        *on_core(GENERATOR), "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", f"--timeout={_TIMEOUT}s",
         f"--script={_LATENCIES}", *headers, target.url,
     ]  # fmt: skip
 

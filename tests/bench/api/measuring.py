@@ -11,13 +11,12 @@ from tests.bench.api.contests import Contest, compete, compete_long
 from tests.bench.api.goals import Goal, least_goal, most_goal, ratio_goal
 from tests.bench.api.load import Target
 from tests.bench.api.questions import ALL_AUTHORITIES, EVERY_INDICATOR, WHOLE_HISTORY, Question
-from tests.bench.api.standing import Standing, bare_server, fetch
+from tests.bench.api.standing import NO_CACHE, NOTHING_KEPT, Standing, bare_server, fetch
 from tests.bench.api.store import RELEASE
 from tests.bench.api.streams import forget, plain_read, stream
 
 OURS: Final = "ours"
 SMALL: Final = "ours, 0.5 million"
-NO_CACHE: Final = ", no cache"
 TABLE, SQL, CSV, BARE = "Datasette table JSON", "Datasette SQL JSON", "Datasette CSV", "bare ASGI"
 MOST_GROWTH: Final = 64
 """Megabytes that a stream of a whole release may take on top."""
@@ -43,9 +42,7 @@ def warm(up: Standing, effort: Effort) -> tuple[Contest, list[Goal]]:
 
 def uncached(up: Standing, effort: Effort) -> tuple[Contest, list[Goal]]:
     """The same, made anew each time."""
-    ours = up.target(OURS + NO_CACHE, questions.our_path(ALL_AUTHORITIES))
-    others = _datasette(up, ALL_AUTHORITIES)
-    found = compete(f"{ALL_AUTHORITIES.name}, no cache", [ours, *others], **vars(effort))
+    found = _made_anew(up, ALL_AUTHORITIES, effort)
     spread = [one.p99 / one.p50 for one in found.rounds[found.ours]]
     worst = most_goal(found.name, "p99 to its own median", spread, 6)
     return found, [*_ratios(found, {TABLE: 25, SQL: 20}), worst]
@@ -53,9 +50,7 @@ def uncached(up: Standing, effort: Effort) -> tuple[Contest, list[Goal]]:
 
 def every_indicator(up: Standing, effort: Effort) -> tuple[Contest, list[Goal]]:
     """One authority, every indicator, made anew each time."""
-    ours = up.target(OURS + NO_CACHE, questions.our_path(EVERY_INDICATOR))
-    others = _datasette(up, EVERY_INDICATOR)
-    found = compete(f"{EVERY_INDICATOR.name}, no cache", [ours, *others], **vars(effort))
+    found = _made_anew(up, EVERY_INDICATOR, effort)
     return found, _ratios(found, {TABLE: 25})
 
 
@@ -136,6 +131,13 @@ def parquet(up: Standing, home: Path, effort: Effort) -> Iterator[Goal]:
     told = f"reading the file from disk ({sorted(disk)[len(disk) // 2]:,.0f} MB/s)"
     yield least_goal(name, told, shares, 0.9)
     yield most_goal(name, "memory on top", taken, MOST_GROWTH, "MB")
+
+
+def _made_anew(up: Standing, question: Question, effort: Effort) -> Contest:
+    path = questions.our_path(question)
+    ours = [up.target(f"{OURS}{variant}", path) for variant in (NO_CACHE, NOTHING_KEPT)]
+    targets = [*ours, *_datasette(up, question)]
+    return compete(f"{question.name}, no cache", targets, **vars(effort))
 
 
 def _datasette(up: Standing, question: Question) -> list[Target]:

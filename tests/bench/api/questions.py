@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from api.contract import Paths
-from indicators.cells import TOTAL
+from indicators.cells import BREAKDOWN_COLUMNS, TOTAL
 from tests.bench.api.store import LAST_YEAR
 
 INDICATOR: Final = "modelled_001_pct"
@@ -17,6 +17,10 @@ BEYOND_AUTHORITIES: Final = "X12"
 PERIOD: Final = f"RY{LAST_YEAR}"
 MOST_ROWS: Final = 60_000
 """More than any answer here has: Datasette is told so, lest it cut an answer short."""
+
+_TOTALS: Final = {f"{column}__exact": TOTAL for column in BREAKDOWN_COLUMNS}
+_WHERE_TOTALS: Final = " and ".join(f"{column} = :{column}" for column in BREAKDOWN_COLUMNS)
+"""What is not broken down: our questions mean it, to Datasette it must be said."""
 
 Query = Mapping[str, str | int]
 
@@ -38,11 +42,10 @@ ALL_AUTHORITIES: Final = Question(
     filters={
         "indicator__exact": INDICATOR,
         "period__exact": PERIOD,
-        "sex__exact": TOTAL,
-        "age__exact": TOTAL,
+        **_TOTALS,
         "area_code__lt": BEYOND_AUTHORITIES,
     },
-    where="indicator = :indicator and period = :period and sex = :sex and age = :age "
+    where=f"indicator = :indicator and period = :period and {_WHERE_TOTALS} "
     "and area_code < :area_code",
 )
 EVERY_INDICATOR: Final = Question(
@@ -51,10 +54,9 @@ EVERY_INDICATOR: Final = Question(
     filters={
         "area_code__exact": AUTHORITY,
         "period__exact": PERIOD,
-        "sex__exact": TOTAL,
-        "age__exact": TOTAL,
+        **_TOTALS,
     },
-    where="area_code = :area_code and period = :period and sex = :sex and age = :age",
+    where=f"area_code = :area_code and period = :period and {_WHERE_TOTALS}",
 )
 WHOLE_HISTORY: Final = Question(
     name="one indicator, whole history and breakdowns",

@@ -10,12 +10,21 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench.api import bare, datasette
+from tests.bench.api.cores import SERVERS, on_core
 from tests.bench.api.load import Target
 from tests.bench.api.store import PLACE_SET
 from tests.bench.servers import free_port, serving, wait_for
 
 MANY: Final = "1000000000/minute"
 """Requests are counted as always, but no load of ours is refused."""
+
+NO_CACHE, NOTHING_KEPT = ", no cache", ", nothing kept"
+VARIANTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "": {},
+    NO_CACHE: {"OUTCOMES_CACHE_BYTES": "0"},
+    NOTHING_KEPT: {"OUTCOMES_CACHE_BYTES": "0", "OUTCOMES_KEPT_ROWS": "0"},
+}
+"""As we are usually; without finished answers; and without the text of single rows either."""
 
 
 @dataclass
@@ -50,14 +59,13 @@ def fetch(url: str, headers: Mapping[str, str]) -> tuple[int, list[tuple[str, st
 
 @contextmanager
 def standing(folder: Path, homes: Mapping[str, Path], database: Path) -> Iterator[Standing]:
-    """Start us over each home, as NAME (cache on) and `NAME, no cache`, and Datasette."""
+    """Start us over each home in every variant, and Datasette."""
     with ExitStack() as stack:
         up = Standing(folder)
         for name, home in homes.items():
-            for label, size in ((name, ""), (f"{name}, no cache", "0")):
-                cache = {"OUTCOMES_CACHE_BYTES": size} if size else {}
-                settings = our_settings(home) | cache
-                _start(stack, up, label, our_command(), settings, "/api/health/ready")
+            for label, changed in VARIANTS.items():
+                settings = our_settings(home) | changed
+                _start(stack, up, name + label, our_command(), settings, "/api/health/ready")
         _start(stack, up, "datasette", datasette.command(database), {}, "/-/versions.json")
         yield up
 
@@ -103,7 +111,7 @@ def _start(
 ) -> None:
     """Start a server by a command that ends with the option of its port; wait until it answers."""
     port = free_port()
-    whole = [*command, str(port)]
+    whole = [*on_core(SERVERS), *command, str(port)]
     process = stack.enter_context(serving(whole, up.folder / "servers.log", settings))
     wait_for(f"http://127.0.0.1:{port}{ready}", process)
     up.ports[name], up.processes[name] = port, process.pid

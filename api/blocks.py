@@ -18,6 +18,9 @@ Codes = NDArray[np.int64]
 BLOCK_ROWS: Final = 40_000
 """Rows that are worked on together: enough for speed, few enough for flat memory."""
 
+MOST_LAID_OUT: Final = 200
+"""Rows of an answer up to which a question that is remembered keeps where they stand."""
+
 NOT_AVAILABLE: Final = STATUSES.index(Status.NOT_AVAILABLE)
 NOT_COLLECTED: Final = STATUSES.index(Status.NOT_COLLECTED)
 
@@ -66,7 +69,17 @@ class Block:
 
 
 def blocks(release: OpenRelease, selection: Selection) -> Iterator[Block]:
-    """Give the rows in order, a bounded number at a time."""
+    """Give the rows in order, a bounded number at a time; few are found once for all."""
+    if selection.most_rows > MOST_LAID_OUT:
+        yield from _found(release, selection)
+        return
+    held: Sequence[Block] | None = selection.laid_out.get("blocks")
+    if held is None:
+        held = selection.laid_out["blocks"] = tuple(_found(release, selection))
+    yield from held
+
+
+def _found(release: OpenRelease, selection: Selection) -> Iterator[Block]:
     areas = selection.areas
     if not len(areas.codes):
         return

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,6 +86,9 @@ class Selection:
 
     keeps: RowChoice = EVERY_ROW
     """Which rows are kept of all these."""
+
+    laid_out: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """The rows of a short answer, once they were found."""
 
     def warnings_of(self, count: int) -> tuple[str, ...]:
         """Return what a reader must know of an answer of so many rows: never nothing of none."""

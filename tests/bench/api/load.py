@@ -55,8 +55,8 @@ def wrk_command(target: Target, seconds: float) -> list[str]:
     """Return the command line of wrk."""
     headers = [part for key, value in target.headers.items() for part in ("-H", f"{key}: {value}")]
     return [
-        *on_core(GENERATOR), "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", f"--timeout={_TIMEOUT}s",
-        f"--script={_LATENCIES}", *headers, target.url,
+        *on_core(GENERATOR), "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s",
+        f"--timeout={_TIMEOUT}s", f"--script={_LATENCIES}", *headers, target.url,
     ]  # fmt: skip
 
 

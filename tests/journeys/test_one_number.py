@@ -127,3 +127,14 @@ def test_the_documents_say_which_rows_files_and_answers_do_not_share(
 def listed_areas(shipped: TestClient) -> list[dict[str, str]]:
     lines = shipped.get(f"{FILES}/areas.csv").text.splitlines()
     return list(csv.DictReader(lines))
+
+
+@pytest.mark.parametrize("name", ["api.md", "methods/intervals.md"])
+def test_the_documents_say_how_many_values_lie_outside_their_interval(
+    in_file: pd.DataFrame, name: str
+) -> None:
+    held = in_file[in_file.value.notna() & in_file.ci_lower.notna()]
+    outside = held[(held.value < held.ci_lower) | (held.value > held.ci_upper)]
+    assert bool(outside[["numerator", "denominator"]].notna().all(axis=None))
+    for count in (len(held), len(outside)):
+        assert f"{count:,}" in document(name)

@@ -32,6 +32,9 @@ from indicators.releases import ReleasesError
 LOG: Final = logging.getLogger(__name__)
 
 UNDER_RELEASES: Final = f"{RELEASES_PATH}/"
+WITH_SLASH: Final = frozenset({"/", DATA_PATH})
+"""All other addresses are the same without a slash at the end: a redirect would name the host that
+the request named, whoever that is."""
 PAGE_PATH: Final = "/docs"
 NEGOTIATED_KEY: Final = "outcomes.negotiated"
 NOTHING: Final = "-"
@@ -150,10 +153,10 @@ class Front:
     def _prepared(self, scope: Scope, state: State | None) -> Scope:
         """Return the request as the layers within read it; raises ProblemError."""
         root = scope.get("root_path", "")
-        path = scope["path"].removeprefix(root)
+        path = _tidy(scope["path"].removeprefix(root))
         query = scope["query_string"]
         refuse_long(path, query)
-        prepared: dict[str, Any] = {**scope}
+        prepared: dict[str, Any] = {**scope, "path": root + path}
         if scope["method"] == "HEAD":
             prepared |= {"method": "GET", HEAD_KEY: True}
         if not path.startswith(DATA_PATH) and not is_sdmx(path):
@@ -191,6 +194,12 @@ class Front:
         if format is None:
             return {NEGOTIATED_KEY: True, UNACCEPTABLE_KEY: True, SUFFIX_KEY: NOTHING}
         return {NEGOTIATED_KEY: True} | ({} if format == JSON else {SUFFIX_KEY: format})
+
+
+def _tidy(path: str) -> str:
+    """Return a path without a slash at its end, where none belongs."""
+    has_more = path.endswith("/") and path not in WITH_SLASH and not is_sdmx(path)
+    return path.rstrip("/") if has_more else path
 
 
 def _headers(state: State | None, *, is_page: bool) -> Headers:

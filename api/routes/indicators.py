@@ -10,7 +10,8 @@ from api.asking import EVERY_FORMAT, JSON_ONLY, ask, parameters, state_of
 from api.contract import API_PREFIX, FrameworkPlace, IndicatorCard
 from api.framework import framework, one_place, place_ids
 from api.indicator_cards import indicator_card, indicator_detail, indicator_links
-from api.indicator_filters import PARAMETERS, choose, suggested_words
+from api.indicator_filters import PARAMETERS, choose
+from api.indicator_search import suggested_words
 from api.opened import OpenRelease
 from api.parameters import Query
 from api.problems import not_found

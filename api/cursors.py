@@ -29,8 +29,10 @@ LIMIT: Final = Parameter(
 )
 CURSOR: Final = Parameter(
     "cursor",
-    "Where the next page begins, as the page before gave it in `links.next`. All pages are of the "
-    "release of the first, and every other parameter stays the same.",
+    "Where the next page begins, as the page before gave it in `links.next`; for a question "
+    "that was sent as a body in `meta.next_cursor` or the header `X-Next-Cursor`: send the same body again "
+    "with it. All pages are of the release of the first, and every other parameter stays the same; "
+    "only `limit`, `format` and `count` may change from page to page.",
     "",
     is_list=False,
 )
@@ -55,13 +57,12 @@ class Page:
     """The digest of the question without its paging."""
     key: bytes
 
-    def next_url(self, asked: Asked) -> str:
-        """Return the address of the next page."""
+    def next_cursor(self, asked: Asked) -> str:
+        """Return where the next page begins."""
         following = self.offset + self.limit
         content = [asked.release.id, asked.release.digest, following, self.asked_as]
         told = orjson.dumps(content)
-        cursor = base64.urlsafe_b64encode(signature_of(told, self.key) + told).decode().rstrip("=")
-        return asked.url(cursor=cursor)
+        return base64.urlsafe_b64encode(signature_of(told, self.key) + told).decode().rstrip("=")
 
     def rows_of(self, found: Iterable[Block]) -> tuple[list[Block], bool]:
         """Return the rows of this page, and whether there are more; looks no further than that."""

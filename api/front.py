@@ -40,8 +40,8 @@ _SUFFIX: Final = re.compile(rf"\.({'|'.join(FORMATS)})$")
 
 EXPOSED: Final = (
     "Link, ETag, Last-Modified, Content-Location, Content-Length, Content-Range, Accept-Ranges, "
-    "Content-Disposition, Repr-Digest, X-Release, X-Data-Kind, RateLimit, RateLimit-Policy, "
-    "Retry-After, Deprecation, Sunset, Allow"
+    "Content-Disposition, Repr-Digest, X-Release, X-Data-Kind, X-Next-Cursor, RateLimit, "
+    "RateLimit-Policy, Retry-After, Deprecation, Sunset, Allow"
 )
 """What a script of another host may read beside the few that browsers give it anyway."""
 METHODS: Final = b"GET, HEAD, POST, OPTIONS"

@@ -30,9 +30,9 @@ LIMIT: Final = Parameter(
 CURSOR: Final = Parameter(
     "cursor",
     "Where the next page begins, as the page before gave it in `links.next`; for a question "
-    "that was sent as a body in `meta.next_cursor` or the header `X-Next-Cursor`: send the same body again "
-    "with it. All pages are of the release of the first, and every other parameter stays the same; "
-    "only `limit`, `format` and `count` may change from page to page.",
+    "that was sent as a body in `meta.next_cursor` or the header `X-Next-Cursor`: "
+    "send the same body again with it. All pages are of the release of the first, and every other "
+    "parameter stays the same; only `limit`, `format` and `count` may change from page to page.",
     "",
     is_list=False,
 )

@@ -1,7 +1,7 @@
 """Errors as RFC 9457 problem details: what is wrong, which parameter, what was likely meant."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import orjson
@@ -113,11 +113,19 @@ class ProblemError(Exception):
 
 
 def unknown_value(
-    parameter: str, found: str, known: Iterable[str], what: str, advice: str = ""
+    parameter: str,
+    found: str,
+    known: Iterable[str],
+    what: str,
+    advice: str = "",
+    close: Sequence[str] = (),
 ) -> ProblemError:
-    """Return the problem of a value that names nothing, with the closest known ones."""
+    """Return the problem of a value that names nothing, with the closest known ones.
+
+    `close` are those, where the caller knows better which are.
+    """
     allowed = list(known)
-    close = closest(found, allowed)
+    close = close or closest(found, allowed)
     meant = f"; did you mean {' or '.join(close)}?" if close else advice and f"; {advice}"
     return ProblemError(
         400,
@@ -144,8 +152,13 @@ def not_found(found: str, known: Iterable[str], what: str) -> ProblemError:
 
 
 def closest(found: str, known: Iterable[str], limit: int = 3) -> list[str]:
-    """Return the known words closest to one that was written, closest first."""
+    """Return the known words closest to one that was written, closest first.
+
+    A word that differs by capitals alone is the only one meant.
+    """
     spelt = {word.casefold(): word for word in known}
+    if found.casefold() in spelt:
+        return [spelt[found.casefold()]]
     near = difflib.get_close_matches(found.casefold()[:80], spelt, n=limit, cutoff=0.5)
     begun = [key for key in spelt if len(found) > 2 and key.startswith(found.casefold())]
     return [spelt[key] for key in dict.fromkeys((*near, *begun))][:limit]

@@ -12,13 +12,12 @@ from starlette.requests import Request
 
 from api.asking import Asked, resolve
 from api.blocks import Block
-from api.parameters import Parameter, Query, described, one_of, whole
+from api.parameters import SWITCH, Parameter, Query, described, one_of, read_switch, whole
 from api.problems import ProblemError, bad_value
 from api.registry import Registry
 from api.signing import SIGNATURE_BYTES, is_signed, signature_of, signing_key
 
 MOST_LIMIT: Final = 100_000
-COUNT_WORDS: Final = ("true", "false")
 
 LIMIT: Final = Parameter(
     "limit",
@@ -40,7 +39,7 @@ COUNT: Final = Parameter(
     "count",
     "`true` says in `meta.total` of JSON how many rows all pages have together.",
     is_list=False,
-    form=one_of(*COUNT_WORDS),
+    form=one_of(*SWITCH),
 )
 PARAMETERS: Final[Mapping[str, Parameter]] = described((LIMIT, CURSOR, COUNT))
 NOT_OF_THE_ROWS: Final = ("cursor", "limit", "format", "count")
@@ -86,6 +85,7 @@ async def read_page(
 
     `content` is what the question says beside its address, for one that has a body.
     """
+    wants_total(asked.query)  # refused when misspelt, whatever the format tells of it
     cursor, limit = asked.query.one("cursor"), asked.query.one("limit")
     if cursor is None and limit is None:
         return None, asked
@@ -108,10 +108,7 @@ async def read_page(
 
 def wants_total(query: Query) -> bool:
     """Say whether the rows of all pages are to be counted."""
-    word = query.one("count") or COUNT_WORDS[1]
-    if word not in COUNT_WORDS:
-        raise bad_value("count", f"'{word[:20]}' is neither true nor false", COUNT_WORDS)
-    return word == COUNT_WORDS[0]
+    return read_switch(query, "count")
 
 
 def _digest(query: Query, content: bytes) -> str:

@@ -8,7 +8,7 @@ from api.framework import place_id, place_ids
 from api.indicator_cards import status_of, updates_of
 from api.indicator_search import Q, searched
 from api.opened import OpenRelease
-from api.parameters import SWITCH, Parameter, Query, described, one_of
+from api.parameters import SWITCH, Parameter, Query, described, one_of, read_switch
 from api.problems import bad_value, closest, unknown_value
 from api.registry import State, public_from
 from api.source_cards import sources_of
@@ -85,7 +85,6 @@ _FIXED: Final[Mapping[str, Sequence[str]]] = {
     "stage": tuple(Stage),
     "status": STATUSES,
     "period_kind": tuple(PeriodKind),
-    "core": ("true", "false"),
 }
 
 
@@ -108,6 +107,8 @@ def choose(release: OpenRelease, state: State, query: Query) -> list[int]:
 
 def _values(release: OpenRelease, query: Query, name: str) -> set[str]:
     """Return the values asked for; raises ProblemError for one that no indicator could have."""
+    if name == "core":
+        return {"true" if read_switch(query, name) else "false"}
     known = _FIXED.get(name) or _held(release, name)
     found = set()
     for value in query.all(name):

@@ -46,7 +46,7 @@ async def one_indicator(request: Request) -> Response:
     wanted = request.path_params["id"]
     code = asked.release.snapshot.indicator_codes.get(wanted)
     if code is None:
-        raise not_found(wanted, asked.release.snapshot.indicator_codes, "an indicator")
+        raise not_found(wanted, asked.release.snapshot.indicator_codes, "an indicator", "id")
     links = indicator_links(wanted)
     return send_json(asked, indicator_detail(asked.release, code), links=links)
 
@@ -65,7 +65,7 @@ async def framework_place(request: Request) -> Response:
     wanted = request.path_params["place"]
     found = one_place(asked.release, wanted)
     if found is None:
-        raise not_found(wanted, place_ids(asked.release), "a place of the framework")
+        raise not_found(wanted, place_ids(asked.release), "a place of the framework", "place")
     key = "framework" if found["kind"] not in {"outcome", "enabler"} else found["kind"]
     links = {"indicators": f"{API_PREFIX}/indicators?{key}={wanted}"}
     return send_json(asked, found, links=links)

@@ -43,8 +43,8 @@ _SUFFIX: Final = re.compile(rf"\.({'|'.join(FORMATS)})$")
 
 EXPOSED: Final = (
     "Link, ETag, Last-Modified, Content-Location, Content-Length, Content-Range, Accept-Ranges, "
-    "Content-Disposition, Repr-Digest, X-Release, X-Warnings, X-Data-Kind, RateLimit, "
-    "RateLimit-Policy, Retry-After, Deprecation, Sunset, Allow"
+    "Content-Disposition, Repr-Digest, X-Release, X-Warnings, X-Next-Cursor, X-Data-Kind, "
+    "RateLimit, RateLimit-Policy, Retry-After, Deprecation, Sunset, Allow"
 )
 """What a script of another host may read beside the few that browsers give it anyway."""
 METHODS: Final = b"GET, HEAD, POST, OPTIONS"

@@ -80,9 +80,9 @@ def undrawn(
             names[area.code in rows].append(f"{area.name} ({area.code})")
     for has_row, found in names.items():
         if found:
-            count = "1 area" if len(found) == 1 else f"{len(found)} areas"
-            what = "with a row of these figures " if has_row else ""
+            count = "1 area is" if len(found) == 1 else f"{len(found)} areas are"
+            though = ", though they have a row of these figures" if has_row else ""
             yield (
-                f"{count} {what}not drawn, having no shape among these of level '{level}': "
+                f"{count} not drawn{though}: no shape of level '{level}' here is of "
                 f"{listed(found, MOST_NAMED)}"
             )

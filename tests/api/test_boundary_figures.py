@@ -68,7 +68,7 @@ def test_areas_without_a_shape_are_named_where_they_were_asked_for(mapped: TestC
     assert regions["features"] == []
     assert f"({world.REGION})" in regions["meta"]["warnings"][0]
     (warning,) = asked(mapped, area=f"{world.ENDED},{world.TOWN}")["meta"]["warnings"]
-    assert "1 area not drawn" in warning
+    assert "1 area is not drawn" in warning
     assert f"({world.ENDED})" in warning
 
 

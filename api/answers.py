@@ -150,7 +150,7 @@ def send_json(
     """Answer with the envelope around plain data."""
     count = len(data) if isinstance(data, list) else 1
     content = {
-        "meta": meta_of(asked.release, count, warnings, **meta),
+        "meta": meta_of(asked.release, count, (*asked.warnings, *warnings), **meta),
         "data": data,
         "links": links_of(asked, formats, **(links or {})),
     }
@@ -168,7 +168,7 @@ async def send_rows(
     """Answer with plain rows in the format asked for."""
     if asked.format == JSON:
         return send_json(asked, rows, warnings, formats, **meta)
-    told = meta_of(asked.release, len(rows), warnings, **meta)
+    told = meta_of(asked.release, len(rows), (*asked.warnings, *warnings), **meta)
     write = PLAIN[asked.format]
     if FORMATS[asked.format].is_text and len(rows) <= INLINE_ROWS:
         body = write(asked, told, rows, columns)

@@ -140,7 +140,7 @@ def _told(asked: Asked, question: Question, found: Sequence[Block], *, is_page: 
         more["total"] = sum(map(len, rows_of(asked, question)))
     count = sum(map(len, found))
     warnings = warnings_of(asked.release, question, found, is_page=is_page)
-    return meta_of(asked.release, count, warnings, **more)
+    return meta_of(asked.release, count, (*asked.warnings, *warnings), **more)
 
 
 def _envelope(

@@ -36,6 +36,17 @@ def test_as_of_reads_by_our_time_of_publication(rows: Ask, day: str, release: st
     assert row["release"] == release
 
 
+@pytest.mark.parametrize("resource", ["observations", "areas", "boundaries.geojson", "rankings"])
+def test_an_as_of_to_come_is_answered_with_a_warning(client: TestClient, resource: str) -> None:
+    query = {"indicator": "a_share_pct"} if resource != "areas" else {}
+    path = f"/api/v1/{resource}"
+    meta = client.get(path, params={**query, "as_of": "2999-01-31"}).json()["meta"]
+    assert meta["release"] == world.NEW
+    assert "2999-01-31 is yet to come" in meta["warnings"][0]
+    now = client.get(path, params={**query, "as_of": "2026-01-31"}).json()["meta"]
+    assert not any("to come" in text for text in now["warnings"])
+
+
 def test_rebuilt_history_counts_from_the_day_it_stands_for(home: Path, tmp_path: Path) -> None:
     state = json.loads((home / "releases.json").read_bytes())
     old = {**state["releases"][0], "kind": "rebuilt_history", "published_on": "2024-11-20",

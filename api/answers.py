@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.asking import Asked
 from api.citing import citation_block, citation_of
 from api.contract import API_PREFIX
+from api.cost import MOST_ROWS, refuse_beyond
 from api.deprecation import headers_of_indicators
 from api.formats import FORMATS, JSON
 from api.link_headers import link_header
@@ -165,7 +166,9 @@ async def send_rows(
     warnings: Iterable[str] = (),
     **meta: Any,
 ) -> Response:
-    """Answer with plain rows in the format asked for."""
+    """Answer with plain rows in a format; raises ProblemError for more than it is given for."""
+    if (most := MOST_ROWS.get(asked.format)) is not None:
+        refuse_beyond(asked, len(rows), most, held_by=asked.format.upper())
     if asked.format == JSON:
         return send_json(asked, rows, warnings, formats, **meta)
     told = meta_of(asked.release, len(rows), (*asked.warnings, *warnings), **meta)

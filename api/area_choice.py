@@ -1,6 +1,6 @@
 """Which areas a query means: codes and names, levels, what lies within, neighbours, classes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -39,7 +39,7 @@ def area_parameter(default: str) -> Parameter:
 AREA: Final = area_parameter("all")
 NARROWING: Final[Mapping[str, Parameter]] = described(
     (
-        Parameter("region", "Only authorities of these regions."),
+        Parameter("region", "Only authorities and subregions of these regions."),
         Parameter("area_type", "Only areas of these types."),
         Parameter(
             "ofsted",
@@ -80,8 +80,7 @@ def choose_areas(release: OpenRelease, query: Query) -> AreaChoice:
         return AreaChoice(release.of_kind(LEVELS[tokens[0]]))
     named = np.zeros(len(release.areas), dtype=np.bool_)
     chosen = np.zeros(len(release.areas), dtype=np.bool_)
-    for token in tokens:
-        codes, is_named = _selected(release, token)
+    for codes, is_named in _each(release, tokens):
         chosen[codes] = True
         if is_named:
             named[codes] = True
@@ -158,6 +157,36 @@ def lies_in(area: Area, whole: Area) -> bool:
     if area.kind is not AreaKind.AUTHORITY:
         return False
     return whole.kind is AreaKind.COUNTRY or whole.code in {area.region, area.subregion}
+
+
+def with_commas(parts: Sequence[str], is_known: Callable[[str], bool]) -> tuple[str, ...]:
+    """Put together what a comma parted: two in a row, one unknown alone, known as one name."""
+    found: list[str] = []
+    for part in parts:
+        whole = f"{found[-1]}, {part}" if found else part
+        if found and is_known(whole) and not (is_known(found[-1]) and is_known(part)):
+            found[-1] = whole
+        else:
+            found.append(part)
+    return tuple(found)
+
+
+def _each(release: OpenRelease, tokens: Sequence[str]) -> list[tuple[NDArray[np.int64], bool]]:
+    """Return what each token means; a name may have a comma, which also parts tokens."""
+
+    def is_known(text: str) -> bool:
+        try:
+            return len(_selected(release, text)) > 0
+        except ProblemError:
+            return False
+
+    try:
+        return [_selected(release, token) for token in tokens]
+    except ProblemError:
+        whole = with_commas(tokens, is_known)
+        if len(whole) == len(tokens):
+            raise
+        return [_selected(release, token) for token in whole]
 
 
 def _selected(release: OpenRelease, token: str) -> tuple[NDArray[np.int64], bool]:

@@ -5,6 +5,7 @@ import re
 from typing import Any, Final
 from uuid import uuid4
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.asking import (
@@ -131,7 +132,7 @@ class Front:
             prepared = self._prepared(scope, state)
             finish.varies_by_accept = NEGOTIATED_KEY in prepared
             await self.app(prepared, receive, finish)
-        except EnoughError:
+        except (EnoughError, ClientDisconnect):  # nobody waits for an answer
             return
         except ProblemError as told:
             await error_response(path, told)(scope, receive, finish)

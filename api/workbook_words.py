@@ -76,7 +76,6 @@ def words_of(asked: Asked, told: Mapping[str, Any], columns: Sequence[str], foun
     resource = resource_of(asked.path)
     summary = _plain(_asked_by_address(resource).summary)
     indicators = _indicators(asked.release, columns, found)
-    one = indicators[0] if len(indicators) == 1 else None
     what, _, more = summary.partition(". ")
     title = _title(what, indicators, is_practice=bool(told["is_practice"]))
     beside = (Line(more),) if more else ()

@@ -32,10 +32,14 @@ class Effort:
 
 def warm(up: Standing, effort: Effort) -> tuple[Contest, list[Goal]]:
     """One indicator, all authorities, from the cache."""
-    path = questions.our_path(ALL_AUTHORITIES)
+    path, packed = questions.our_path(ALL_AUTHORITIES), {"Accept-Encoding": "gzip"}
     ours = up.target(OURS, path)
     with bare_server(up, {"warm": (ours.url, {})}):
-        others = [up.target("bare", "/warm", BARE), *_datasette(up, ALL_AUTHORITIES)]
+        others = [
+            up.target("bare", "/warm", BARE),
+            *_datasette(up, ALL_AUTHORITIES),
+            up.target(OURS, path, f"{OURS}, as gzip", packed),
+        ]
         found = compete(f"{ALL_AUTHORITIES.name}, warm", [ours, *others], **vars(effort))
     return found, [ratio_goal(found, BARE, 0.8), *_ratios(found, {TABLE: 150, SQL: 150})]
 
@@ -107,8 +111,9 @@ def streams(up: Standing) -> Iterator[Goal]:
         for format in (".csv", ".jsonl"):
             path = questions.our_path(question, format)
             label = f"{question.name}, {format}"
-            target = Target(label, f"http://127.0.0.1:{up.ports[server]}{path}", {}, 0)
-            done = stream(up.processes[server], target)
+            url = f"http://127.0.0.1:{up.ports[server]}{path}"
+            target = Target(label, url, {}, 0, up.processes[server])
+            done = stream(target)
             told = f"{done.megabytes:,.0f} MB in {done.seconds:.1f} s: memory on top"
             yield most_goal(label, told, [done.growth], MOST_GROWTH, "MB")
 
@@ -117,13 +122,13 @@ def parquet(up: Standing, home: Path, effort: Effort) -> Iterator[Goal]:
     """The whole release as Parquet, read from the disk itself: speed and memory."""
     (path,) = home.glob("snapshots/*/files/observations.parquet")
     url = f"http://127.0.0.1:{up.ports[OURS]}{Paths.RELEASES}/{RELEASE}/files/{path.name}"
-    target = Target("Parquet", url, {}, path.stat().st_size)
+    target = Target("Parquet", url, {}, path.stat().st_size, up.processes[OURS])
     speeds, disk, taken = [], [], []
     for _ in range(effort.rounds):
         forget(path)
         disk.append(plain_read(path))
         forget(path)
-        done = stream(up.processes[OURS], target)
+        done = stream(target)
         speeds.append(done.megabytes / done.seconds)
         taken.append(done.growth)
     name = "whole release as Parquet"

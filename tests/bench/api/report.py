@@ -26,7 +26,8 @@ def say(contest: Contest, goals: Sequence[Goal]) -> None:
     """Say what a contest came to, while the others are still to come."""
     progress(contest.name)
     for label in contest.rounds:
-        progress(f"  {label:28} {contest.per_second(label):10,.1f}/s")
+        work = contest.seconds(label, "work") * 1e6
+        progress(f"  {label:28} {contest.per_second(label):10,.1f}/s {work:12,.1f} µs of work")
     for goal in goals:
         progress(f"  {_told(goal)}")
 
@@ -49,10 +50,10 @@ def lines(
     yield f"{machine()}; {CONNECTIONS} connections, asked by {generator()}; {', '.join(only)}"
     yield ""
     yield from (f"    {name}: {command}" for name, command in commands.items())
-    yield f"    load: {' '.join(wrk_command(Target('', 'URL', {}, 0), 4))}"
+    yield f"    load: {' '.join(wrk_command(Target('', 'URL', {}, 0, 0), 4))}"
     yield ""
-    yield "| request | who | answers a second | kB each | p50 ms | p95 ms | p99 ms |"
-    yield "|---|---|--:|--:|--:|--:|--:|"
+    yield "| request | who | answers a second | kB each | p50 ms | p95 ms | p99 ms | work ms |"
+    yield "|---|---|--:|--:|--:|--:|--:|--:|"
     for contest in contests:
         yield from _rows(contest)
     yield ""
@@ -68,8 +69,8 @@ def lines(
 
 def _rows(contest: Contest) -> Iterator[str]:
     for label in contest.rounds:
-        percentiles = (contest.latency(label, name) * 1000 for name in ("p50", "p95", "p99"))
-        times = " | ".join(_figure(one) for one in percentiles)
+        seconds = (contest.seconds(label, name) for name in ("p50", "p95", "p99", "work"))
+        times = " | ".join(_figure(one * 1000) for one in seconds)
         rate, size = contest.per_second(label), contest.bytes[label] / 1000
         yield f"| {contest.name} | {label} | {_figure(rate)} | {_figure(size)} | {times} |"
 

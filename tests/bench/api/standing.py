@@ -42,7 +42,7 @@ class Standing:
         """Return a target after one answer of it, which says how many bytes to expect."""
         url = f"http://127.0.0.1:{self.ports[server]}{path}"
         _, _, body = fetch(url, headers or {})
-        return Target(label or server, url, headers or {}, len(body))
+        return Target(label or server, url, headers or {}, len(body), self.processes[server])
 
 
 def fetch(url: str, headers: Mapping[str, str]) -> tuple[int, list[tuple[str, str]], bytes]:

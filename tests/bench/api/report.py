@@ -63,7 +63,7 @@ def lines(
         yield (
             f"| {goal.request} | {goal.against} | {_figure(goal.found)} {goal.unit} | "
             f"{_figure(goal.least)} to {_figure(goal.most)} | {goal.words} | "
-            f"{'kept' if goal.is_met else '**missed**'} |"
+            f"{_verdict(goal)} |"
         )
 
 
@@ -75,10 +75,16 @@ def _rows(contest: Contest) -> Iterator[str]:
         yield f"| {contest.name} | {label} | {_figure(rate)} | {_figure(size)} | {times} |"
 
 
+def _verdict(goal: Goal) -> str:
+    if not goal.is_promise:
+        return ""
+    return "kept" if goal.is_met else "**missed**"
+
+
 def _told(goal: Goal) -> str:
-    verdict = "kept" if goal.is_met else "MISSED"
     spread = f"{_figure(goal.least)} to {_figure(goal.most)}"
-    return f"{goal.against}: {_figure(goal.found)} {goal.unit} ({spread}), {goal.words}: {verdict}"
+    found = f"{_figure(goal.found)} {goal.unit}"
+    return f"{goal.against}: {found} ({spread}), {goal.words} {_verdict(goal)}"
 
 
 def _figure(number: float) -> str:
@@ -91,7 +97,8 @@ def _figure(number: float) -> str:
 
 def plot(goals: Sequence[Goal]) -> str:
     """Draw how far each promise is kept: a bar that reaches the line keeps it, on a log scale."""
-    height = TOP + LINE * len(goals) + 16
+    promised = [goal for goal in goals if goal.is_promise]
+    height = TOP + LINE * len(promised) + 16
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
         'font-family="sans-serif" font-size="13">',
@@ -100,7 +107,7 @@ def plot(goals: Sequence[Goal]) -> str:
         '<text x="12" y="24" font-size="16" font-weight="bold">How far each promise is kept</text>',
         f'<text x="12" y="44" fill="#444">{escape(machine())}. Only ratios carry over.</text>',
     ]
-    for place, goal in enumerate(goals):
+    for place, goal in enumerate(promised):
         parts += _bar(goal, TOP + LINE * place)
     goal_at = _OF_A_NAME + _length(1)
     parts.append(

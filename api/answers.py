@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.asking import Asked
 from api.citing import citation_block, citation_of
 from api.contract import API_PREFIX
+from api.cost import MOST_ROWS, refuse_beyond
 from api.deprecation import headers_of_indicators
 from api.formats import FORMATS, JSON
 from api.link_headers import link_header
@@ -150,7 +151,7 @@ def send_json(
     """Answer with the envelope around plain data."""
     count = len(data) if isinstance(data, list) else 1
     content = {
-        "meta": meta_of(asked.release, count, warnings, **meta),
+        "meta": meta_of(asked.release, count, (*asked.warnings, *warnings), **meta),
         "data": data,
         "links": links_of(asked, formats, **(links or {})),
     }
@@ -165,10 +166,12 @@ async def send_rows(
     warnings: Iterable[str] = (),
     **meta: Any,
 ) -> Response:
-    """Answer with plain rows in the format asked for."""
+    """Answer with plain rows in a format; raises ProblemError for more than it is given for."""
+    if (most := MOST_ROWS.get(asked.format)) is not None:
+        refuse_beyond(asked, len(rows), most, held_by=asked.format.upper())
     if asked.format == JSON:
         return send_json(asked, rows, warnings, formats, **meta)
-    told = meta_of(asked.release, len(rows), warnings, **meta)
+    told = meta_of(asked.release, len(rows), (*asked.warnings, *warnings), **meta)
     write = PLAIN[asked.format]
     if FORMATS[asked.format].is_text and len(rows) <= INLINE_ROWS:
         body = write(asked, told, rows, columns)

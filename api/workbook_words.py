@@ -30,17 +30,20 @@ DATA: Final = "Data"
 STATUS: Final = "status"
 INDICATOR: Final = "indicator"
 
+_MOST_TITLES: Final = 2
+"""A title names so many indicators, and counts more of them."""
 _NULL: Final = re.compile(r"\bnull\b", re.IGNORECASE)
 _STANDARD: Final = frozenset(Meta.__required_keys__)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the cover; `sheet` is the sheet that it leads to, blank for none."""
+    """One line of the cover; `sheet` or `url` is where it leads to, blank for nowhere."""
 
     text: str
     is_heading: bool = False
     sheet: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,14 +76,15 @@ def words_of(asked: Asked, told: Mapping[str, Any], columns: Sequence[str], foun
     resource = resource_of(asked.path)
     summary = _plain(_asked_by_address(resource).summary)
     indicators = _indicators(asked.release, columns, found)
-    one = indicators[0] if len(indicators) == 1 else None
-    title = _title(summary, one, is_practice=bool(told["is_practice"]))
+    what, _, more = summary.partition(". ")
+    title = _title(what, indicators, is_practice=bool(told["is_practice"]))
+    beside = (Line(more),) if more else ()
     return Words(
         title=title,
         subject=summary,
         author=SERVICE,
         published_on=asked.release.published_on,
-        cover=(Line(title, is_heading=True), Line(summary), *_cover(asked, told, resource, found)),
+        cover=(Line(title, is_heading=True), *beside, *_cover(asked, told, resource, found)),
         notes=tuple(_notes(asked.release, told, resource, columns, found)),
         above=_above(found, columns),
         decimals=_decimals(columns, indicators),
@@ -120,9 +124,13 @@ def _asked_by_address(resource: Resource) -> Resource:
     return next(one for one in RESOURCES if one.answer is resource.answer and not one.body)
 
 
-def _title(summary: str, one: Indicator | None, *, is_practice: bool) -> str:
-    what = summary.split(". ")[0].rstrip(".")
-    title = f"{one.title}: {what[0].lower()}{what[1:]}" if one else what
+def _title(what: str, indicators: Sequence[Indicator], *, is_practice: bool) -> str:
+    """Return what the rows are, after the indicators that they are of, or how many these are."""
+    title = what.rstrip(".")
+    if indicators:
+        many = f"{len(indicators)} indicators"
+        of = many if len(indicators) > _MOST_TITLES else "; ".join(one.title for one in indicators)
+        title = f"{of}: {title[0].lower()}{title[1:]}"
     return f"{PRACTICE_TITLE} – {title}" if is_practice else title
 
 
@@ -140,7 +148,8 @@ def _cover(
     if resource.body:
         yield Line(f"The question was the body of a request to {asked.path}; no address holds it.")
     else:
-        yield Line(f"The same for good: {release.public_url}{asked.pinned_url}")
+        url = f"{release.public_url}{asked.pinned_url}"
+        yield Line(f"The same for good: {url}", url=url)
     yield Line("Release", is_heading=True)
     yield Line(f"{citation.title}, release {release.id}")
     yield Line(f"Published on {day_in_words(date.fromisoformat(release.published_on))}")
@@ -151,10 +160,11 @@ def _cover(
     yield Line("Licence and citation", is_heading=True)
     yield Line(citation.attribution)
     yield Line(f"Licence: {citation.licence}")
-    yield from (Line(one.url) for one in citation.licences if one.url)
+    yield from (Line(one.url, url=one.url) for one in citation.licences if one.url)
     yield Line(f"Please cite: {citation_text(citation)}")
     yield Line("Help", is_heading=True)
-    yield Line(f"How to ask for more, and what everything means: {release.public_url}{Paths.DOCS}")
+    url = f"{release.public_url}{Paths.DOCS}"
+    yield Line(f"How to ask for more, and what everything means: {url}", url=url)
 
 
 def _above(found: Survey, columns: Sequence[str]) -> tuple[str, ...]:

@@ -32,6 +32,9 @@ INLINE_ROWS: Final = 5_000
 WHOLE_ROWS: Final = 25_000
 """Up to so many rows an answer in JSON is made whole; more are too long for the byte cache."""
 
+NEXT_CURSOR: Final = "X-Next-Cursor"
+"""Where the next page begins of a question with a body: no address alone would give it."""
+
 KNOWN: Final = parameters(rows.PARAMETERS, shaping.PARAMETERS, cursors.PARAMETERS)
 BODY: Final[Mapping[str, Parameter]] = KNOWN
 """The members of a body; those of rows may stand in `any` too."""
@@ -92,13 +95,24 @@ async def _send_stream(request: Request, asked: Asked, question: Question) -> Re
 
 
 def _answer(asked: Asked, question: Question, page: Page | None) -> Response:
-    next_url = None
+    cursor = None
     if page is None:
         found = list(_within(asked, question))
     else:
         found, has_more = page.rows_of(rows_of(asked, question))
-        next_url = page.next_url(asked) if has_more else None
+        cursor = page.next_cursor(asked) if has_more else None
     told = _told(asked, question, found, is_page=page is not None)
+    if question.as_sent is not None and cursor is not None:
+        response = _in_format(asked, question, {**told, "next_cursor": cursor}, found, None)
+        response.headers[NEXT_CURSOR] = cursor
+        return response
+    next_url = None if cursor is None else asked.url(cursor=cursor)
+    return _in_format(asked, question, told, found, next_url)
+
+
+def _in_format(
+    asked: Asked, question: Question, told: Told, found: Sequence[Block], next_url: str | None
+) -> Response:
     if asked.format == JSON:
         return send_bytes(asked, _envelope(asked, question, told, found, next_url), next_url)
     if question.is_usual:
@@ -126,7 +140,7 @@ def _told(asked: Asked, question: Question, found: Sequence[Block], *, is_page: 
         more["total"] = sum(map(len, rows_of(asked, question)))
     count = sum(map(len, found))
     warnings = warnings_of(asked.release, question, found, is_page=is_page)
-    return meta_of(asked.release, count, warnings, **more)
+    return meta_of(asked.release, count, (*asked.warnings, *warnings), **more)
 
 
 def _envelope(

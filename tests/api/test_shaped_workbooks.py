@@ -21,6 +21,8 @@ def sheets(client: TestClient, **query: str) -> tuple[pd.DataFrame, pd.DataFrame
     data = pd.read_excel(
         book, sheet_name=DATA, header=HEADER_ROW - 1, keep_default_na=False, engine="openpyxl"
     )
+    for name in data.select_dtypes("datetime"):
+        data[name] = data[name].dt.strftime("%Y-%m-%d")
     return data, pd.read_excel(book, sheet_name=NOTES, header=None, engine="openpyxl")
 
 

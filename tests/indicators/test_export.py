@@ -175,6 +175,19 @@ def test_areas_list_every_code_they_ever_had(tmp_path: Path, places: PlaceSet) -
     assert set(row["codes"].split(";")) >= {dated.code for dated in recoded.codes}
 
 
+def test_areas_have_the_code_that_was_in_force_at_the_end_of_the_latest_period(
+    tmp_path: Path,
+) -> None:
+    england = load_place_set("england")
+    folder = written(tmp_path, england, a_cell("E92000001", "RY2026", 1))
+    held = {row["name"]: row for row in table(folder, "areas.csv")}
+    assert (held["Sheffield"]["code"], held["Sheffield"]["code_in_force"]) == (
+        "E08000019", "E08000039",
+    )  # fmt: skip
+    assert held["Kent"]["code_in_force"] == held["Kent"]["code"]
+    assert held["Cumbria"]["code_in_force"] == ""
+
+
 def test_files_are_copied_out_as_they_are(tmp_path: Path, places: PlaceSet) -> None:
     folder = written(tmp_path / "root", places, a_cell(ALVERBY, value=1))
     for path in export_release(folder, tmp_path / "out"):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.area_choice import REGION_KINDS
 from tests.api import world
 from tests.api.conftest import Ask
 

@@ -1,4 +1,4 @@
-"""What is wrong with a body is told at once, each fault with its place."""
+"""What is wrong with a question sent as a body: all of it is told, each with its place."""
 
 from typing import Any
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api import cursors, rows, shaping
 from api.answers import links_of, meta_of, send_bytes, send_stream
-from api.aside import aside
+from api.aside import aside_by_size
 from api.asking import FIGURE_FORMATS, Asked, ask, parameters
 from api.blocks import Block
 from api.cost import MOST_ROWS, refuse_beyond
@@ -65,15 +65,23 @@ async def _respond(
         return await _send_stream(request, asked, question)
     is_too_long = question.most_rows > WHOLE_ROWS and question.is_usual
     if page is None and asked.format == JSON and is_too_long:
-        blocks = await aside(request, lambda: list(_within(asked, question)))
+        most = question.most_rows
+        blocks = await aside_by_size(request, most, lambda: list(_within(asked, question)))
         return send_stream(asked, _json_parts(asked, question, blocks), is_quick=True)
-    return await aside(request, _answer, asked, question, page)
+    return await aside_by_size(request, _work(question, page), _answer, asked, question, page)
+
+
+def _work(question: Question, page: Page | None) -> int:
+    """Return how many rows are looked at for an answer, at most."""
+    if page is None or not question.is_in_parts:
+        return question.most_rows
+    return min(question.most_rows, page.offset + page.limit)
 
 
 async def _send_stream(request: Request, asked: Asked, question: Question) -> Response:
     found: Iterable[Block] = rows_of(asked, question)
     if not question.is_in_parts:
-        found = await aside(request, list, found)
+        found = await aside_by_size(request, question.most_rows, list, found)
     if not question.is_usual:
         return send_stream(asked, shaped_stream(asked.format, asked.release, question.shape, found))
     parts = stream_of(asked.format, asked.release, found)

@@ -287,8 +287,7 @@ def _of_breakdowns(indicators: Iterable[Indicator], found: Survey) -> Iterator[N
 
 def _sources(release: OpenRelease, found: Survey) -> list[Source]:
     """Return the sources that the rows are from."""
-    held = set(found.of("source"))
-    return [source for source in release.snapshot.sources if source.id in held]
+    return [source for source in release.snapshot.sources if source.id in {*found.of("source")}]
 
 
 def _published(source: Source) -> str:

@@ -95,15 +95,11 @@ def _decimals(columns: Sequence[str], indicators: Sequence[Indicator]) -> Mappin
     """Return the decimals of values and limits, and of the columns of a wide table."""
     across = [name for name in columns if f"{name}{SHAPED_STATUS}" in columns]
     if len(indicators) == 1:
-        (one,) = indicators
-        limits = dict.fromkeys(("ci_lower", "ci_upper"), one.decimals + INTERVAL_DECIMALS)
-        return {"value": one.decimals, **limits, **dict.fromkeys(across, one.decimals)}
-    return {
-        name: one.decimals
-        for one in indicators
-        for name in (one.id, one.title, f"{one.title} ({one.id})")
-        if name in across
-    }
+        shown = indicators[0].decimals
+        limits = dict.fromkeys(("ci_lower", "ci_upper"), shown + INTERVAL_DECIMALS)
+        return dict.fromkeys(("value", *across), shown) | limits
+    named = {n: i.decimals for i in indicators for n in (i.id, i.title, f"{i.title} ({i.id})")}
+    return {name: named[name] for name in across if name in named}
 
 
 def resource_of(path: str) -> Resource:

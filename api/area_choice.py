@@ -1,6 +1,6 @@
 """Which areas a query means: codes and names, levels, what lies within, neighbours, classes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,19 +8,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from api.contract import COUNTRY_WORD
+from api.area_names import NUMBER_WORD, lies_in, neighbour_model, resolve_area, with_commas
 from api.opened import OpenRelease
 from api.parameters import Parameter, Query, described, one_of
 from api.problems import ProblemError, bad_value, closest, unknown_value
 from indicators.export_rows import shown_type
-from reference.areas import Area, AreaKind, UnknownAreaError
+from reference.areas import Area, AreaKind
 from reference.inspections import areas_by_grade
 from reference.places import PlaceSet
 
 CLASSES: Final = ("rural_urban", "deprivation", "population_band")
 NO_GRADE: Final = "none"
-NUMBER_WORD: Final = "la:"
-"""May stand before the number of an authority, so that no program takes it for a count."""
 GROUP_WORD: Final = "group"
 """What other services write for a group; here each kind of group is a parameter."""
 
@@ -39,7 +37,7 @@ def area_parameter(default: str) -> Parameter:
 AREA: Final = area_parameter("all")
 NARROWING: Final[Mapping[str, Parameter]] = described(
     (
-        Parameter("region", "Only authorities of these regions."),
+        Parameter("region", "Only authorities and subregions of these regions."),
         Parameter("area_type", "Only areas of these types."),
         Parameter(
             "ofsted",
@@ -80,8 +78,7 @@ def choose_areas(release: OpenRelease, query: Query) -> AreaChoice:
         return AreaChoice(release.of_kind(LEVELS[tokens[0]]))
     named = np.zeros(len(release.areas), dtype=np.bool_)
     chosen = np.zeros(len(release.areas), dtype=np.bool_)
-    for token in tokens:
-        codes, is_named = _selected(release, token)
+    for codes, is_named in _each(release, tokens):
         chosen[codes] = True
         if is_named:
             named[codes] = True
@@ -99,32 +96,6 @@ def narrow(release: OpenRelease, query: Query, choice: AreaChoice, on: date | No
     for name in wanted:
         kept &= _matching(release, query, name, on)
     return AreaChoice(np.flatnonzero(kept), choice.named)
-
-
-def resolve_area(release: OpenRelease, text: str, parameter: str = "area") -> Area:
-    """Return the area of any code, number or name; raises ProblemError with suggestions."""
-    places = release.snapshot.places
-    if text.casefold() in {COUNTRY_WORD, AreaKind.COUNTRY.value}:
-        return places.country
-    is_numbered = text.casefold().startswith(NUMBER_WORD)
-    try:
-        return places.resolve(text[len(NUMBER_WORD) :] if is_numbered else text)
-    except UnknownAreaError as error:
-        raise ProblemError(
-            400,
-            "unknown-value",
-            f"{parameter}: {error}",
-            parameter=parameter,
-            suggestions=error.suggestions,
-        ) from None
-
-
-def neighbour_model(places: PlaceSet, text: str | None, parameter: str) -> str:
-    """Return a model of neighbours, the default where none is given."""
-    model = text or places.default_neighbour_model
-    if model not in places.neighbour_models:
-        raise unknown_value(parameter, model, places.neighbour_models, "a model of neighbours")
-    return model
 
 
 def graded(
@@ -153,11 +124,22 @@ def judgement_of(places: PlaceSet, text: str, parameter: str) -> str:
     return text
 
 
-def lies_in(area: Area, whole: Area) -> bool:
-    """Say whether an area is an authority inside a country, region or subregion."""
-    if area.kind is not AreaKind.AUTHORITY:
-        return False
-    return whole.kind is AreaKind.COUNTRY or whole.code in {area.region, area.subregion}
+def _each(release: OpenRelease, tokens: Sequence[str]) -> list[tuple[NDArray[np.int64], bool]]:
+    """Return what each token means; a name may have a comma, which also parts tokens."""
+
+    def is_known(text: str) -> bool:
+        try:
+            return len(_selected(release, text)) > 0
+        except ProblemError:
+            return False
+
+    try:
+        return [_selected(release, token) for token in tokens]
+    except ProblemError:
+        whole = with_commas(tokens, is_known)
+        if len(whole) == len(tokens):
+            raise
+        return [_selected(release, token) for token in whole]
 
 
 def _selected(release: OpenRelease, token: str) -> tuple[NDArray[np.int64], bool]:

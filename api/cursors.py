@@ -12,7 +12,16 @@ from starlette.requests import Request
 
 from api.asking import Asked, resolve
 from api.blocks import Block
-from api.parameters import SWITCH, Parameter, Query, described, one_of, read_switch, whole
+from api.parameters import (
+    SWITCH,
+    Parameter,
+    Query,
+    described,
+    one_of,
+    read_switch,
+    read_whole,
+    whole,
+)
 from api.problems import ProblemError, bad_value
 from api.registry import Registry
 from api.signing import SIGNATURE_BYTES, is_signed, signature_of, signing_key
@@ -117,9 +126,7 @@ def _digest(query: Query, content: bytes) -> str:
 
 
 def _limit(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= MOST_LIMIT:
-        raise bad_value("limit", f"'{text[:20]}' is not a number from 1 to {MOST_LIMIT}")
-    return int(text)
+    return read_whole("limit", text, MOST_LIMIT)
 
 
 def _read_cursor(text: str, key: bytes) -> tuple[str, str, int, str]:

@@ -129,6 +129,18 @@ def read_values(parameter: Parameter, value: str) -> tuple[str, ...]:
     return parts
 
 
+def read_whole(name: str, text: str, most: int, suggestions: Iterable[str] = ()) -> int:
+    """Return a whole number from 1 to `most`; raises ProblemError for anything else.
+
+    A text with more digits than `most` is never read as a number: Python refuses very long ones.
+    """
+    digits = text.lstrip("0")
+    is_number = text.isascii() and digits.isdecimal() and len(digits) <= len(str(most))
+    if not is_number or int(digits) > most:
+        raise bad_value(name, f"'{text[:20]}' is not a whole number from 1 to {most}", suggestions)
+    return int(digits)
+
+
 def read_switch(query: Query, name: str) -> bool:
     """Return whether a switch is on; raises ProblemError for a word that is neither."""
     word = query.one(name)

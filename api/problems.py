@@ -32,6 +32,7 @@ KINDS: Final[Mapping[str, str]] = {
     "too-many-requests": "The address has made more requests than it may; wait and try again.",
     "no-release": "No release has been published yet.",
     "unavailable": "The release is being replaced at this moment; try again.",
+    "busy": "Many large questions are being worked on; wait a little and try again.",
     "error": "Something went wrong on our side; our log has it under the id that is given.",
 }
 """The kinds of problems, by the last part of their `type`; /api/docs lists them."""
@@ -201,6 +202,15 @@ def raise_all(found: Sequence[ProblemError]) -> None:
 def being_replaced(detail: str) -> ProblemError:
     """Return the problem of a release that cannot be read at this moment."""
     return ProblemError(503, "unavailable", detail, more={"retry_after": 2})
+
+
+def too_busy() -> ProblemError:
+    """Return the problem of a large question while as many wait as may."""
+    detail = (
+        "as many large questions wait as are taken; try again in a few seconds, or ask for less: "
+        "small questions are answered meanwhile, and so are whole files of the release"
+    )
+    return ProblemError(503, "busy", detail, more={"retry_after": 5})
 
 
 def fault_of_ours(id: str) -> ProblemError:

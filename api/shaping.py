@@ -19,6 +19,7 @@ LABELLED: Final = (
 """Columns of codes that have words; the words of `area_code` are `area_name`."""
 LABEL: Final = "_label"
 STATUS: Final = "_status"
+FLAGS: Final = "_flags"
 
 ID, WORDS, BOTH = "id", "label", "both"
 WIDE_BY: Final = ("period", "indicator", "area")
@@ -46,7 +47,8 @@ PARAMETERS: Final[Mapping[str, Parameter]] = described(
             "wide",
             "One column of values for each `period`, `indicator` or `area`, as CSV or XLSX only. "
             f"After them stands a column `<column>{STATUS}` for each, which keeps the reason "
-            "where there is no value; it is blank where there is no such row.",
+            "where there is no value; it is blank where there is no such row. After these stands "
+            f"`<column>{FLAGS}` for each in which any row has a flag.",
             is_list=False,
             form=one_of(*WIDE_BY),
         ),

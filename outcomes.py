@@ -1,6 +1,7 @@
 """The command line, and the one place that puts the parts together."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -63,6 +64,13 @@ def up(
     workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = 1,
 ) -> None:
     """Prepare the store if it is empty, then serve dashboard at /, API at /api."""
+    from api.settings import read_api_settings
+
+    settings = read_api_settings()
+    address = (host or settings.host, settings.port if port is None else port)
+    if told := taken(*address):
+        typer.echo(told, err=True)
+        raise typer.Exit(2)
     preparing = subprocess.Popen([sys.executable, "-m", "outcomes", "prepare"])
     # What serves reads snapshots only: it must not even know where a database is.
     os.environ.pop("OUTCOMES_DATABASE_URL", None)
@@ -70,7 +78,6 @@ def up(
     import uvicorn
 
     import dashboard.app  # noqa: F401
-    from api.settings import read_api_settings
     from dashboard.static import NOT_BUILT, is_built
 
     if not is_built():
@@ -79,8 +86,6 @@ def up(
         raise typer.Exit(3)
     if preparing.wait():
         raise typer.Exit(preparing.returncode)
-    settings = read_api_settings()
-    address = (host or settings.host, settings.port if port is None else port)
     typer.echo(f"serving on http://{address[0]}:{address[1]} (stop with Ctrl+C)")
     uvicorn.run(
         "outcomes:public_app",
@@ -91,6 +96,20 @@ def up(
         **SERVER_SETTINGS,
         **proxy_options(settings.trusted_proxies),
     )
+
+
+def taken(host: str, port: int) -> str:
+    """Say why nobody can be served at an address, and what to do; blank where that can be."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.create_server((host, port), family=family):
+            return ""
+    except (OSError, OverflowError) as error:
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
+        return (
+            f"cannot serve on http://{host}:{port}: {reason}. Nothing was started: stop what "
+            f"answers there, or choose another port, such as `outcomes up --port {port + 1}`"
+        )
 
 
 def proxy_options(trusted: str) -> dict[str, Any]:

@@ -72,8 +72,9 @@ PAGE: Final = """<!doctype html>
 <li><a href="/">The dashboard</a>: the same figures on pages</li>
 <li><a href="/about">About the data</a>: where figures come from, what is missing, how they are
 compared</li>
-<li>The files <code>docs/first-steps.md</code> and <code>docs/comparing.md</code> of the project:
-the first questions to ask, and every kind of comparison, with commands to copy</li>
+<li>Whoever has the code of this service finds the first questions to ask, and every kind of
+comparison, with commands to copy in <code>docs/first-steps.md</code> and
+<code>docs/comparing.md</code> of it; they are not served here</li>
 </ul></nav>
 {body}
 <h2>Problems</h2>

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
+from urllib.parse import parse_qs
 
 from api.parameters import Parameter
 from api.resource import Resource
@@ -55,4 +56,16 @@ def _in_query(
     if parameter.is_list:
         listed = {"type": "array", "minItems": 1, "items": schema}
         described |= {"schema": listed, "style": "form", "explode": False}
-    return described
+    return described | _filled_in(parameter, resource)
+
+
+def _filled_in(parameter: Parameter, resource: Resource) -> dict[str, Any]:
+    """Return the value of a parameter in the example of its resource, if it has one.
+
+    Swagger UI asks with these together, so they must be of one question that is answered.
+    """
+    value = parse_qs(resource.example).get(parameter.name, [""])[0]
+    if not value:
+        return {}
+    whole = parameter.form.get("type") == "integer"
+    return {"example": value.split(",") if parameter.is_list else int(value) if whole else value}

@@ -59,7 +59,7 @@ RESOURCES: Final = (
         comparisons.KNOWN,
         contract.ComparisonRow,
         formats=EVERY_FORMAT,
-        example="period=latest&with=england,neighbours",
+        example="area=region&period=latest&with=england",
     ),
     Resource(
         "/v1/profiles/{code}",

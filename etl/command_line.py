@@ -40,7 +40,7 @@ add_story(submission_app)
 app.add_typer(standard_app)
 
 
-@app.command(hidden=True)
+@app.command()
 def prepare() -> None:
     """Bring the store up to date and, if it is empty, load the figures that ship."""
     from indicators.prepared import latest_if_prepared

@@ -56,8 +56,14 @@ async def datapackage(request: Request) -> Response:
     asked = await ask(request, KNOWN, JSON_ONLY)
     file = file_named(asked.release, DESCRIPTOR)
     if file is None:
-        detail = f"release {asked.release.id} was written before there were data packages"
-        raise ProblemError(404, "not-found", f"{detail}; take its files", suggestions=["files"])
+        address = f"/api/v1/releases/{quote(asked.release.id)}/files"
+        detail = (
+            f"release {asked.release.id} was written before there were data packages; the next "
+            f"release will have one, as a release keeps the files it was written with. Take those "
+            f"at {address}, or have whoever runs this service publish again (`outcomes release "
+            "draft`, or `outcomes prepare` with a new OUTCOMES_HOME)"
+        )
+        raise ProblemError(404, "not-found", detail, suggestions=[address])
     content: dict[str, Any] = orjson.loads(file.path.read_bytes())
     for resource in content["resources"]:
         resource["path"] = f"files/{asked.release.digest}/{quote(resource['path'])}"

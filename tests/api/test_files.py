@@ -272,6 +272,9 @@ def test_a_release_from_before_the_package_is_served_as_it_was(home: Path, tmp_p
     problem = client.get("/api/v1/datapackage.json")
     assert problem.status_code == 404
     assert "before there were data packages" in problem.json()["detail"]
+    assert "the next release will have one" in problem.json()["detail"]
+    (address,) = problem.json()["suggestions"]
+    assert client.get(address).status_code == 200
 
 
 def test_a_range_that_ends_far_behind_the_file_is_cut_at_its_end(client: TestClient) -> None:

@@ -156,6 +156,28 @@ def test_every_example_of_a_parameter_is_answered_as_described(
     assert asked > 100
 
 
+def test_what_a_page_of_trying_fills_in_is_one_question_that_is_answered(
+    client: TestClient, described: Described
+) -> None:
+    asked = 0
+    for path, operation in operations(described):
+        given = [
+            one for one in operation["parameters"] if one["in"] == "query" and "example" in one
+        ]
+        query = {
+            one["name"]: ",".join(one["example"])
+            if one["schema"]["type"] == "array"
+            else str(one["example"])
+            for one in given
+        }
+        answer = client.get(address(path, operation), params=query)
+        assert answer.status_code == 200, (path, query)
+        asked += bool(query)
+    assert asked > 8
+    shown = described["paths"]["/v1/comparisons"]["get"]["parameters"]
+    assert {"area", "period"} <= {one["name"] for one in shown if "example" in one}
+
+
 GO_WITH: dict[str, dict[str, str]] = {
     "wide": {"format": "csv"},
     "bom": {"format": "csv"},

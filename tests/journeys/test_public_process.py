@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -33,7 +34,7 @@ def run(target, **options):
 
 uvicorn.run = run
 import outcomes
-sys.argv = ["outcomes", "up"]
+sys.argv = ["outcomes", "up", "--port", "0"]
 outcomes.main()
 """
 
@@ -66,3 +67,36 @@ def test_the_public_serves_on_without_the_store(shipped_home: Path, tmp_path: Pa
         for address in ("/api/v1/observations?area=england", "/api/v1/releases", "/"):
             assert client.get(address).status_code == 200
     assert not (home / "outcomes.sqlite").exists()
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_done(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "outcomes.py", "up", "--port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, "OUTCOMES_HOME": str(home)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 2
+    assert f"cannot serve on http://127.0.0.1:{port}: Address already in use" in done.stderr
+    assert f"--port {port + 1}" in done.stderr
+    assert "serving on" not in done.stdout
+    assert not home.exists()
+
+
+def test_help_and_readme_name_the_command_that_prepares() -> None:
+    told = subprocess.run(
+        [sys.executable, "outcomes.py", "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert " prepare " in told
+    assert "outcomes prepare " in readme

@@ -129,7 +129,7 @@ def pinned_address(path: str, query: Query, asked_as: str, format: str, release:
     id = quote(release)
     if place.startswith(RELEASES_PATH):
         _, slash, rest = place.removeprefix(RELEASES_PATH).partition("/")
-        return f"{RELEASES_PATH}{id}{slash}{rest}{text}"
+        return address_of(f"{RELEASES_PATH}{id}{slash}{rest}", text, format)
     if "release" not in query and "as_of" not in query:
         return address_of(place, f"{text}{'&' if text else '?'}release={id}", format)
     pinned = query.without("format", "as_of").with_values(release=release)

@@ -1,7 +1,7 @@
 """Errors as RFC 9457 problem details: what is wrong, which parameter, what was likely meant."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import orjson
@@ -79,6 +79,8 @@ class ProblemError(Exception):
         self.suggestions = list(suggestions)
         self.allowed = list(allowed)
         self.more = dict(more or {})
+        self.others: list[ProblemError] = []
+        """What else is wrong with the same request."""
 
     def body(self) -> dict[str, Any]:
         """Return the problem details."""
@@ -89,20 +91,23 @@ class ProblemError(Exception):
             "detail": self.detail,
             "parameter": self.parameter,
             "suggestions": self.suggestions,
-            "errors": self._errors(),
+            "errors": self.parts(),
             **({"limits": LIMITS_PATH} if self.kind in BEYOND_A_LIMIT else {}),
             **self.more,
         }
 
-    def _errors(self) -> list[dict[str, Any]]:
+    def parts(self) -> list[dict[str, Any]]:
         """Return what is wrong by its place: a parameter, or a pointer into the body."""
         place = {"parameter": self.parameter, "pointer": self.pointer}
         given = {name: value for name, value in place.items() if value is not None}
         if not given:
-            return []
+            return [part for one in self.others for part in one.parts()]
         told = {"code": self.kind, "message": self.detail, "suggestions": self.suggestions}
         allowed = {"allowed": self.allowed} if 0 < len(self.allowed) <= MOST_ALLOWED else {}
-        return [{**given, **told, **allowed}]
+        return [
+            {**given, **told, **allowed},
+            *(part for one in self.others for part in one.parts()),
+        ]
 
     def response(self) -> Response:
         """Return the problem as an answer."""
@@ -113,11 +118,19 @@ class ProblemError(Exception):
 
 
 def unknown_value(
-    parameter: str, found: str, known: Iterable[str], what: str, advice: str = ""
+    parameter: str,
+    found: str,
+    known: Iterable[str],
+    what: str,
+    advice: str = "",
+    close: Sequence[str] = (),
 ) -> ProblemError:
-    """Return the problem of a value that names nothing, with the closest known ones."""
+    """Return the problem of a value that names nothing, with the closest known ones.
+
+    `close` are those, where the caller knows better which are.
+    """
     allowed = list(known)
-    close = closest(found, allowed)
+    close = close or closest(found, allowed)
     meant = f"; did you mean {' or '.join(close)}?" if close else advice and f"; {advice}"
     return ProblemError(
         400,
@@ -136,16 +149,25 @@ def bad_value(parameter: str, detail: str, suggestions: Iterable[str] = ()) -> P
     )
 
 
-def not_found(found: str, known: Iterable[str], what: str) -> ProblemError:
-    """Return the problem of an address that names nothing, with the closest known ones."""
+def not_found(found: str, known: Iterable[str], what: str, part: str) -> ProblemError:
+    """Return the problem of an address that names nothing, with the closest known ones.
+
+    `part` is the parameter, or the part of the path, that is wrong.
+    """
     close = closest(found, known)
     meant = f"; did you mean {' or '.join(close)}?" if close else ""
-    return ProblemError(404, "not-found", f"'{found[:60]}' is not {what}{meant}", suggestions=close)
+    detail = f"'{found[:60]}' is not {what}{meant}"
+    return ProblemError(404, "not-found", detail, parameter=part, suggestions=close)
 
 
 def closest(found: str, known: Iterable[str], limit: int = 3) -> list[str]:
-    """Return the known words closest to one that was written, closest first."""
+    """Return the known words closest to one that was written, closest first.
+
+    A word that differs by capitals alone is the only one meant.
+    """
     spelt = {word.casefold(): word for word in known}
+    if found.casefold() in spelt:
+        return [spelt[found.casefold()]]
     near = difflib.get_close_matches(found.casefold()[:80], spelt, n=limit, cutoff=0.5)
     begun = [key for key in spelt if len(found) > 2 and key.startswith(found.casefold())]
     return [spelt[key] for key in dict.fromkeys((*near, *begun))][:limit]
@@ -161,6 +183,14 @@ def refuse_long(path: str, query: bytes) -> None:
             f"and {MOST_QUERY} are read. Ask for less, use a selector such as area=authority, or "
             "take a whole file of the release",
         )
+
+
+def raise_all(found: Sequence[ProblemError]) -> None:
+    """Raise the first of some problems, if there is any, and with it say what the others are."""
+    if found:
+        first, *others = found
+        first.others += others
+        raise first
 
 
 def being_replaced(detail: str) -> ProblemError:

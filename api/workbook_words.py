@@ -14,13 +14,14 @@ from api.labels import STATUS_LABELS
 from api.opened import OpenRelease
 from api.resource import Resource
 from api.resources import RESOURCES
-from api.shaping import LABEL
+from api.shaping import FLAGS, LABEL
 from api.shaping import STATUS as SHAPED_STATUS
 from api.sheet_rows import Survey, is_cut
 from indicators.cells import BREAKDOWN_COLUMNS, TOTAL, Flag, Status
 from indicators.citation import PRACTICE_TITLE, SERVICE, citation_text, publishers_of
 from indicators.model import Indicator
 from indicators.row_words import FLAG_TEXTS, STATUS_TEXTS
+from indicators.shown_numbers import INTERVAL_DECIMALS
 from indicators.snapshot import Source
 from reference.periods import day_in_words
 
@@ -66,8 +67,8 @@ class Words:
     notes: tuple[Note, ...]
     above: tuple[str, ...]
     """The lines between the title and the table of the data."""
-    decimals: int | None
-    """Of the value, where all rows are of one indicator."""
+    decimals: Mapping[str, int]
+    """Of each column of numbers that are all of one indicator."""
 
 
 def words_of(asked: Asked, told: Mapping[str, Any], columns: Sequence[str], found: Survey) -> Words:
@@ -75,7 +76,6 @@ def words_of(asked: Asked, told: Mapping[str, Any], columns: Sequence[str], foun
     resource = resource_of(asked.path)
     summary = _plain(_asked_by_address(resource).summary)
     indicators = _indicators(asked.release, columns, found)
-    one = indicators[0] if len(indicators) == 1 else None
     what, _, more = summary.partition(". ")
     title = _title(what, indicators, is_practice=bool(told["is_practice"]))
     beside = (Line(more),) if more else ()
@@ -87,8 +87,23 @@ def words_of(asked: Asked, told: Mapping[str, Any], columns: Sequence[str], foun
         cover=(Line(title, is_heading=True), *beside, *_cover(asked, told, resource, found)),
         notes=tuple(_notes(asked.release, told, resource, columns, found)),
         above=_above(found, columns),
-        decimals=None if one is None else one.decimals,
+        decimals=_decimals(columns, indicators),
     )
+
+
+def _decimals(columns: Sequence[str], indicators: Sequence[Indicator]) -> Mapping[str, int]:
+    """Return the decimals of values and limits, and of the columns of a wide table."""
+    across = [name for name in columns if f"{name}{SHAPED_STATUS}" in columns]
+    if len(indicators) == 1:
+        (one,) = indicators
+        limits = dict.fromkeys(("ci_lower", "ci_upper"), one.decimals + INTERVAL_DECIMALS)
+        return {"value": one.decimals, **limits, **dict.fromkeys(across, one.decimals)}
+    return {
+        name: one.decimals
+        for one in indicators
+        for name in (one.id, one.title, f"{one.title} ({one.id})")
+        if name in across
+    }
 
 
 def resource_of(path: str) -> Resource:
@@ -248,6 +263,8 @@ def _of_shaped(name: str, columns: Sequence[str]) -> str:
         return f"The words of {name.removesuffix(LABEL)}."
     if name.endswith(SHAPED_STATUS):
         return f"Why there is a value in {name.removesuffix(SHAPED_STATUS)}, or none."
+    if name.endswith(FLAGS):
+        return f"The flags of the values in {name.removesuffix(FLAGS)}, with ; between them."
     return f"The values of {name}." if f"{name}{SHAPED_STATUS}" in columns else ""
 
 

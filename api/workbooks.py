@@ -7,7 +7,7 @@ the book with one row of data; the others are poured in after, for it would keep
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Final, TypeAlias
@@ -46,17 +46,28 @@ _LINE_HEIGHT: Final = 16
 _HEADING_MORE: Final = 8
 _TITLE_HEIGHT: Final = _LINE_HEIGHT + _HEADING_MORE
 _A4: Final = 9
+_NOTHING: Final[Mapping[str, Sequence[str]]] = {}
 _WHOLE: Final = ("http://", "https://")
 _LONGEST_LINK: Final = 2_000
 """A longer address stays a text: Excel follows none that is much longer."""
-_LIMITS: Final = ("ci_lower", "ci_upper")
 
 
-def workbook(asked: Asked, told: Mapping[str, Any], schema: pa.Schema, tables: Tables) -> bytes:
-    """Return rows as a workbook; raises ProblemError where there are more than a sheet holds."""
+def workbook(
+    asked: Asked,
+    told: Mapping[str, Any],
+    schema: pa.Schema,
+    tables: Tables,
+    beside: Mapping[str, Sequence[str]] = _NOTHING,
+) -> bytes:
+    """Return rows as a workbook; raises ProblemError where there are more than a sheet holds.
+
+    `beside` are distinct texts, by column, of rows whose shape has no place for these columns:
+    cover and notes speak of them too.
+    """
     found = survey(schema, tables())
     refuse_beyond(asked, found.rows, MOST_SHEET_ROWS, held_by="XLSX")
-    words = words_of(asked, told, schema.names, found)
+    known = replace(found, texts={**found.texts, **beside})
+    words = words_of(asked, told, schema.names, known)
     empty = _empty_book(words, schema, found)
     return empty if not found.rows else _poured(empty, len(schema), found, tables)
 
@@ -121,7 +132,7 @@ def _write_data(
         return
     _mark_table(sheet, top, top + 1, names, "data", looks)
     for place, name in enumerate(names):
-        shown = DAY_FORMAT if name in found.days else _number_format(name, words.decimals)
+        shown = DAY_FORMAT if name in found.days else _number_format(words.decimals.get(name))
         sheet.write_number(top + 1, place, 0, book.add_format({"num_format": shown}))
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     sheet.set_landscape()
@@ -181,11 +192,10 @@ def _mark_table(
     sheet.add_table(top, 0, bottom, len(names) - 1, options)
 
 
-def _number_format(column: str, decimals: int | None) -> str:
-    if decimals is None or column not in ("value", *_LIMITS):
+def _number_format(decimals: int | None) -> str:
+    if decimals is None:
         return "General"
-    shown = decimals + (column in _LIMITS)
-    return f"0.{'0' * shown}" if shown else "0"
+    return f"0.{'0' * decimals}" if decimals else "0"
 
 
 def _width(name: str, texts: Sequence[str]) -> int:

@@ -60,5 +60,9 @@ def path_area(request: Request, asked: Asked, part: str = "code") -> Area:
         return resolve_area(asked.release, request.path_params[part], part)
     except ProblemError as error:
         raise ProblemError(
-            404, "not-found", error.detail.removeprefix(f"{part}: "), suggestions=error.suggestions
+            404,
+            "not-found",
+            error.detail.removeprefix(f"{part}: "),
+            parameter=part,
+            suggestions=error.suggestions,
         ) from None

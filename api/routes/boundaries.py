@@ -168,7 +168,7 @@ def _none_loaded(asked: Asked, level: str) -> ProblemError:
         return bad_value(AS_AT.name, f"the first boundaries of this level are as at {min(days)}")
     tiles = f"{Paths.BOUNDARIES}?kind={TILES}"
     detail = f"no boundaries of level '{level}' were loaded here; the tile map is at {tiles}"
-    return ProblemError(404, "not-found", detail, suggestions=[tiles])
+    return ProblemError(404, "not-found", detail, parameter="level", suggestions=[tiles])
 
 
 def _one_of(query: Query, name: str, known: tuple[str, ...], default: str) -> str:

@@ -13,6 +13,7 @@ from api.aside import aside
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.comparators import DEFAULT_OF_EXCEPTIONS, check_targets, read_comparators, with_parameter
 from api.contract import ExceptionRow
+from api.cost import refuse_work
 from api.exceptions import exception_rows
 from api.no_areas import why_no_areas
 from api.parameters import Parameter, one_of
@@ -58,6 +59,8 @@ async def exceptions(request: Request) -> Response:
     ]
     indicators = choose_indicators(release, query)
     check_targets(release, comparators, indicators)
+    most = len(areas) * len(indicators) * len(comparators)
+    refuse_work(asked, most, "indicator=, area= and with=")
     rows = await aside(
         request, exception_rows, release, areas, indicators, comparators, Certainty(word)
     )

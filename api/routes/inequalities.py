@@ -12,6 +12,7 @@ from api.area_choice import area_parameter, choose_areas, narrow
 from api.aside import aside
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.contract import COUNTRY_WORD, InequalityRow
+from api.cost import refuse_work
 from api.inequalities import inequality_rows
 from api.no_areas import why_no_areas
 from api.opened import OpenRelease
@@ -35,6 +36,7 @@ async def inequalities(request: Request) -> Response:
     choice = choose_parts(asked.release, query)
     on = _latest_end(asked.release, choice)
     areas = narrow(asked.release, query, choose_areas(asked.release, query), on)
+    refuse_work(asked, choice.most_rows(len(areas.codes)), "indicator=, area=, period= and by=")
     rows = await aside(request, inequality_rows, asked.release, choice, areas)
     warnings = [*choice.warnings, *why_no_areas(asked.release, query, areas, on)]
     meta = {"judged_on": on.isoformat()} if on and "ofsted" in query else {}

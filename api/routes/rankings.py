@@ -11,6 +11,7 @@ from api.area_choice import area_parameter
 from api.aside import aside
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.contract import RankingRow
+from api.cost import refuse_work
 from api.opened import OpenRelease
 from api.parameters import Parameter, Query, one_of
 from api.period_choice import PERIOD
@@ -49,6 +50,7 @@ async def rankings(request: Request) -> Response:
         query = query.with_values(area=DEFAULT_AREA)
     selection = select(asked.release, query)
     _check_size(selection)
+    refuse_work(asked, selection.most_rows, "indicator=, area= and period=")
     rows = await aside(request, _rows, asked.release, selection, rules)
     meta = {"judged_on": selection.judged_on.isoformat()} if selection.judged_on else {}
     warnings = selection.warnings or (() if rows else (ONLY_AUTHORITIES,))

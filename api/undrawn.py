@@ -81,8 +81,5 @@ def undrawn(
     for has_row, found in names.items():
         if found:
             count = "1 area is" if len(found) == 1 else f"{len(found)} areas are"
-            though = ", though they have a row of these figures" if has_row else ""
-            yield (
-                f"{count} not drawn{though}: no shape of level '{level}' here is of "
-                f"{listed(found, MOST_NAMED)}"
-            )
+            why = "having a row of figures but no shape" if has_row else "having no shape"
+            yield f"{count} not drawn, {why} of level '{level}' here: {listed(found, MOST_NAMED)}"

@@ -30,6 +30,7 @@ from api.registry import Registry
 from api.row_table import row_table
 from api.rows import PARAMETERS, choose_indicators, latest_end, select
 from api.undrawn import MapFigures, figures_on_map, undrawn
+from api.warning_headers import warning_headers
 from indicators.cells import BREAKDOWN_COLUMNS
 from reference.areas import AreaKind
 from reference.boundaries import DETAILS, LEVELS, WEB, BoundarySet, in_force
@@ -88,7 +89,9 @@ def _answer(asked: Asked, registry: Registry) -> Response:
         warnings = (*warnings, "None of these areas has a shape of this level")
     meta = meta_of(release, len(features), warnings, boundaries=shapes.note)
     links = links_of(asked)
-    headers = {**headers_of(asked), "Cache-Control": SHORT_LIVED}
+    # What reads GeoJSON shows no meta, so that the warnings go before it as well.
+    told = warning_headers("geojson", warnings)
+    headers = {**headers_of(asked), "Cache-Control": SHORT_LIVED, **told}
     return Response(collection(features, meta, links), headers=headers, media_type=GEOJSON)
 
 

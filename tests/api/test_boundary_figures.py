@@ -43,6 +43,9 @@ def test_an_area_that_did_not_exist_then_says_so_and_one_that_did_is_named_as_no
     (warning,) = found["meta"]["warnings"]
     assert f"({world.ENDED})" in warning
     assert "not drawn" in warning
+    query = {"indicator": "a_share_pct", "period": "RY2019"}
+    answer = mapped.get("/api/v1/boundaries.geojson", params=query)
+    assert f"({world.ENDED})" in answer.headers["x-warnings"]
 
 
 def test_a_map_of_the_latest_period_warns_of_nothing(mapped: TestClient) -> None:

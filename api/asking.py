@@ -24,7 +24,7 @@ from api.parameters import (
     read_query,
     split_query,
 )
-from api.problems import ProblemError, unknown_value
+from api.problems import SUFFIX, ProblemError, unknown_value
 from api.registry import LATEST, Registry, Release, State, moment_of
 from api.sdmx.addresses import is_sdmx, pinned
 
@@ -51,7 +51,7 @@ FIGURE_FORMATS: Final = formats_of(Of.ROWS, Of.FIGURES)
 CITATION_FORMATS: Final = formats_of(Of.CITATION)
 JSON_ONLY: Final = (JSON,)
 
-SUFFIX_KEY: Final = "outcomes.suffix"
+SUFFIX_KEY: Final = SUFFIX
 STATE_KEY: Final = "outcomes.state"
 UNACCEPTABLE_KEY: Final = "outcomes.unacceptable"
 ETAG_KEY: Final = "outcomes.etag"

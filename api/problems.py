@@ -9,6 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.close_paths import close_paths, other_suffixes
+
 PROBLEM_TYPE: Final = "application/problem+json"
 
 KINDS: Final[Mapping[str, str]] = {
@@ -30,6 +32,7 @@ KINDS: Final[Mapping[str, str]] = {
     "too-many-requests": "The address has made more requests than it may; wait and try again.",
     "no-release": "No release has been published yet.",
     "unavailable": "The release is being replaced at this moment; try again.",
+    "busy": "Many large questions are being worked on; wait a little and try again.",
     "error": "Something went wrong on our side; our log has it under the id that is given.",
 }
 """The kinds of problems, by the last part of their `type`; /api/docs lists them."""
@@ -41,6 +44,9 @@ MOST_ALLOWED: Final = 40
 """Allowed values up to which a problem lists them all."""
 
 BEYOND_A_LIMIT: Final = {"too-large", "too-many-requests", "address-too-long", "body-too-large"}
+SERVICE_PATH: Final = "/api/v1/"
+SUFFIX: Final = "outcomes.suffix"
+"""Where the request has the suffix that was taken from its path."""
 LIMITS_PATH: Final = "/api/v1/limits"
 """Where these problems lead: all limits are published there."""
 
@@ -198,6 +204,15 @@ def being_replaced(detail: str) -> ProblemError:
     return ProblemError(503, "unavailable", detail, more={"retry_after": 2})
 
 
+def too_busy() -> ProblemError:
+    """Return the problem of a large question while as many wait as may."""
+    detail = (
+        "as many large questions wait as are taken; try again in a few seconds, or ask for less: "
+        "small questions are answered meanwhile, and so are whole files of the release"
+    )
+    return ProblemError(503, "busy", detail, more={"retry_after": 5})
+
+
 def fault_of_ours(id: str) -> ProblemError:
     """Return the problem of a request that failed on our side, under its id in our log."""
     detail = f"this request failed on our side; our log has it under the id {id}: tell us that id"
@@ -214,14 +229,34 @@ async def answer_http_error(request: Request, error: Exception) -> Response:
     """Answer an error of the routing: no such address, another method."""
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class alone
     kind = _BY_STATUS.get(error.status_code, "bad-value" if error.status_code < 500 else "error")
-    path = request.scope["path"][:100]
+    path = request.scope["path"]
     headers = dict(error.headers or {})
     if "Allow" in headers:
         headers["Allow"] = ", ".join(sorted({*headers["Allow"].split(", "), "OPTIONS"}))
-    detail = {
-        404: f"there is nothing at {path}; the service document /api/v1/ lists what there is",
-        405: f"{path} does not answer {request.method[:20]}; use {headers.get('Allow', 'GET')}",
-    }.get(error.status_code, str(error.detail))
-    answer = ProblemError(error.status_code, kind, detail).response()
+    close: list[str] = []
+    detail = str(error.detail)
+    if kind == "not-found":
+        detail, close = _nothing_at(request, path)
+    elif kind == "method-not-allowed":
+        allowed = headers.get("Allow", "GET")
+        detail = f"{path[:100]} does not answer {request.method[:20]}; use {allowed}"
+    answer = ProblemError(error.status_code, kind, detail, suggestions=close).response()
     answer.headers.update(headers)
     return answer
+
+
+def _nothing_at(request: Request, path: str) -> tuple[str, list[str]]:
+    """Return what to say of an address at which there is nothing, and those that are close."""
+    root: str = request.scope.get("root_path", "")
+    formats = {one.path: one.formats for one in request.app.state.resources}
+    asked = path.removeprefix(root)
+    suffix, others = other_suffixes(asked, formats)
+    if suffix:
+        known = ", ".join(f".{one.rpartition('.')[2]}" for one in others[1:]) or "none (JSON alone)"
+        detail = f"'.{suffix[:20]}' is not a suffix of {root}{others[0][:100]}; it has {known}"
+        return detail, [f"{root}{one}" for one in others]
+    given = request.scope.get(SUFFIX, "")
+    close = [f"{root}{one}" for one in close_paths(asked, formats, given)]
+    listed = f"the service document {SERVICE_PATH} lists what there is"
+    meant = f"did you mean {' or '.join(close)}? {listed}" if close else listed
+    return f"there is nothing at {path[:100]}; {meant}", close

@@ -9,7 +9,7 @@ from api.answers import send_rows
 from api.area_cards import last_day_shown
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
 from api.area_choice import area_parameter, choose_areas, counts_machine_read, narrow
-from api.aside import aside
+from api.aside import aside_by_size
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.comparators import DEFAULT_OF_EXCEPTIONS, check_targets, read_comparators, with_parameter
 from api.contract import ExceptionRow
@@ -61,8 +61,8 @@ async def exceptions(request: Request) -> Response:
     check_targets(release, comparators, indicators)
     most = len(areas) * len(indicators) * len(comparators)
     refuse_work(asked, most, "indicator=, area= and with=")
-    rows = await aside(
-        request, exception_rows, release, areas, indicators, comparators, Certainty(word)
+    rows = await aside_by_size(
+        request, most, exception_rows, release, areas, indicators, comparators, Certainty(word)
     )
     warnings = list(why_no_areas(release, query, choice, on))
     if not areas and not warnings:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.alike import Alike, alike_of, read_weights, who_counts
 from api.answers import send_rows
-from api.area_choice import neighbour_model, resolve_area
+from api.area_names import neighbour_model, resolve_area
 from api.asking import EVERY_FORMAT, Asked, ask, parameters
 from api.context_cards import variable_cards
 from api.contract import ALL_MODELS, API_PREFIX, OWN_MODEL, LikenessRow

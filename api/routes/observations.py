@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from api import cursors, rows, shaping
 from api.answers import links_of, meta_of, send_bytes, send_stream
-from api.aside import aside
+from api.aside import aside_by_size
 from api.asking import FIGURE_FORMATS, Asked, ask, parameters
 from api.blocks import Block
 from api.cost import MOST_ROWS, refuse_beyond
@@ -70,16 +70,24 @@ async def _respond(
         return await _send_stream(request, asked, question)
     is_too_long = question.most_rows > WHOLE_ROWS and question.is_usual
     if page is None and asked.format == JSON and is_too_long:
-        blocks = await aside(request, lambda: list(_within(asked, question)))
+        most = question.most_rows
+        blocks = await aside_by_size(request, most, lambda: list(_within(asked, question)))
         return send_stream(asked, _json_parts(asked, question, blocks), is_quick=True)
-    return await aside(request, _answer, asked, question, page)
+    return await aside_by_size(request, _work(question, page), _answer, asked, question, page)
+
+
+def _work(question: Question, page: Page | None) -> int:
+    """Return how many rows are looked at for an answer, at most."""
+    if page is None or not question.is_in_parts:
+        return question.most_rows
+    return min(question.most_rows, page.offset + page.limit)
 
 
 async def _send_stream(request: Request, asked: Asked, question: Question) -> Response:
     rest = rows_of(asked, question)
     is_quick = question.is_usual and asked.format in QUICK
     if not question.is_in_parts:
-        begin = await aside(request, list, rest)
+        begin = await aside_by_size(request, question.most_rows, list, rest)
     elif is_quick:
         begin = list(islice(rest, 1))
     else:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.answers import send_rows
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
 from api.area_choice import area_parameter
-from api.aside import aside
+from api.aside import aside_by_size
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.contract import RankingRow
 from api.cost import refuse_work
@@ -51,7 +51,7 @@ async def rankings(request: Request) -> Response:
     selection = select(asked.release, query)
     _check_size(selection)
     refuse_work(asked, selection.most_rows, "indicator=, area= and period=")
-    rows = await aside(request, _rows, asked.release, selection, rules)
+    rows = await aside_by_size(request, selection.most_rows, _rows, asked.release, selection, rules)
     meta = {"judged_on": selection.judged_on.isoformat()} if selection.judged_on else {}
     warnings = selection.warnings or (() if rows else (ONLY_AUTHORITIES,))
     return await send_rows(asked, rows, COLUMNS, EVERY_FORMAT, warnings, **meta)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.answers import send_rows
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
 from api.area_choice import area_parameter
-from api.aside import aside
+from api.aside import aside_by_size
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.contract import TrendRow
 from api.cost import refuse_work
@@ -43,7 +43,7 @@ async def trends(request: Request) -> Response:
         query = query.with_values(area=DEFAULT_AREA)
     selection = select(asked.release, query)
     refuse_work(asked, selection.most_rows, "indicator= and area=")
-    rows = await aside(request, trend_rows, asked.release, selection)
+    rows = await aside_by_size(request, selection.most_rows, trend_rows, asked.release, selection)
     meta = {"judged_on": selection.judged_on.isoformat()} if selection.judged_on else {}
     warnings = selection.warnings_of(len(rows))
     return await send_rows(asked, rows, COLUMNS, EVERY_FORMAT, warnings, **meta)

@@ -26,7 +26,7 @@ def test_more_rows_than_are_worked_out_for_one_answer_are_refused_before_the_wor
     address = WORKED_OUT[name]
     module = address.partition("?")[0]
     monkeypatch.setattr("api.cost.MOST_COMPUTED_ROWS", 0)
-    monkeypatch.setattr(f"api.routes.{module}.aside", at_work)
+    monkeypatch.setattr(f"api.routes.{module}.aside_by_size", at_work)
     joint = "&" if "?" in address else "?"
     answer = client.get(f"/api/v1/{address}{joint}format={form}")
     told = answer.json()

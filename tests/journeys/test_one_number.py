@@ -1,5 +1,6 @@
 """One figure is one number, in every file of the figures that ship and in every answer."""
 
+import csv
 import gzip
 import io
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from indicators.shown_numbers import without_noise
+from tests.tree import ROOT
 
 FILES = "/api/v1/releases/latest/files"
 PARTS = ["sex", "age", "ethnicity", "need", "placement", "reason", "role", "school_phase"]
@@ -94,3 +96,45 @@ def test_no_number_carries_noise(in_file: pd.DataFrame) -> None:
     held = in_file.to_numpy()
     assert np.array_equal(without_noise(held), held, equal_nan=True)
     assert without_noise(np.asarray([0.1 + 0.2])).tolist() == [0.3]
+
+
+def document(name: str) -> str:
+    return " ".join((ROOT / "docs" / name).read_text("utf-8").split())
+
+
+def test_the_documents_say_which_rows_files_and_answers_do_not_share(
+    shipped: TestClient, in_file: pd.DataFrame, answered: pd.DataFrame
+) -> None:
+    given = answered.set_index(KEY)
+    only_given = given.loc[given.index.difference(in_file.index)]
+    only_held = in_file.loc[in_file.index.difference(given.index)]
+    assert set(only_given.status) == {"not_available"}
+    assert bool(only_held.value.isna().all())
+    counts = [f"{len(rows):,}" for rows in (in_file, given, only_given)]
+    for name in ("files.md", "api.md"):
+        assert [count for count in counts if count not in document(name)] == [], name
+        assert f"{len(only_held)} rows" in document(name), name
+    areas = {row["code"]: row["name"] for row in listed_areas(shipped)}
+    held = {(period, areas[area]) for _, period, area, *_ in only_held.index}
+    assert held == {("AY2018-19", "Bournemouth"), ("AY2020-21", "Northamptonshire")}
+    package = shipped.get("/api/v1/datapackage.json").json()
+    described = [package, *(r for r in package["resources"] if r["name"].startswith("obs"))]
+    assert len(described) == 3
+    for one in described:
+        assert f"{len(in_file)} cells that the release holds" in one["description"]
+
+
+def listed_areas(shipped: TestClient) -> list[dict[str, str]]:
+    lines = shipped.get(f"{FILES}/areas.csv").text.splitlines()
+    return list(csv.DictReader(lines))
+
+
+@pytest.mark.parametrize("name", ["api.md", "methods/intervals.md"])
+def test_the_documents_say_how_many_values_lie_outside_their_interval(
+    in_file: pd.DataFrame, name: str
+) -> None:
+    held = in_file[in_file.value.notna() & in_file.ci_lower.notna()]
+    outside = held[(held.value < held.ci_lower) | (held.value > held.ci_upper)]
+    assert bool(outside[["numerator", "denominator"]].notna().all(axis=None))
+    for count in (len(held), len(outside)):
+        assert f"{count:,}" in document(name)

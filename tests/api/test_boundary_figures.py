@@ -66,6 +66,14 @@ def test_a_period_without_any_row_says_for_each_area_that_there_is_no_figure(
     assert "no figures for RY2019" in found["meta"]["warnings"][0]
 
 
+def test_a_figure_that_is_published_for_other_kinds_of_areas_alone_says_so(
+    mapped: TestClient,
+) -> None:
+    found = properties(asked(mapped, sex="F", **FIGURE))
+    assert {told["status"] for told in found.values()} == {"not_collected"}
+    assert all("of this kind" in told["status_reason"] for told in found.values())
+
+
 def test_areas_without_a_shape_are_named_where_they_were_asked_for(mapped: TestClient) -> None:
     regions = asked(mapped, kind="tiles", area="region")
     assert regions["features"] == []

@@ -96,7 +96,7 @@ class Asked:
     def warnings(self) -> tuple[str, ...]:
         """What a reader must know of any answer: a day to come reads what is the latest now."""
         day = self.query.one(AS_OF.name)
-        if day is None or moment_of(day).date() <= datetime.now(UTC).date():
+        if day is None or moment_of(day) <= datetime.now(UTC):
             return ()
         told = f"as_of={day} is yet to come: this is {self.release.id}, the latest release now"
         return (f"{told}; one published by then will be answered in its place",)

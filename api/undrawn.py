@@ -1,6 +1,6 @@
 """What a map leaves white, in words: areas without a figure, and figures without a shape."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -9,11 +9,16 @@ from numpy.typing import NDArray
 
 from api.area_choice import AreaChoice
 from api.left_out import listed
-from api.opened import OpenRelease
+from api.opened import KINDS, OpenRelease
 from indicators.cells import Status
 
-NOT_THEN: Final = "The area did not exist in this period."
-NOT_PUBLISHED: Final = "No figure is published for this area in this period."
+_REASONS: Final = {
+    Status.NOT_APPLICABLE: "The area did not exist in this period.",
+    Status.NOT_AVAILABLE: "No figure is published for this area in this period.",
+    Status.NOT_COLLECTED: "The figure is not published for areas of this kind.",
+}
+WHOLE: Final = 0
+"""The breakdown that is none."""
 MOST_NAMED: Final = 30
 
 
@@ -26,15 +31,18 @@ class MapFigures:
     """Empty where no figure is asked for."""
     existed: NDArray[np.bool_] | None = None
     """By area, by its code in the cells: whether it existed in the period."""
+    is_published: NDArray[np.bool_] | None = None
+    """By area too: whether the figure is published for areas of its kind."""
 
     def of(self, code: int, area: str) -> Mapping[str, Any]:
         """Return the figure of an area, with the status and reason where it has no row."""
         if area in self.rows or not self.blank:
             return self.rows.get(area, self.blank)
         existed = self.existed is None or bool(self.existed[code])
-        status = Status.NOT_AVAILABLE if existed else Status.NOT_APPLICABLE
-        reason = NOT_PUBLISHED if existed else NOT_THEN
-        return {**self.blank, "status": str(status), "status_reason": reason}
+        is_published = self.is_published is None or bool(self.is_published[code])
+        status = Status.NOT_AVAILABLE if is_published else Status.NOT_COLLECTED
+        status = status if existed else Status.NOT_APPLICABLE
+        return {**self.blank, "status": str(status), "status_reason": _REASONS[status]}
 
 
 def figures_on_map(
@@ -43,6 +51,7 @@ def figures_on_map(
     rows: Mapping[str, Mapping[str, Any]],
     indicator: int,
     period: str,
+    breakdowns: Collection[int],
 ) -> MapFigures:
     """Return the rows of one indicator and period with what all other areas say.
 
@@ -53,7 +62,12 @@ def figures_on_map(
     blank = {**dict.fromkeys(columns), **told, "flags": ""}
     known = release.snapshot.index.periods
     existed = release.existed[known.index(period)] if period in known else None
-    return MapFigures(rows, blank, existed)
+    kinds = np.zeros(len(KINDS), dtype=np.bool_)
+    for breakdown in breakdowns:
+        kinds |= release.level_held(indicator, breakdown)
+        if breakdown == WHOLE:  # what a definition declares, it declares of the whole
+            kinds |= release.level_declared(indicator)
+    return MapFigures(rows, blank, existed, kinds[release.kinds])
 
 
 def undrawn(
@@ -81,8 +95,5 @@ def undrawn(
     for has_row, found in names.items():
         if found:
             count = "1 area is" if len(found) == 1 else f"{len(found)} areas are"
-            though = ", though they have a row of these figures" if has_row else ""
-            yield (
-                f"{count} not drawn{though}: no shape of level '{level}' here is of "
-                f"{listed(found, MOST_NAMED)}"
-            )
+            why = "having a row of figures but no shape" if has_row else "having no shape"
+            yield f"{count} not drawn, {why} of level '{level}' here: {listed(found, MOST_NAMED)}"

@@ -78,13 +78,13 @@ def words_of(asked: Asked, told: Mapping[str, Any], columns: Sequence[str], foun
     indicators = _indicators(asked.release, columns, found)
     what, _, more = summary.partition(". ")
     title = _title(what, indicators, is_practice=bool(told["is_practice"]))
-    beside = (Line(more),) if more else ()
+    lines = [Line(title, is_heading=True), *([Line(more)] if more else [])]
     return Words(
         title=title,
         subject=summary,
         author=SERVICE,
         published_on=asked.release.published_on,
-        cover=(Line(title, is_heading=True), *beside, *_cover(asked, told, resource, found)),
+        cover=(*lines, *_cover(asked, told, resource, found)),
         notes=tuple(_notes(asked.release, told, resource, columns, found)),
         above=_above(found, columns),
         decimals=_decimals(columns, indicators),
@@ -124,8 +124,8 @@ def _title(what: str, indicators: Sequence[Indicator], *, is_practice: bool) -> 
     """Return what the rows are, after the indicators that they are of, or how many these are."""
     title = what.rstrip(".")
     if indicators:
-        many = f"{len(indicators)} indicators"
-        of = many if len(indicators) > _MOST_TITLES else "; ".join(one.title for one in indicators)
+        of = "; ".join(one.title for one in indicators)
+        of = of if len(indicators) <= _MOST_TITLES else f"{len(indicators)} indicators"
         title = f"{of}: {title[0].lower()}{title[1:]}"
     return f"{PRACTICE_TITLE} – {title}" if is_practice else title
 

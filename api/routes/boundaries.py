@@ -28,8 +28,9 @@ from api.period_choice import LATEST
 from api.problems import ProblemError, bad_value, being_replaced, unknown_value
 from api.registry import Registry
 from api.row_table import row_table
-from api.rows import PARAMETERS, choose_indicators, latest_end, select
+from api.rows import PARAMETERS, choose_breakdowns, choose_indicators, latest_end, select
 from api.undrawn import MapFigures, figures_on_map, undrawn
+from api.warning_headers import warning_headers
 from indicators.cells import BREAKDOWN_COLUMNS
 from reference.areas import AreaKind
 from reference.boundaries import DETAILS, LEVELS, WEB, BoundarySet, in_force
@@ -88,7 +89,9 @@ def _answer(asked: Asked, registry: Registry) -> Response:
         warnings = (*warnings, "None of these areas has a shape of this level")
     meta = meta_of(release, len(features), warnings, boundaries=shapes.note)
     links = links_of(asked)
-    headers = {**headers_of(asked), "Cache-Control": SHORT_LIVED}
+    # What reads GeoJSON shows no meta, so that the warnings go before it as well.
+    told = warning_headers("geojson", warnings)
+    headers = {**headers_of(asked), "Cache-Control": SHORT_LIVED, **told}
     return Response(collection(features, meta, links), headers=headers, media_type=GEOJSON)
 
 
@@ -113,7 +116,8 @@ def _figures(asked: Asked) -> tuple[MapFigures, tuple[str, ...], date | None]:
             found[row["area_code"]] = {name: row.get(name) for name in _OF_FIGURE}
     periods = [asked.release.snapshot.index.periods[pair.period] for pair in pairs]
     period = ",".join(periods or asked.query.all("period") or (LATEST,))
-    figures = figures_on_map(asked.release, _OF_FIGURE, found, indicators[0], period)
+    breakdowns = pairs[0].breakdowns if pairs else choose_breakdowns(asked.release, asked.query)
+    figures = figures_on_map(asked.release, _OF_FIGURE, found, indicators[0], period, breakdowns)
     on = latest_end(asked.release, [(pair.indicator, pair.period) for pair in pairs])
     return figures, selection.warnings, on
 

@@ -93,7 +93,7 @@ async def _send_stream(request: Request, asked: Asked, question: Question) -> Re
     else:
         begin = await run_in_threadpool(lambda: list(islice(rest, 1)))
     # Headers go before the rows, so only the first tells whether there are any.
-    warnings = known_warnings(question, has_rows=bool(begin))
+    warnings = [*asked.warnings, *known_warnings(question, has_rows=bool(begin))]
     found = chain(begin, rest)
     if not question.is_usual:
         parts = shaped_stream(asked.format, asked.release, question.shape, found)

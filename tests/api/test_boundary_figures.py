@@ -43,6 +43,9 @@ def test_an_area_that_did_not_exist_then_says_so_and_one_that_did_is_named_as_no
     (warning,) = found["meta"]["warnings"]
     assert f"({world.ENDED})" in warning
     assert "not drawn" in warning
+    query = {"indicator": "a_share_pct", "period": "RY2019"}
+    answer = mapped.get("/api/v1/boundaries.geojson", params=query)
+    assert f"({world.ENDED})" in answer.headers["x-warnings"]
 
 
 def test_a_map_of_the_latest_period_warns_of_nothing(mapped: TestClient) -> None:
@@ -61,6 +64,14 @@ def test_a_period_without_any_row_says_for_each_area_that_there_is_no_figure(
     assert {told[code]["status"] for code in others} == {"not_available"}
     assert {told["period"] for told in properties(found).values()} == {"RY2019"}
     assert "no figures for RY2019" in found["meta"]["warnings"][0]
+
+
+def test_a_figure_that_is_published_for_other_kinds_of_areas_alone_says_so(
+    mapped: TestClient,
+) -> None:
+    found = properties(asked(mapped, sex="F", **FIGURE))
+    assert {told["status"] for told in found.values()} == {"not_collected"}
+    assert all("of this kind" in told["status_reason"] for told in found.values())
 
 
 def test_areas_without_a_shape_are_named_where_they_were_asked_for(mapped: TestClient) -> None:

@@ -47,6 +47,11 @@ def test_an_as_of_to_come_is_answered_with_a_warning(client: TestClient, resourc
     assert not any("to come" in text for text in now["warnings"])
 
 
+def test_a_csv_says_so_in_its_header(client: TestClient) -> None:
+    answer = client.get("/api/v1/observations.csv", params={"as_of": "2999-01-31"})
+    assert "to come" in answer.headers["x-warnings"]
+
+
 @pytest.mark.parametrize("text", ["2025-12-01T09:30:00Z", "2025-12-01T11:00:00+00:00"])
 def test_as_of_may_be_a_moment_with_its_zone(rows: Ask, text: str) -> None:
     (row,) = rows(indicator="a_share_pct", area="england", as_of=text)

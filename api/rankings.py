@@ -199,7 +199,7 @@ def _lait_row(
     mean, count = field.neighbour_mean_of(member)
     lait = {
         "change": field.figures.number(float(field.change[place])),
-        "neighbour_mean": mean,
+        "neighbour_mean": None if mean is None else field.figures.limit(mean),
         "neighbours_with_value": count,
     }
     rank_one = None if field.polarity is Polarity.NONE else _RANK_ONE[Order.BEST_FIRST]

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -25,6 +26,10 @@ LOG: Final = logging.getLogger(__name__)
 
 LOOK_EVERY: Final = 1.0
 """Seconds between two looks at releases.json and at the comments."""
+
+_WRITTEN: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:]{5}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
+)
 
 LATEST: Final = "latest"
 LIST_NAME: Final = "releases.json"
@@ -86,23 +91,18 @@ class State:
             raise ProblemError(503, "no-release", "no release has been published yet")
         found = self.by_id.get(release)
         if found is None:
-            raise not_found(release, (LATEST, *self.by_id), "a release")
+            raise not_found(release, (LATEST, *self.by_id), "a release", "release")
         if found.withdrawn is not None:
             raise _withdrawn(found)
         return found
 
     def _as_of(self, text: str) -> Release:
-        try:
-            moment = moment_of(text, end_of_day=True)
-        except ValueError:
-            raise bad_value("as_of", f"'{text[:40]}' is not a date like 2026-11-20") from None
+        moment = _moment_asked(text)
         standing = [r for r in self.releases if r.withdrawn is None]
         known = [r for r in standing if public_from(r) <= moment]
         if not known:
             first = min(standing, key=lambda r: public_from(r), default=None)
-            advice = (
-                f"the first is of {public_from(first).date()}" if first else "there is none yet"
-            )
+            advice = f"the first is of {public_from(first).date()}" if first else "there is none"
             raise bad_value("as_of", f"no release had been published by {text}; {advice}")
         order = {release.id: place for place, release in enumerate(self.releases)}
         return max(known, key=lambda r: (public_from(r), order[r.id]))
@@ -279,6 +279,15 @@ def _withdrawn(release: Release) -> ProblemError:
         suggestions=[replacement] if replacement else [LATEST],
         more={"withdrawn": told},
     )
+
+
+def _moment_asked(text: str) -> datetime:
+    """Read a day or a moment as a reader writes it; raises ProblemError."""
+    with suppress(ValueError):
+        if _WRITTEN.fullmatch(text):
+            return moment_of(text, end_of_day=True)
+    form = "write a day as 2026-11-20 (YYYY-MM-DD), or a moment as 2026-11-20T09:30:00Z"
+    raise bad_value("as_of", f"'{text[:40]}' is neither a day nor a moment; {form}")
 
 
 def moment_of(text: str, *, end_of_day: bool = False) -> datetime:

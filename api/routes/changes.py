@@ -112,7 +112,8 @@ def _json(asked: Asked, changes: ChangeList, rows: NDArray[np.int64]) -> Respons
 def _workbook(asked: Asked, changes: ChangeList, rows: NDArray[np.int64]) -> bytes:
     from api.workbooks import workbook  # it looks resources up, whose routes come here
 
-    told = meta_of(asked.release, len(rows), _warnings(changes, len(rows)))
+    warnings = (*asked.warnings, *_warnings(changes, len(rows)))
+    told = meta_of(asked.release, len(rows), warnings)
     return workbook(asked, told, SCHEMA, lambda: change_tables(changes, rows))
 
 

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from api.blocks import Codes, blocks
 from api.opened import OpenRelease
-from api.sdmx.keys import Asking
+from api.rows import select
+from api.sdmx.keys import Asking, as_query
 from api.sdmx.names import AREA, BREAKDOWNS, DIMENSIONS, FLOW, FLOW_NAME, INDICATOR, TIME
 from api.sdmx.series import KINDS, kinds_of
 from api.sdmx.structures import Artefact, reference
 from api.sdmx.times import frequency, time_of
 from api.sdmx.xml import element, escape, plain
 
-Mask = NDArray[np.bool_]
+Held = dict[str, Codes]
+"""The rows under a key as columns of codes."""
+_COLUMNS: Final = ("indicator", "period", "area", "breakdown")
 ACTUAL: Final = {"type": "Actual"}
 
 
@@ -39,9 +42,10 @@ def available(
     matching = _matching(release, asking)
     codes: dict[str, tuple[str, ...]] = {}
     for name in dimensions:
-        held = matching if is_exact else _matching(release, asking.without(name))
+        is_open = is_exact or (name != TIME and name not in asking.key)
+        held = matching if is_open else _matching(release, asking.without(name))
         codes[name] = _codes(release, name, held)
-    return Available(codes, int(np.count_nonzero(matching)), _series(release, matching))
+    return Available(codes, len(matching["period"]), _series(release, matching))
 
 
 def constraint(
@@ -65,47 +69,29 @@ def constraint(
     return artefact, found.observations
 
 
-def _matching(release: OpenRelease, asking: Asking) -> Mask:
-    """Say by cell of the release whether the key and the times mean it."""
-    snapshot, columns = release.snapshot, release.snapshot.columns
-    held = np.ones(len(snapshot.keys), dtype=np.bool_)
-    is_meant = [asking.means(period) for period in snapshot.periods]
-    choices = (
-        ("period", is_meant),
-        ("indicator", _chosen(asking, INDICATOR, [i.id for i in snapshot.indicators])),
-        ("area", _chosen(asking, AREA, [area.code for area in release.areas])),
-        ("breakdown", [_is_part(asking, b.codes) for b in snapshot.index.breakdowns]),
-    )
-    for name, chosen in choices:
-        if not all(chosen):
-            held &= np.asarray(chosen, dtype=np.bool_)[columns[name]]
-    return held
+def _matching(release: OpenRelease, asking: Asking) -> Held:
+    """Return the codes of the rows that the data under a key has, those without a cell too."""
+    found = list(blocks(release, select(release, as_query(release, asking))))
+    return {
+        name: np.concatenate([np.zeros(0, np.int64), *(getattr(one, name) for one in found)])
+        for name in _COLUMNS
+    }
 
 
-def _chosen(asking: Asking, dimension: str, codes: Sequence[str]) -> list[bool]:
-    wanted = asking.key.get(dimension)
-    return [wanted is None or code in wanted for code in codes]
-
-
-def _is_part(asking: Asking, codes: Sequence[str]) -> bool:
-    pairs = zip(BREAKDOWNS, codes, strict=True)
-    return all(code in asking.key.get(name, {code}) for name, code in pairs)
-
-
-def _codes(release: OpenRelease, dimension: str, held: Mask) -> tuple[str, ...]:
-    """Return the codes of one dimension among cells, in the order of the release."""
+def _codes(release: OpenRelease, dimension: str, held: Held) -> tuple[str, ...]:
+    """Return the codes of one dimension among rows, in the order of the release."""
     snapshot = release.snapshot
     if dimension == INDICATOR:
-        return tuple(snapshot.indicators[code].id for code in _distinct(release, "indicator", held))
+        return tuple(snapshot.indicators[code].id for code in _distinct(held, "indicator"))
     if dimension == AREA:
-        return tuple(release.areas[code].code for code in _distinct(release, "area", held))
+        return tuple(release.areas[code].code for code in _distinct(held, "area"))
     if dimension in BREAKDOWNS:
         parts = (
             getattr(snapshot.index.breakdowns[code], dimension.lower())
-            for code in _distinct(release, "breakdown", held)
+            for code in _distinct(held, "breakdown")
         )
         return tuple(dict.fromkeys(parts))
-    periods = [snapshot.periods[code] for code in _distinct(release, "period", held)]
+    periods = [snapshot.periods[code] for code in _distinct(held, "period")]
     if dimension == TIME:
         return tuple(sorted({time_of(period) for period in periods}))
     if dimension == "FREQ":
@@ -113,18 +99,17 @@ def _codes(release: OpenRelease, dimension: str, held: Mask) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(period.kind) for period in periods))
 
 
-def _distinct(release: OpenRelease, column: str, held: Mask) -> list[int]:
-    found: list[int] = np.unique(release.snapshot.columns[column][held]).tolist()
+def _distinct(held: Held, column: str) -> list[int]:
+    found: list[int] = np.unique(held[column]).tolist()
     return found
 
 
-def _series(release: OpenRelease, held: Mask) -> int:
+def _series(release: OpenRelease, held: Held) -> int:
     """Return the number of series: what is left of a key without its time."""
-    columns, index = release.snapshot.columns, release.snapshot.index
-    key = columns["indicator"][held].astype(np.int64)
-    key = key * len(index.areas) + columns["area"][held]
-    key = key * len(index.breakdowns) + columns["breakdown"][held]
-    return len(np.unique(key * len(KINDS) + kinds_of(release)[columns["period"][held]]))
+    index = release.snapshot.index
+    key = held["indicator"] * len(index.areas) + held["area"]
+    key = key * len(index.breakdowns) + held["breakdown"]
+    return len(np.unique(key * len(KINDS) + kinds_of(release)[held["period"]]))
 
 
 def _written(found: Available) -> str:

@@ -134,6 +134,34 @@ def test_what_is_read_part_by_part_is_closed_when_only_its_head_is_wanted() -> N
     assert closed == [True]
 
 
+def test_a_reader_who_breaks_off_a_body_is_gone_and_no_fault_of_ours(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    sent: list[Any] = []
+    events = [
+        {"type": "http.request", "body": b'{"area": ', "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+
+    async def receive() -> Any:
+        return events.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http", "method": "POST", "path": "/api/v1/observations/query", "root_path": "",
+        "query_string": b"", "headers": [(b"content-type", b"application/json")],
+        "client": ("127.0.0.1", 1), "scheme": "http", "server": ("127.0.0.1", 80),
+        "raw_path": b"/api/v1/observations/query", "http_version": "1.1",
+    }  # fmt: skip
+    app: Any = client.app
+    asyncio.run(app(scope, receive, send))
+    assert events == []
+    assert sent == []
+    assert caplog.records == []
+
+
 def test_a_problem_is_told_whatever_the_reader_holds(client: TestClient) -> None:
     for held in ({"If-None-Match": "*"}, {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}):
         assert client.get("/api/v1/observations?area=nowhere", headers=held).status_code == 400

@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
+from indicators.shown_numbers import INTERVAL_DECIMALS
 from tests.api import world
 from tests.api.conftest import Ask, client_for
 
@@ -135,6 +136,14 @@ def test_as_lait_the_neighbours_have_a_plain_mean(rows: Ask) -> None:
     values = [one["value"] for one in shown if one["value"] is not None]
     assert row["neighbours_with_value"] == len(values)
     assert row["neighbour_mean"] == pytest.approx(sum(values) / len(values))
+
+
+def test_as_lait_the_mean_of_neighbours_is_shown_rounded_as_limits_are(rows: Ask) -> None:
+    for indicator, decimals in ((SHARE, world.SHARE.decimals), (RATE, world.RATE.decimals)):
+        found = rows("rankings", indicator=indicator, period="all", **{"as": "lait"})
+        means = [row["neighbour_mean"] for row in found if row["neighbour_mean"] is not None]
+        assert means
+        assert means == [round(mean, decimals + INTERVAL_DECIMALS) for mean in means]
 
 
 def test_as_lait_nothing_is_ranked_where_no_way_is_good(rows: Ask) -> None:

@@ -36,6 +36,34 @@ def test_as_of_reads_by_our_time_of_publication(rows: Ask, day: str, release: st
     assert row["release"] == release
 
 
+@pytest.mark.parametrize("resource", ["observations", "areas", "boundaries.geojson", "rankings"])
+def test_an_as_of_to_come_is_answered_with_a_warning(client: TestClient, resource: str) -> None:
+    query = {"indicator": "a_share_pct"} if resource != "areas" else {}
+    path = f"/api/v1/{resource}"
+    meta = client.get(path, params={**query, "as_of": "2999-01-31"}).json()["meta"]
+    assert meta["release"] == world.NEW
+    assert "2999-01-31 is yet to come" in meta["warnings"][0]
+    now = client.get(path, params={**query, "as_of": "2026-01-31"}).json()["meta"]
+    assert not any("to come" in text for text in now["warnings"])
+
+
+@pytest.mark.parametrize("text", ["2025-12-01T09:30:00Z", "2025-12-01T11:00:00+00:00"])
+def test_as_of_may_be_a_moment_with_its_zone(rows: Ask, text: str) -> None:
+    (row,) = rows(indicator="a_share_pct", area="england", as_of=text)
+    assert row["release"] == world.NEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["20261126", "2026-W48-4", "2026-W48", "2026-11", "20261126T093000", "2026-11-26 09:30",
+     "2026-02-30", "2026-11-26T25:00", "2026-11-26T09", "1.12.2025", "２０２６-11-26"],
+)  # fmt: skip
+def test_an_as_of_in_another_form_is_refused_with_the_form(problem: Ask, text: str) -> None:
+    told = problem(as_of=text)
+    assert told["parameter"] == "as_of"
+    assert "YYYY-MM-DD" in told["detail"]
+
+
 def test_rebuilt_history_counts_from_the_day_it_stands_for(home: Path, tmp_path: Path) -> None:
     state = json.loads((home / "releases.json").read_bytes())
     old = {**state["releases"][0], "kind": "rebuilt_history", "published_on": "2024-11-20",

@@ -1,11 +1,15 @@
 """Which areas and periods a query means, and what it may not say."""
 
+import re
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from api.area_choice import NARROWING
+from api.area_names import with_commas
 from indicators.export_rows import shown_type
+from reference.areas import AreaKind
 from reference.inspections import areas_by_grade
 from reference.periods import parse_period
 from tests.api import world
@@ -24,6 +28,38 @@ def now() -> set[str]:
 def test_an_area_is_named_by_any_code_number_or_spelling(rows: Ask, text: str) -> None:
     (row,) = rows(indicator="a_share_pct", area=text)
     assert row["area_code"] == world.RECODED
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Dunmar, Port of", "dunmar,port of", f"{world.TOWN},Dunmar, Port of,england",
+     "neighbours:Dunmar, Port of"],
+)  # fmt: skip
+def test_a_name_with_a_comma_is_one_area(rows: Ask, asked: str) -> None:
+    (code,) = (area.code for area in world.places().areas if area.name == "Dunmar, Port of")
+    by_code = re.sub("dunmar, ?port of", code, asked, flags=re.IGNORECASE)
+    found = rows(indicator="a_share_pct", area=asked)
+    assert found
+    assert found == rows(indicator="a_share_pct", area=by_code)
+
+
+def test_a_comma_parts_areas_that_are_known_and_what_is_unknown_is_named(problem: Ask) -> None:
+    assert "'Nowhere'" in problem(area=f"{world.TOWN},Nowhere")["detail"]
+    assert "'Nowhere'" in problem(area="Dunmar, Port of,Nowhere")["detail"]
+    known = {"a", "b", "a, b", "c, d", "e", "e, f"}
+    assert with_commas(("a", "b", "c", "d", "e", "f", "g"), known.__contains__) == (
+        "a", "b", "c, d", "e, f", "g"
+    )  # fmt: skip
+
+
+def test_a_region_keeps_its_authorities_and_its_subregions_as_its_text_says(rows: Ask) -> None:
+    assert "authorities and subregions" in NARROWING["region"].text
+    of_region = {a.code: a.region for a in world.places().areas if a.kind is AreaKind.SUBREGION}
+    region = of_region[world.SUBREGION]
+    found = rows("areas", area="subregion", region=region)
+    assert {row["code"] for row in found} == {
+        code for code, its in of_region.items() if its == region
+    }
 
 
 def test_the_country_has_a_word(rows: Ask) -> None:

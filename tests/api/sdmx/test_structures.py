@@ -204,13 +204,28 @@ def metrics(tree: Any) -> dict[str, int]:
 def test_what_is_available_under_a_key_is_what_the_data_hold(structure: Ask, data: Ask) -> None:
     asked = key("a_rate_10k", f"{world.COUNTRY}+{world.TOWN}")
     tree = structure(f"availableconstraint/{FLOW}/{asked}/all/all", startPeriod="2025")
-    rows = [row for row in data(asked, startPeriod="2025") if "UPDATED_RELEASE" in row]
+    rows = data(asked, startPeriod="2025")
     found = values(tree)
     for id in KEY:
         assert set(found[id]) == {row[id] for row in rows}
     assert found["TIME_PERIOD"] == ["2025", "2025"]
     series = {tuple(row[id] for id in KEY) for row in rows}
     assert metrics(tree) == {"obs_count": len(rows), "series_count": len(series)}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["all", key("a_rate_10k"), key("a_share_pct", world.MISSING),
+     key("a_share_pct", f"{world.TOWN}+{world.SUBREGION}+{world.ENDED}")],
+)  # fmt: skip
+def test_what_is_available_counts_the_rows_that_have_no_figure_as_the_data_do(
+    structure: Ask, data: Ask, asked: str
+) -> None:
+    rows = data(asked)
+    found = structure(f"availableconstraint/{FLOW}/{asked}")
+    assert metrics(found)["obs_count"] == len(rows)
+    for id in KEY:
+        assert set(values(found)[id]) == {row[id] for row in rows}
 
 
 def test_one_dimension_can_be_asked_for_as_it_is_or_as_if_it_were_open(structure: Ask) -> None:

@@ -1,18 +1,23 @@
 """Finished answers as bytes, before the routes: not modified, kept, made once, compressed."""
 
 import asyncio
+from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.answers import PINNED, SHORT_LIVED
 from api.asking import IN_PROCESS_KEY, NOTE_KEY, QUESTION_KEY, STATE_KEY, content_location
-from api.conditions import NO_CONDITIONS, Conditions, held_encoding, read_date, tag_in
+from api.conditions import ANY, NO_CONDITIONS, Conditions, held_encoding, read_date, tag_in
 from api.encodings import ENCODINGS, IDENTITY, Choice, choose_encoding
 from api.problems import ProblemError
 from api.registry import State
 from api.sending import NO_BODY, Sending
 from api.shelf import Key, Shelf, Stored
 from api.tags import UNKNOWN, Question
+
+MOST_CHOICES: Final = 50
+"""Of encodings, that are remembered of one question."""
+_CONDITIONAL: Final = frozenset({b"if-none-match", b"if-modified-since"})
 
 
 class ByteCache:
@@ -29,8 +34,8 @@ class ByteCache:
         state: State | None = scope.get(STATE_KEY)
         choice, conditions = _read(scope)
         etag = question.etag
-        if etag is not None and conditions.tags:
-            encoding = held_encoding(conditions.tags, etag, choice.accepts)
+        if etag is not None and conditions is not NO_CONDITIONS:
+            encoding = _encoding_held(question, choice, conditions)
             if encoding is not None:
                 await send(_unchanged(scope, question, encoding))
                 await send(NO_BODY)
@@ -44,6 +49,8 @@ class ByteCache:
         key = (state.token, etag)
         await self._answer(key, scope, receive, sending)
         if key in self.shelf.held:
+            if len(question.sent) < MOST_CHOICES:
+                question.sent[choice] = sending.encoding
             _note(scope, key, sending.encoding)
 
     async def _answer(self, key: Key, scope: Scope, receive: Receive, sending: Sending) -> None:
@@ -130,12 +137,26 @@ def _note(scope: Scope, key: Key, encoding: str = "") -> None:
 
 
 def is_unchanged(scope: Scope) -> bool:
-    """Say whether a reader holds the answer already, as far as its tag tells."""
+    """Say whether a reader holds the answer already, as far as is known without making it."""
     question: Question = scope.get(QUESTION_KEY, UNKNOWN)
-    choice, conditions = _read(scope)
-    if question.etag is None or not conditions.tags:
+    if question.etag is None or not any(name in _CONDITIONAL for name, _ in scope["headers"]):
         return False
-    return held_encoding(conditions.tags, question.etag, choice.accepts) is not None
+    return _encoding_held(question, *_read(scope)) is not None
+
+
+def _encoding_held(question: Question, choice: Choice, conditions: Conditions) -> str | None:
+    """Return in which encoding a reader holds an answer; None where it does not or may not.
+
+    A tag of ours tells by itself. A time, or `*`, tells only of an answer that was given before:
+    else the question might be one that is refused.
+    """
+    if conditions.tags and conditions.tags != ANY:
+        return held_encoding(conditions.tags, question.etag or "", choice.accepts)
+    encoding = question.sent.get(choice)
+    if encoding is None or conditions.tags:
+        return encoding
+    modified, since = read_date(question.modified), conditions.since
+    return encoding if modified and since and modified <= since else None
 
 
 def _unchanged(scope: Scope, question: Question, encoding: str) -> Message:

@@ -7,7 +7,7 @@ from limits import RateLimitItem, parse
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.asking import HEAD_KEY, IN_PROCESS_KEY
+from api.asking import IN_PROCESS_KEY
 from api.cache import is_unchanged
 from api.counting import Counts
 from api.problems import ProblemError
@@ -22,8 +22,8 @@ FREE: Final = ("/v1/limits", "/v1/files/")
 RELEASES: Final = "/v1/releases/"
 RELEASE_FILES: Final = "/files/"
 NOT_COUNTED: Final = (
-    "HEAD",
-    "answers of 304",
+    "answers of 304 that need not be made for it: to a tag (If-None-Match), and to a time or * "
+    "where the answer was given before and is kept",
     "files of releases",
     "the limits themselves",
     "health",
@@ -63,7 +63,7 @@ def counted_address(address: str) -> str:
 
 def is_counted(scope: Scope) -> bool:
     """Say whether a request counts at all, before its answer is known."""
-    if scope["type"] != "http" or scope.get(IN_PROCESS_KEY) or scope.get(HEAD_KEY):
+    if scope["type"] != "http" or scope.get(IN_PROCESS_KEY):
         return False
     path: str = scope["path"].removeprefix(scope.get("root_path", ""))
     if not path.startswith(LIMITED) or path.startswith(FREE):
@@ -72,10 +72,10 @@ def is_counted(scope: Scope) -> bool:
 
 
 class RateLimit:
-    """Counts answers by address in a fixed window; refuses with 429 when there are too many.
+    """Counts requests by address in a fixed window; refuses with 429 when there are too many.
 
-    An answer is counted when it begins, since what has not changed (304) is free, even to an
-    address that has used up its requests.
+    A request is counted before any work for it. What is known to be unchanged (304) without work
+    is free, even to an address that has used up its requests.
     """
 
     def __init__(self, app: ASGIApp, limit: RateLimitItem) -> None:
@@ -86,26 +86,25 @@ class RateLimit:
         self.policy = f'"default";q={limit.amount};w={self.seconds}'.encode()
 
     def admit(self, address: str) -> list[tuple[bytes, bytes]] | None:
-        """Count one answer to an address and return what it is told; None where it has no more."""
+        """Count one request of an address and return what it is told; None where it has no more."""
         if self.counts.used(address) >= self.limit.amount:
             return None
         return self._told(address, self.counts.add(address))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
-        if not is_counted(scope):
+        if not is_counted(scope) or is_unchanged(scope):
             await self.app(scope, receive, send)
             return
         address = counted_address((scope.get("client") or ("unknown", 0))[0])
-        if self.counts.used(address) >= self.limit.amount and not is_unchanged(scope):
+        told = self.admit(address)
+        if told is None:
             await self._refusal(scope, address)(scope, receive, send)
             return
 
         async def say(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] != 304:
-                used = self.counts.add(address)
-                headers = [*message.get("headers", ()), *self._told(address, used)]
-                message = {**message, "headers": headers}
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", ()), *told]}
             await send(message)
 
         await self.app(scope, receive, say)

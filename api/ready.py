@@ -115,7 +115,7 @@ class Ready:
 def _answer(start: Message, note: Note) -> Answer:
     """Return an answer without what is said of the reader's own count."""
     headers: Headers = [header for header in start["headers"] if header[0] not in TOLD]
-    is_counted = len(headers) < len(start["headers"])
+    is_counted = len(headers) < len(start["headers"]) and start["status"] != 304
     return Answer({**start, "headers": headers}, note, is_counted)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from api.asking import SERVICE_PATHS
 from api.conditions import http_date
+from api.encodings import Choice
 from api.parameters import MOST_REMEMBERED, split_query
 from api.problems import ProblemError
 from api.registry import LATEST, Registry, State
@@ -42,6 +43,8 @@ class Question:
     """The time of its Last-Modified."""
     unchanged: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """By encoding, the answer that nothing has changed, once it was made."""
+    sent: dict[Choice, str] = field(default_factory=dict, compare=False, repr=False)
+    """By what a reader takes, the encoding of the answer it had: so there is one, and no error."""
 
 
 UNKNOWN: Final = Question()

@@ -73,12 +73,13 @@ async def _respond(
         most = question.most_rows
         blocks = await aside_by_size(request, most, lambda: list(_within(asked, question)))
         return send_stream(asked, _json_parts(asked, question, blocks), is_quick=True)
-    return await aside_by_size(request, _work(question, page), _answer, asked, question, page)
+    most = _work(asked, question, page)
+    return await aside_by_size(request, most, _answer, asked, question, page)
 
 
-def _work(question: Question, page: Page | None) -> int:
+def _work(asked: Asked, question: Question, page: Page | None) -> int:
     """Return how many rows are looked at for an answer, at most."""
-    if page is None or not question.is_in_parts:
+    if page is None or not question.is_in_parts or wants_total(asked.query):
         return question.most_rows
     return min(question.most_rows, page.offset + page.limit)
 

@@ -5,30 +5,35 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import uvicorn
 
 from api.limiting import counted_address
+from api.trends import trend_rows
 from tests.api import world
 from tests.api.conftest import client_for
 
 ROWS = "/api/v1/observations?area=england"
 FILE = f"/api/v1/releases/{world.NEW}/files/observations.csv.gz"
 
+LATER = "Fri, 01 Jan 2100 00:00:00 GMT"
+
 COUNTED: dict[str, tuple[str, str, dict[str, str]]] = {
     "a list of rows": ("GET", ROWS, {}),
+    "its head, which takes as long to make": ("HEAD", ROWS, {}),
+    "what a star finds unchanged once it was made": ("GET", ROWS, {"If-None-Match": "*"}),
+    "what proves unchanged since once it was made": ("GET", ROWS, {"If-Modified-Since": LATER}),
+    "a refusal to whoever names a time": ("GET", f"{ROWS}&a=b", {"If-Modified-Since": LATER}),
     "an answer in another form": ("GET", "/api/v1/areas.csv", {}),
     "a refusal": ("GET", "/api/v1/observations?area=nowhere", {}),
     "an address that is not there": ("GET", "/api/v1/nothing", {}),
     "the list of files": ("GET", f"/api/v1/releases/{world.NEW}/files", {}),
 }
 FREE: dict[str, tuple[str, str, dict[str, str]]] = {
-    "HEAD": ("HEAD", ROWS, {}),
-    "what a star finds unchanged": ("GET", ROWS, {"If-None-Match": "*"}),
-    "what is unchanged since": (
-        "GET", ROWS, {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}),
+    "the head of a file": ("HEAD", FILE, {}),
     "a file of a release": ("GET", FILE, {}),
     "a file by its digest": ("GET", "/api/v1/files/none/observations.csv.gz", {}),
     "health": ("GET", "/api/health/ready", {}),
@@ -62,6 +67,47 @@ def test_whoever_holds_an_answer_may_go_on_asking_whether_it_changed(home: Path)
     tag = client.get(ROWS).headers["etag"]
     assert client.get(ROWS, headers={"If-None-Match": tag}).status_code == 304
     assert client.get(ROWS, headers={"If-None-Match": '"other"'}).status_code == 429
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("name", ["If-Modified-Since", "If-None-Match"])
+def test_what_was_given_before_is_known_to_be_unchanged_and_free(
+    home: Path, name: str, method: str
+) -> None:
+    client = client_for(home, rate_limit="1/hour")
+    client.get(ROWS)
+    headers = {name: LATER if name == "If-Modified-Since" else "*"}
+    for _ in range(3):
+        answer = client.request(method, ROWS, headers=headers)
+        assert (answer.status_code, answer.content) == (304, b"")
+        assert "ratelimit" not in answer.headers
+    earlier = {"If-Modified-Since": "Sat, 01 Jan 2000 00:00:00 GMT"}
+    assert client.get(ROWS, headers=earlier).status_code == 429
+
+
+def test_what_is_known_to_be_unchanged_is_told_as_if_it_had_been_made(home: Path) -> None:
+    client = client_for(home)
+    headers = {"If-Modified-Since": LATER}
+    made = client.get(ROWS, headers=headers)
+    known = client.head(ROWS, headers=headers)
+    assert (made.status_code, known.status_code) == (304, 304)
+    assert sorted(made.headers.raw) == sorted(known.headers.raw)
+
+
+def test_a_request_is_counted_before_the_work_for_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_for(home, rate_limit="2/hour")
+    told: list[str | int] = []
+
+    def while_it_is_made(*given: Any, **more: Any) -> Any:
+        told.append(client.get("/api/v1/areas").headers["ratelimit"].split(";")[1])
+        told.append(client.get("/api/v1/areas.csv").status_code)
+        return trend_rows(*given, **more)
+
+    monkeypatch.setattr("api.routes.trends.trend_rows", while_it_is_made)
+    assert client.get("/api/v1/trends").headers["ratelimit"].split(";")[1] == "r=1"
+    assert told == ["r=0", 429]
 
 
 def test_every_counted_answer_says_what_is_left(home: Path) -> None:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.asking import Asked
 from api.citing import citation_block, citation_of
 from api.contract import API_PREFIX
+from api.cost import MOST_ROWS, refuse_beyond
 from api.deprecation import headers_of_indicators
 from api.formats import FORMATS, JSON
 from api.link_headers import link_header
@@ -18,6 +19,7 @@ from api.opened import OpenRelease
 from api.plain_formats import PLAIN
 from api.related import related_links
 from api.streams import Stream
+from api.warning_headers import warning_headers
 from indicators.practice import NOTICE, is_practice_release
 
 NOT_OFFICIAL: Final = (
@@ -96,23 +98,38 @@ def _headers(asked: Asked, next_url: str | None) -> dict[str, str]:
     return headers
 
 
-def send_bytes(asked: Asked, body: bytes, next_url: str | None = None) -> Response:
-    """Answer with a finished body."""
+def _with_warnings(
+    asked: Asked, headers: Mapping[str, str], warnings: Sequence[str]
+) -> Mapping[str, str]:
+    """Return headers that say what the body has no room for; most answers have no warnings."""
+    return {**headers, **warning_headers(asked.format, warnings)} if warnings else headers
+
+
+def send_bytes(
+    asked: Asked, body: bytes, next_url: str | None = None, warnings: Sequence[str] = ()
+) -> Response:
+    """Answer with a finished body, which may lack the warnings."""
     return Response(
         body,
-        headers=headers_of(asked, next_url),
+        headers=_with_warnings(asked, headers_of(asked, next_url), warnings),
         media_type=FORMATS[asked.format].media_type,
     )
 
 
-def send_stream(asked: Asked, parts: Iterator[bytes], *, is_quick: bool = False) -> Response:
+def send_stream(
+    asked: Asked,
+    parts: Iterator[bytes],
+    warnings: Sequence[str] = (),
+    *,
+    is_quick: bool = False,
+) -> Response:
     """Answer part by part, so that memory stays flat however long the answer is.
 
     Each part is made in a thread, or where they are made quickly, between other requests.
     """
     return Stream(
         _by_turns(parts) if is_quick else parts,
-        headers=headers_of(asked),
+        headers=_with_warnings(asked, headers_of(asked), warnings),
         media_type=FORMATS[asked.format].media_type,
     )
 
@@ -134,7 +151,7 @@ def send_json(
     """Answer with the envelope around plain data."""
     count = len(data) if isinstance(data, list) else 1
     content = {
-        "meta": meta_of(asked.release, count, warnings, **meta),
+        "meta": meta_of(asked.release, count, (*asked.warnings, *warnings), **meta),
         "data": data,
         "links": links_of(asked, formats, **(links or {})),
     }
@@ -149,11 +166,15 @@ async def send_rows(
     warnings: Iterable[str] = (),
     **meta: Any,
 ) -> Response:
-    """Answer with plain rows in the format asked for."""
+    """Answer with plain rows in a format; raises ProblemError for more than it is given for."""
+    if (most := MOST_ROWS.get(asked.format)) is not None:
+        refuse_beyond(asked, len(rows), most, held_by=asked.format.upper())
     if asked.format == JSON:
         return send_json(asked, rows, warnings, formats, **meta)
-    told = meta_of(asked.release, len(rows), warnings, **meta)
+    told = meta_of(asked.release, len(rows), (*asked.warnings, *warnings), **meta)
     write = PLAIN[asked.format]
     if FORMATS[asked.format].is_text and len(rows) <= INLINE_ROWS:
-        return send_bytes(asked, write(asked, told, rows, columns))
-    return send_bytes(asked, await run_in_threadpool(write, asked, told, rows, columns))
+        body = write(asked, told, rows, columns)
+    else:
+        body = await run_in_threadpool(write, asked, told, rows, columns)
+    return send_bytes(asked, body, warnings=told["warnings"])

@@ -8,19 +8,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from api.contract import COUNTRY_WORD
+from api.area_names import NUMBER_WORD, lies_in, neighbour_model, resolve_area, with_commas
 from api.opened import OpenRelease
 from api.parameters import Parameter, Query, described, one_of
-from api.problems import ProblemError, bad_value, unknown_value
+from api.problems import ProblemError, bad_value, closest, unknown_value
 from indicators.export_rows import shown_type
-from reference.areas import Area, AreaKind, UnknownAreaError
+from reference.areas import Area, AreaKind
 from reference.inspections import areas_by_grade
 from reference.places import PlaceSet
 
 CLASSES: Final = ("rural_urban", "deprivation", "population_band")
 NO_GRADE: Final = "none"
-NUMBER_WORD: Final = "la:"
-"""May stand before the number of an authority, so that no program takes it for a count."""
 GROUP_WORD: Final = "group"
 """What other services write for a group; here each kind of group is a parameter."""
 
@@ -44,7 +42,8 @@ NARROWING: Final[Mapping[str, Parameter]] = described(
         Parameter(
             "ofsted",
             "Only authorities with these grades, as `JUDGEMENT:GRADE`, as they stood at the end of "
-            "the latest period shown.",
+            "the latest period shown. A grade alone, such as `good`, is of the judgement that "
+            "the release takes for the default.",
         ),
         Parameter("rural_urban", "Only authorities of these rural-urban classes."),
         Parameter("deprivation", "Only authorities of these fifths of deprivation."),
@@ -99,32 +98,6 @@ def narrow(release: OpenRelease, query: Query, choice: AreaChoice, on: date | No
     return AreaChoice(np.flatnonzero(kept), choice.named)
 
 
-def resolve_area(release: OpenRelease, text: str, parameter: str = "area") -> Area:
-    """Return the area of any code, number or name; raises ProblemError with suggestions."""
-    places = release.snapshot.places
-    if text.casefold() in {COUNTRY_WORD, AreaKind.COUNTRY.value}:
-        return places.country
-    is_numbered = text.casefold().startswith(NUMBER_WORD)
-    try:
-        return places.resolve(text[len(NUMBER_WORD) :] if is_numbered else text)
-    except UnknownAreaError as error:
-        raise ProblemError(
-            400,
-            "unknown-value",
-            f"{parameter}: {error}",
-            parameter=parameter,
-            suggestions=error.suggestions,
-        ) from None
-
-
-def neighbour_model(places: PlaceSet, text: str | None, parameter: str) -> str:
-    """Return a model of neighbours, the default where none is given."""
-    model = text or places.default_neighbour_model
-    if model not in places.neighbour_models:
-        raise unknown_value(parameter, model, places.neighbour_models, "a model of neighbours")
-    return model
-
-
 def graded(
     release: OpenRelease, judgement: str, on: date, *, machine_read: bool
 ) -> Mapping[str, tuple[str, ...]]:
@@ -149,25 +122,6 @@ def judgement_of(places: PlaceSet, text: str, parameter: str) -> str:
     if text not in places.judgements:
         raise unknown_value(parameter, text, places.judgements, "a judgement")
     return text
-
-
-def lies_in(area: Area, whole: Area) -> bool:
-    """Say whether an area is an authority inside a country, region or subregion."""
-    if area.kind is not AreaKind.AUTHORITY:
-        return False
-    return whole.kind is AreaKind.COUNTRY or whole.code in {area.region, area.subregion}
-
-
-def with_commas(parts: Sequence[str], is_known: Callable[[str], bool]) -> tuple[str, ...]:
-    """Put together what a comma parted: two in a row, one unknown alone, known as one name."""
-    found: list[str] = []
-    for part in parts:
-        whole = f"{found[-1]}, {part}" if found else part
-        if found and is_known(whole) and not (is_known(found[-1]) and is_known(part)):
-            found[-1] = whole
-        else:
-            found.append(part)
-    return tuple(found)
 
 
 def _each(release: OpenRelease, tokens: Sequence[str]) -> list[tuple[NDArray[np.int64], bool]]:
@@ -198,6 +152,10 @@ def _selected(release: OpenRelease, token: str) -> tuple[NDArray[np.int64], bool
         ways = [f"{name}=" for name in NARROWING]
         detail = f"'{token[:40]}': a group of authorities is chosen by a parameter of its own: use "
         raise bad_value("area", f"{detail}{', '.join(ways)}", [*NARROWING])
+    if word in _SELECTORS:
+        whose = "a region or country" if word == "within" else "an authority"
+        detail = f"'{word}' needs the code of {whose}: write {word}:CODE"
+        raise bad_value("area", detail, [f"{word}:CODE"])
     area = resolve_area(release, token)
     return _codes(release, [area.code]), True
 
@@ -226,6 +184,9 @@ def _neighbours(release: OpenRelease, text: str) -> NDArray[np.int64]:
     return _codes(release, [row.neighbour for row in rows])
 
 
+REGION_KINDS: Final = frozenset({AreaKind.REGION, AreaKind.SUBREGION})
+MOST_NAMED: Final = 3
+"""Regions that are suggested."""
 LEVELS: Final[Mapping[str, AreaKind]] = {
     kind.value: kind for kind in AreaKind if kind is not AreaKind.COUNTRY
 }
@@ -253,11 +214,30 @@ def _where(release: OpenRelease, holds: Callable[[Area], bool]) -> NDArray[np.bo
 def _regions(release: OpenRelease, values: Iterable[str]) -> set[str | None]:
     codes: set[str | None] = set()
     for value in values:
-        area = resolve_area(release, value, "region")
-        if area.kind not in {AreaKind.REGION, AreaKind.SUBREGION}:
-            raise bad_value("region", f"{area.name} is not a region")
+        try:
+            area = resolve_area(release, value, "region")
+        except ProblemError:
+            area = None
+        if area is None or area.kind not in REGION_KINDS:
+            raise _no_region(release, value, area)
         codes.add(area.code)
     return codes
+
+
+def _no_region(release: OpenRelease, text: str, area: Area | None) -> ProblemError:
+    """Return the problem of what names no region, with the regions that were likely meant."""
+    regions = [one for one in release.areas if one.kind in REGION_KINDS]
+    names = {one.code: f"{one.name} ({one.code})" for one in regions}
+    if area is not None:
+        around = names.get(area.region or "")
+        meant = f"; it lies in {around}" if around else ""
+        detail = f"{area.name} is not a region{meant}"
+        return bad_value("region", detail, [around] if around else [])
+    wanted = text.casefold()
+    holding = [name for name in names.values() if wanted in name.casefold()]
+    near = [names[code] for code in closest(text, names)]
+    close = [*holding, *near] or closest(text, [one.name for one in regions])
+    return unknown_value("region", text, names.values(), "a region", close=close[:MOST_NAMED])
 
 
 def _by_type(release: OpenRelease, values: tuple[str, ...]) -> NDArray[np.bool_]:

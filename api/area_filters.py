@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from api.area_cards import children_of
-from api.area_choice import lies_in, resolve_area
+from api.area_names import lies_in, resolve_area
 from api.opened import OpenRelease
 from api.parameters import DAY, Parameter, Query, described, one_of
 from api.problems import bad_value, unknown_value

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
-from api.area_choice import resolve_area
+from api.area_names import resolve_area
 from api.opened import OpenRelease
 from api.problems import ProblemError, bad_value
 from reference.areas import Area, AreaKind

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
@@ -23,8 +24,8 @@ from api.parameters import (
     read_query,
     split_query,
 )
-from api.problems import ProblemError, unknown_value
-from api.registry import LATEST, Registry, Release, State
+from api.problems import SUFFIX, ProblemError, unknown_value
+from api.registry import LATEST, Registry, Release, State, moment_of
 from api.sdmx.addresses import is_sdmx, pinned
 
 T = TypeVar("T")
@@ -50,7 +51,7 @@ FIGURE_FORMATS: Final = formats_of(Of.ROWS, Of.FIGURES)
 CITATION_FORMATS: Final = formats_of(Of.CITATION)
 JSON_ONLY: Final = (JSON,)
 
-SUFFIX_KEY: Final = "outcomes.suffix"
+SUFFIX_KEY: Final = SUFFIX
 STATE_KEY: Final = "outcomes.state"
 UNACCEPTABLE_KEY: Final = "outcomes.unacceptable"
 ETAG_KEY: Final = "outcomes.etag"
@@ -91,6 +92,15 @@ class Asked:
             query = query_text(self.query.without("format").with_values(**changes))
         return address_of(path, query, format or self.format)
 
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader must know of any answer: a day to come reads what is the latest now."""
+        day = self.query.one(AS_OF.name)
+        if day is None or moment_of(day).date() <= datetime.now(UTC).date():
+            return ()
+        told = f"as_of={day} is yet to come: this is {self.release.id}, the latest release now"
+        return (f"{told}; one published by then will be answered in its place",)
+
     def recall(self, what: str, make: Callable[[], T]) -> T:
         """Return what follows from the question alone, as it was made lately for the same one."""
         if self.etag is None or len(self.asked_as) > MOST_REMEMBERED:
@@ -119,7 +129,7 @@ def pinned_address(path: str, query: Query, asked_as: str, format: str, release:
     id = quote(release)
     if place.startswith(RELEASES_PATH):
         _, slash, rest = place.removeprefix(RELEASES_PATH).partition("/")
-        return f"{RELEASES_PATH}{id}{slash}{rest}{text}"
+        return address_of(f"{RELEASES_PATH}{id}{slash}{rest}", text, format)
     if "release" not in query and "as_of" not in query:
         return address_of(place, f"{text}{'&' if text else '?'}release={id}", format)
     pinned = query.without("format", "as_of").with_values(release=release)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from api.area_choice import neighbour_model
 from api.area_lists import AREAS, authority, list_token, read_list, whole_tokens
+from api.area_names import neighbour_model
 from api.comparators import NEIGHBOURS
 from api.groupings import OTHERS, Chosen, Grouping, groupings_of, read_grouping
 from api.opened import OpenRelease

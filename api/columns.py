@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from api.blocks import Block
 from api.opened import OpenRelease
 from indicators.cells import STATUSES, Status
-from indicators.export_rows import INTERVAL_DECIMALS, NOISE_DECIMALS
+from indicators.shown_numbers import shown_limits, without_noise
 from indicators.snapshot import Snapshot
 
 OK: Final = STATUSES.index(Status.OK)
@@ -120,7 +120,7 @@ class Columns:
         """Return a column of numbers, NaN where there is none or it is hidden."""
         numbers: NDArray[np.float64] = self._cells[name][self._rows]
         if not _is_clean(self._release, self._code, name):
-            numbers = np.round(numbers, NOISE_DECIMALS)
+            numbers = without_noise(numbers)
         if self._hidden is not None and name in HIDDEN_COLUMNS:
             return np.where(self._hidden, np.nan, numbers)
         if self._block.all_held:
@@ -129,8 +129,7 @@ class Columns:
 
     def limits(self, name: str) -> NDArray[np.float64]:
         """Return the limits of intervals, rounded for showing."""
-        scale = 10.0 ** (self._indicator.decimals + INTERVAL_DECIMALS)
-        limits: NDArray[np.float64] = np.rint(self._cells[name][self._rows] * scale) / scale
+        limits = shown_limits(self._cells[name][self._rows], self._indicator.decimals)
         return limits if self._hidden is None else np.where(self._hidden, np.nan, limits)
 
 
@@ -146,23 +145,20 @@ def numbers_of(release: OpenRelease, block: Block) -> Mapping[str, NDArray[np.fl
     for name in PLAIN_NUMBERS:
         is_there = is_shown if name in HIDDEN_COLUMNS else block.is_held
         # Rounding leaves alone what carries no noise.
-        numbers = np.round(cells[name][block.position], NOISE_DECIMALS)
+        numbers = without_noise(cells[name][block.position])
         found[name] = np.where(is_there, numbers, np.nan)
-    scale = _scales(release)[block.indicator]
+    decimals = _decimals(release)[block.indicator]
     for name in LIMITS:
-        limits = np.rint(cells[name][block.position] * scale) / scale
+        limits = shown_limits(cells[name][block.position], decimals)
         found[name] = np.where(is_shown, limits, np.nan)
     return found
 
 
-def _scales(release: OpenRelease) -> NDArray[np.float64]:
-    """Return by indicator what limits are multiplied by to be rounded to their last decimal."""
-    return release.recall("scales", lambda: _made_scales(release))
-
-
-def _made_scales(release: OpenRelease) -> NDArray[np.float64]:
-    decimals = [one.decimals + INTERVAL_DECIMALS for one in release.snapshot.indicators]
-    return np.asarray([10.0**places for places in decimals])
+def _decimals(release: OpenRelease) -> NDArray[np.int64]:
+    """Return the decimals of the values of each indicator."""
+    return release.recall(
+        "decimals", lambda: np.asarray([one.decimals for one in release.snapshot.indicators])
+    )
 
 
 def _rows(block: Block) -> NDArray[np.int64] | slice:
@@ -234,6 +230,6 @@ def _is_clean(release: OpenRelease, indicator: int, name: str) -> bool:
     found: bool | None = release.kept.get(key)
     if found is None:
         numbers = release.snapshot.columns[name][release.snapshot.rows_of(indicator)]
-        found = bool(np.array_equal(np.round(numbers, NOISE_DECIMALS), numbers, equal_nan=True))
+        found = bool(np.array_equal(without_noise(numbers), numbers, equal_nan=True))
         release.kept[key] = found
     return found

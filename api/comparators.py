@@ -9,15 +9,9 @@ from enum import StrEnum
 from functools import partial
 from typing import Final
 
-from api.area_choice import (
-    CLASSES,
-    class_values,
-    graded,
-    judgement_of,
-    lies_in,
-    neighbour_model,
-)
+from api.area_choice import CLASSES, class_values, graded, judgement_of
 from api.area_lists import AREAS, list_token, read_list, whole_tokens
+from api.area_names import lies_in, neighbour_model
 from api.contract import COUNTRY_WORD
 from api.opened import OpenRelease
 from api.parameters import Parameter

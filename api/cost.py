@@ -1,7 +1,9 @@
 """What an answer may cost, and the refusal that says how large it is and which file holds it all.
 
 `refuse_beyond(asked, count, most, what="rows", held_by="JSON")` raises the problem where `count`
-is above `most`; call it before anything is made, with an estimate that is never too low.
+is above `most`; call it before anything is made, with an estimate that is never too low. So does
+`refuse_work(asked, count, fewer)` for rows that are worked out: there the work is the cost, so
+that no other format helps.
 """
 
 from collections.abc import Sequence
@@ -20,6 +22,8 @@ MOST_SHEET_ROWS: Final = 1_048_000
 """Rows of one sheet of a workbook, less room for its heading and notes."""
 MOST_SORTED_ROWS: Final = 1_000_000
 """Rows that are put in another order, joined from several selections or laid out wide."""
+MOST_COMPUTED_ROWS: Final = 100_000
+"""Rows that are worked out for one answer, whatever its format."""
 
 MOST_ROWS: Final = {"json": MOST_JSON_ROWS, "xlsx": MOST_SHEET_ROWS}
 """By format, where it has a limit; all others are given whatever their length."""
@@ -45,6 +49,26 @@ def refuse_beyond(
         parameter="format",
         suggestions=[*files, asked.url("csv")],
         more={what: count, f"most_{what}": most},
+    )
+
+
+def refuse_work(asked: Asked, count: int, fewer: str) -> None:
+    """Raise ProblemError where more rows would be worked out than are for one answer.
+
+    In: how many they would be at most, and which parameters make them fewer.
+    """
+    if count <= MOST_COMPUTED_ROWS:
+        return
+    files = bulk_files(asked)
+    raise ProblemError(
+        400,
+        "too-large",
+        f"the answer would have up to {count:,} rows, each worked out for it; at most "
+        f"{MOST_COMPUTED_ROWS:,} are, in any format. Take all figures of the release as a file "
+        f"({files[0]}), or ask for less: fewer of {fewer}",
+        parameter="area",
+        suggestions=files,
+        more={"rows": count, "most_rows": MOST_COMPUTED_ROWS},
     )
 
 

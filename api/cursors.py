@@ -12,13 +12,21 @@ from starlette.requests import Request
 
 from api.asking import Asked, resolve
 from api.blocks import Block
-from api.parameters import Parameter, Query, described, one_of, whole
+from api.parameters import (
+    SWITCH,
+    Parameter,
+    Query,
+    described,
+    one_of,
+    read_switch,
+    read_whole,
+    whole,
+)
 from api.problems import ProblemError, bad_value
 from api.registry import Registry
 from api.signing import SIGNATURE_BYTES, is_signed, signature_of, signing_key
 
 MOST_LIMIT: Final = 100_000
-COUNT_WORDS: Final = ("true", "false")
 
 LIMIT: Final = Parameter(
     "limit",
@@ -29,8 +37,10 @@ LIMIT: Final = Parameter(
 )
 CURSOR: Final = Parameter(
     "cursor",
-    "Where the next page begins, as the page before gave it in `links.next`. All pages are of the "
-    "release of the first, and every other parameter stays the same.",
+    "Where the next page begins, as the page before gave it in `links.next`; for a question "
+    "that was sent as a body in `meta.next_cursor` or the header `X-Next-Cursor`: "
+    "send the same body again with it. All pages are of the release of the first, and every other "
+    "parameter stays the same; only `limit`, `format` and `count` may change from page to page.",
     "",
     is_list=False,
 )
@@ -38,7 +48,7 @@ COUNT: Final = Parameter(
     "count",
     "`true` says in `meta.total` of JSON how many rows all pages have together.",
     is_list=False,
-    form=one_of(*COUNT_WORDS),
+    form=one_of(*SWITCH),
 )
 PARAMETERS: Final[Mapping[str, Parameter]] = described((LIMIT, CURSOR, COUNT))
 NOT_OF_THE_ROWS: Final = ("cursor", "limit", "format", "count")
@@ -55,13 +65,12 @@ class Page:
     """The digest of the question without its paging."""
     key: bytes
 
-    def next_url(self, asked: Asked) -> str:
-        """Return the address of the next page."""
+    def next_cursor(self, asked: Asked) -> str:
+        """Return where the next page begins."""
         following = self.offset + self.limit
         content = [asked.release.id, asked.release.digest, following, self.asked_as]
         told = orjson.dumps(content)
-        cursor = base64.urlsafe_b64encode(signature_of(told, self.key) + told).decode().rstrip("=")
-        return asked.url(cursor=cursor)
+        return base64.urlsafe_b64encode(signature_of(told, self.key) + told).decode().rstrip("=")
 
     def rows_of(self, found: Iterable[Block]) -> tuple[list[Block], bool]:
         """Return the rows of this page, and whether there are more; looks no further than that."""
@@ -85,6 +94,7 @@ async def read_page(
 
     `content` is what the question says beside its address, for one that has a body.
     """
+    wants_total(asked.query)  # refused when misspelt, whatever the format tells of it
     cursor, limit = asked.query.one("cursor"), asked.query.one("limit")
     if cursor is None and limit is None:
         return None, asked
@@ -107,10 +117,7 @@ async def read_page(
 
 def wants_total(query: Query) -> bool:
     """Say whether the rows of all pages are to be counted."""
-    word = query.one("count") or COUNT_WORDS[1]
-    if word not in COUNT_WORDS:
-        raise bad_value("count", f"'{word[:20]}' is neither true nor false", COUNT_WORDS)
-    return word == COUNT_WORDS[0]
+    return read_switch(query, "count")
 
 
 def _digest(query: Query, content: bytes) -> str:
@@ -119,9 +126,7 @@ def _digest(query: Query, content: bytes) -> str:
 
 
 def _limit(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= MOST_LIMIT:
-        raise bad_value("limit", f"'{text[:20]}' is not a number from 1 to {MOST_LIMIT}")
-    return int(text)
+    return read_whole("limit", text, MOST_LIMIT)
 
 
 def _read_cursor(text: str, key: bytes) -> tuple[str, str, int, str]:

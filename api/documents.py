@@ -162,7 +162,7 @@ async def vendor_file(request: Request) -> Response:
     vendor: Vendor = request.app.state.vendor
     name = request.path_params["name"]
     if name not in vendor.names.values():
-        raise not_found(name, (), "a file of this page")
+        raise not_found(name, (), "a file of this page", "name")
     accepted = request.headers.get("accept-encoding", "")
     headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
     path = vendor.folder / name

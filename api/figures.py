@@ -15,8 +15,8 @@ from api.opened import OpenRelease
 from indicators.arithmetic import plain_number
 from indicators.cells import STATUSES, flag_names
 from indicators.comparison import Summary
-from indicators.export_rows import INTERVAL_DECIMALS
 from indicators.model import Arithmetic, Indicator
+from indicators.shown_numbers import shown_limits
 
 SUMMARY: Final = ("mean", "median", "q25", "q75")
 
@@ -77,7 +77,7 @@ class Figures:
         """Return a limit of an interval, rounded for showing."""
         if not np.isfinite(value):
             return None
-        return float(np.round(value, self.indicator.decimals + INTERVAL_DECIMALS))
+        return float(shown_limits(np.asarray(value), self.indicator.decimals))
 
     def flag_list(self, area: int) -> list[str]:
         """Return the flags of an area's figure."""

@@ -12,7 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.conditions import http_date, is_match
+from api.asking import HEAD_KEY
+from api.conditions import http_date, is_match, read_date
 from api.encodings import choose_encoding
 from api.problems import ProblemError
 from api.ranges import OutsideError, Range, asked_range
@@ -41,11 +42,13 @@ def send_file(
         "Last-Modified": modified,
         "Content-Disposition": f"attachment; filename*=utf-8''{quote(Path(file.name).name)}",
     }
-    if is_match(request.headers.get("if-none-match", ""), etag):
+    if _is_held(request, file, etag):
         return Response(status_code=304, headers=told)
     if file.is_unpacked:
         return _unpacked(request, file, told)
     told |= {"Accept-Ranges": "bytes", **digest_header(file.sha256)}
+    if request.scope.get(HEAD_KEY):
+        return _bytes(file, told, (0, file.bytes))  # a range is a matter of GET alone
     try:
         part = asked_range(request.headers, file.bytes, etag, modified)
     except OutsideError:
@@ -54,6 +57,15 @@ def send_file(
         return _bytes(file, told, (0, file.bytes))
     told["Content-Range"] = f"bytes {part[0]}-{part[1] - 1}/{file.bytes}"
     return _bytes(file, told, part, status=206)
+
+
+def _is_held(request: Request, file: ReleaseFile, etag: str) -> bool:
+    """Say whether the reader has the file already; its tag counts before its time."""
+    tags = request.headers.get("if-none-match")
+    if tags is not None:
+        return is_match(tags, etag)
+    since = read_date(request.headers.get("if-modified-since", ""))
+    return since is not None and int(file.path.stat().st_mtime) <= since
 
 
 def digest_header(sha256: str | None) -> dict[str, str]:

@@ -33,6 +33,9 @@ from indicators.releases import ReleasesError
 LOG: Final = logging.getLogger(__name__)
 
 UNDER_RELEASES: Final = f"{RELEASES_PATH}/"
+WITH_SLASH: Final = frozenset({"/", DATA_PATH})
+"""All other addresses are the same without a slash at the end: a redirect would name the host that
+the request named, whoever that is."""
 PAGE_PATH: Final = "/docs"
 NEGOTIATED_KEY: Final = "outcomes.negotiated"
 NOTHING: Final = "-"
@@ -41,8 +44,8 @@ _SUFFIX: Final = re.compile(rf"\.({'|'.join(FORMATS)})$")
 
 EXPOSED: Final = (
     "Link, ETag, Last-Modified, Content-Location, Content-Length, Content-Range, Accept-Ranges, "
-    "Content-Disposition, Repr-Digest, X-Release, X-Data-Kind, RateLimit, RateLimit-Policy, "
-    "Retry-After, Deprecation, Sunset, Allow"
+    "Content-Disposition, Repr-Digest, X-Release, X-Warnings, X-Next-Cursor, X-Data-Kind, "
+    "RateLimit, RateLimit-Policy, Retry-After, Deprecation, Sunset, Allow"
 )
 """What a script of another host may read beside the few that browsers give it anyway."""
 METHODS: Final = b"GET, HEAD, POST, OPTIONS"
@@ -151,10 +154,10 @@ class Front:
     def _prepared(self, scope: Scope, state: State | None) -> Scope:
         """Return the request as the layers within read it; raises ProblemError."""
         root = scope.get("root_path", "")
-        path = scope["path"].removeprefix(root)
+        path = _tidy(scope["path"].removeprefix(root))
         query = scope["query_string"]
         refuse_long(path, query)
-        prepared: dict[str, Any] = {**scope}
+        prepared: dict[str, Any] = {**scope, "path": root + path}
         if scope["method"] == "HEAD":
             prepared |= {"method": "GET", HEAD_KEY: True}
         if not path.startswith(DATA_PATH) and not is_sdmx(path):
@@ -192,6 +195,12 @@ class Front:
         if format is None:
             return {NEGOTIATED_KEY: True, UNACCEPTABLE_KEY: True, SUFFIX_KEY: NOTHING}
         return {NEGOTIATED_KEY: True} | ({} if format == JSON else {SUFFIX_KEY: format})
+
+
+def _tidy(path: str) -> str:
+    """Return a path without a slash at its end, where none belongs."""
+    has_more = path.endswith("/") and path not in WITH_SLASH and not is_sdmx(path)
+    return path.rstrip("/") if has_more else path
 
 
 def _headers(state: State | None, *, is_page: bool) -> Headers:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from api.area_choice import CLASSES, class_values, graded, lies_in
+from api.area_choice import CLASSES, class_values, graded
+from api.area_names import lies_in
 from api.comparators import OFSTED, REGION
 from api.figure_table import JOINT
 from api.figures import Figures, Number, pooled, statistics, summary_fields

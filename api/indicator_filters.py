@@ -1,14 +1,14 @@
 """Which indicators of the catalogue a query means: words, places, kinds, sources, news."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from api.framework import place_id, place_ids
 from api.indicator_cards import status_of, updates_of
+from api.indicator_search import Q, searched
 from api.opened import OpenRelease
-from api.parameters import SWITCH, Parameter, Query, described, one_of
+from api.parameters import SWITCH, Parameter, Query, described, one_of, read_switch
 from api.problems import bad_value, closest, unknown_value
 from api.registry import State, public_from
 from api.source_cards import sources_of
@@ -18,12 +18,7 @@ from reference.periods import PeriodKind
 STATUSES: Final = ("active", "without_figures", "deprecated", "superseded")
 PARAMETERS: Final = described(
     (
-        Parameter(
-            "q",
-            "Words that id, titles, definition or synonyms hold, all of them. Where none does, "
-            "`meta.suggestions` has words that are close.",
-            "referral",
-        ),
+        Q,
         Parameter("framework", "Places of the framework by id, as /framework has them.", "beside"),
         Parameter("outcome", "Outcomes of the framework, by number or id.", "1"),
         Parameter("enabler", "Enablers of the framework, by number or id.", "2"),
@@ -90,61 +85,30 @@ _FIXED: Final[Mapping[str, Sequence[str]]] = {
     "stage": tuple(Stage),
     "status": STATUSES,
     "period_kind": tuple(PeriodKind),
-    "core": ("true", "false"),
 }
-_WORDS: Final = re.compile(r"[^\W_]+")
-SHORTEST: Final = 3
-"""Letters that a word must have to be suggested."""
 
 
 def choose(release: OpenRelease, state: State, query: Query) -> list[int]:
-    """Return the codes of the indicators that meet every filter; raises ProblemError."""
+    """Return the codes of the indicators that meet every filter; raises ProblemError.
+
+    They stand in the order of the catalogue, with `q=` the closest first.
+    """
     codes = range(len(release.snapshot.indicators))
     wanted = {name: _values(release, query, name) for name in _READERS if name in query}
-    words = _searched_for(query)
     since = _newer(release, state, query)
-    return [
+    found = [
         code
         for code in codes
-        if all(words_of in _text(release.snapshot.indicators[code]) for words_of in words)
-        and all(set(_READERS[name](release, code)) & asked for name, asked in wanted.items())
+        if all(set(_READERS[name](release, code)) & asked for name, asked in wanted.items())
         and (since is None or updates_of(release)[code] & since)
     ]
-
-
-def suggested_words(release: OpenRelease, query: Query) -> list[str]:
-    """Return words of the catalogue that are close to words of `q=` which no indicator holds."""
-    held = _vocabulary(release)
-    texts = [_text(indicator) for indicator in release.snapshot.indicators]
-    missing = [word for word in _searched_for(query) if not any(word in text for text in texts)]
-    return list(dict.fromkeys(near for word in missing for near in closest(word, held)))
-
-
-def _searched_for(query: Query) -> list[str]:
-    return [word for value in query.all("q") for word in value.casefold().split()]
-
-
-def _vocabulary(release: OpenRelease) -> Iterable[str]:
-    """Return every word of the catalogue, the most usual first."""
-
-    def counted() -> list[str]:
-        counts: dict[str, int] = {}
-        for indicator in release.snapshot.indicators:
-            for word in set(_WORDS.findall(_text(indicator))):
-                counts[word] = counts.get(word, 0) + 1
-        long = [word for word in counts if len(word) >= SHORTEST]
-        return sorted(long, key=lambda word: (-counts[word], word))
-
-    return release.recall("vocabulary", counted)
-
-
-def _text(indicator: Indicator) -> str:
-    titles = (indicator.id, indicator.title, indicator.short_title)
-    return " ".join((*titles, indicator.definition, *indicator.synonyms)).casefold()
+    return searched(release, query, found)
 
 
 def _values(release: OpenRelease, query: Query, name: str) -> set[str]:
     """Return the values asked for; raises ProblemError for one that no indicator could have."""
+    if name == "core":
+        return {"true" if read_switch(query, name) else "false"}
     known = _FIXED.get(name) or _held(release, name)
     found = set()
     for value in query.all(name):

@@ -15,10 +15,10 @@ from indicators.arithmetic import Numbers, plain_number, rounded
 from indicators.cells import STATUSES, TOTAL, Status, flag_names
 from indicators.comparison import METHOD_NONE, outcome_word, why_not
 from indicators.comparison_columns import SIDES, Codes
-from indicators.export_rows import INTERVAL_DECIMALS
 from indicators.inequalities import Gaps, LargestGaps, compare_parts, method_of
 from indicators.model import Indicator
 from indicators.no_gap import NO_GAP, WORDS, NoGap
+from indicators.shown_numbers import INTERVAL_DECIMALS
 
 RATIO_DECIMALS: Final = 2
 

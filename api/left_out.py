@@ -38,7 +38,7 @@ def left_out(
             reasons.setdefault(reason, []).append(release.areas[code].name)
     for reason, names in reasons.items():
         count = "1 authority is" if len(names) == 1 else f"{len(names)} authorities are"
-        yield f"{count} in no group of {grouping.token}, because {reason}: {_listed(names)}"
+        yield f"{count} in no group of {grouping.token}, because {reason}: {listed(names)}"
 
 
 def left_out_of_comparisons(
@@ -66,6 +66,7 @@ def _reason(release: OpenRelease, grouping: Grouping, code: int, on: date) -> st
     return f"the grade {held.grade} is unknown here"
 
 
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+def listed(names: Sequence[str], most: int = MOST_NAMED) -> str:
+    """Return names as a list in words, the first of them where there are more than so many."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")

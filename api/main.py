@@ -9,7 +9,7 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.aside import make_pool
+from api.aside import Pools
 from api.cache import ByteCache
 from api.deprecation import deprecating
 from api.direct import Direct
@@ -52,7 +52,7 @@ def create_api(
         settings.home, public_url=settings.public_url, kept_rows=settings.kept_rows
     )
     app.state.vendor = read_vendor()
-    app.state.heavy = make_pool()
+    app.state.pools = Pools()
     app.state.described = {}
     handlers = {resource.path: _handler(resource) for resource in resources}
     app.state.resources = resources

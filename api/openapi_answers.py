@@ -11,6 +11,7 @@ from api.openapi_bodies import BODY_STATUSES
 from api.problems import PROBLEM_TYPE
 from api.resource import Resource
 from api.shaping import LABEL, LABELLED
+from api.warning_headers import WARNINGS
 
 REF: Final = "#/components/schemas/{model}"
 HEADER_REF: Final = "#/components/headers/{name}"
@@ -36,6 +37,12 @@ HEADERS: Final[Mapping[str, tuple[str, str, bool]]] = {
     ),
     "Vary": ("Which headers of a request change the answer.", "Accept, Accept-Encoding", True),
     "X-Release": ("The release that the answer is of.", "2026-11-20", True),
+    WARNINGS: (
+        "What a reader must know of an answer in a format that cannot say it, as JSON does in "
+        "`meta.warnings`: a list of strings (RFC 8941), shortened. Absent where there is nothing.",
+        '"a share has no figures in this release"',
+        False,
+    ),
     "Link": (
         "Lasting address, other versions and forms, next page, licence, citation, card, service.",
         '</api/v1/areas?release=2026-11-20>; rel="canonical"',

@@ -11,7 +11,7 @@ from api.opened import OpenRelease
 from api.parameters import Parameter, Query, one_of
 from api.problems import bad_value, unknown_value
 from api.row_filters import key_of, taken
-from indicators.export_rows import NOISE_DECIMALS
+from indicators.shown_numbers import without_noise
 
 BY_KEY: Final = "key"
 ORDERS: Final = (BY_KEY, "period", "-period", "value", "-value", "area", "-area")
@@ -57,4 +57,4 @@ def _ranks(release: OpenRelease, block: Block, word: str) -> NDArray[np.float64]
     values = release.snapshot.columns["value"][np.maximum(block.position, 0)]
     # Only what is shown sorts: the place of a hidden value would tell of it.
     shown = np.where(block.is_held & (block.status == OK), sign * values, np.inf)
-    return np.asarray(np.where(np.isnan(shown), np.inf, np.round(shown, NOISE_DECIMALS)))
+    return np.asarray(np.where(np.isnan(shown), np.inf, without_noise(shown)))

@@ -27,7 +27,10 @@ class Parameter:
 
 PERIOD_ID: Final = r"[A-Z]{2,3}[0-9]{4}(-[0-9]{2})?(Q[1-4])?"
 DAY: Final[Mapping[str, Any]] = {"type": "string", "format": "date"}
-SWITCH: Final = ("true", "false")
+YES: Final = ("1", "true", "yes")
+NO: Final = ("0", "false", "no")
+SWITCH: Final = (*YES, *NO)
+"""What turns something on and off, alike for every parameter that does."""
 
 
 def one_of(*words: str) -> Mapping[str, Any]:
@@ -124,6 +127,29 @@ def read_values(parameter: Parameter, value: str) -> tuple[str, ...]:
         advice = f", such as {parameter.example}" if parameter.example else ""
         raise bad_value(parameter.name, f"has an empty value; give one{advice}, or leave it out")
     return parts
+
+
+def read_whole(name: str, text: str, most: int, suggestions: Iterable[str] = ()) -> int:
+    """Return a whole number from 1 to `most`; raises ProblemError for anything else.
+
+    A text with more digits than `most` is never read as a number: Python refuses very long ones.
+    """
+    digits = text.lstrip("0")
+    is_number = text.isascii() and digits.isdecimal() and len(digits) <= len(str(most))
+    if not is_number or int(digits) > most:
+        raise bad_value(name, f"'{text[:20]}' is not a whole number from 1 to {most}", suggestions)
+    return int(digits)
+
+
+def read_switch(query: Query, name: str) -> bool:
+    """Return whether a switch is on; raises ProblemError for a word that is neither."""
+    word = query.one(name)
+    if word is None:
+        return False
+    if word.casefold() not in SWITCH:
+        detail = f"'{word[:20]}' is neither yes nor no; write {name}=true or {name}=false"
+        raise bad_value(name, detail, ["true", "false"])
+    return word.casefold() in YES
 
 
 def unknown_parameter(name: str, known: Mapping[str, Parameter]) -> ProblemError:

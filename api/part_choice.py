@@ -57,6 +57,10 @@ class PartChoice:
     warnings: list[str] = field(default_factory=list)
     crossed: set[str] = field(default_factory=set)
 
+    def most_rows(self, areas: int) -> int:
+        """Return how many rows so many areas have at most: total, parts and largest gap of each."""
+        return areas * (sum(len(one.parts) + 2 for one in self.divided) + len(self.siblings))
+
 
 def choose_parts(release: OpenRelease, query: Query) -> PartChoice:
     """Read `indicator`, `period` and `by`; raises ProblemError for anything unknown."""

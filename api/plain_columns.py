@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from api.figure_table import Codes, Numbers
-from indicators.export_rows import INTERVAL_DECIMALS
+from indicators.shown_numbers import shown_limits
 
 Nested: TypeAlias = list[list[Any]]
 
@@ -22,8 +22,7 @@ def with_decimals(columns: Numbers, decimals: Codes) -> Nested:
 
 def with_limits(columns: Numbers, decimals: Codes) -> Nested:
     """Return limits of intervals by row and column, rounded for showing."""
-    scale = (10.0 ** (decimals + INTERVAL_DECIMALS))[:, None]
-    return nested(np.rint(columns * scale) / scale)
+    return nested(shown_limits(columns, decimals[:, None]))
 
 
 def nested(columns: Numbers, decimals: int | None = None) -> Nested:

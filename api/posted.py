@@ -1,5 +1,6 @@
 """Reading a question from the body of a request: the same names as in a query, and `any`."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,11 +9,12 @@ import orjson
 from starlette.requests import Request
 
 from api.parameters import Parameter, Query, read_values, unknown_parameter
-from api.problems import ProblemError
+from api.problems import ProblemError, raise_all
 
 MOST_BYTES: Final = 256_000
 MOST_ALTERNATIVES: Final = 50
 ANY: Final = "any"
+Problems = list[ProblemError]
 
 
 @dataclass(frozen=True)
@@ -36,23 +38,44 @@ async def read_posted(
 
     In: the parameters that may stand beside `any`, and those that choose rows and may stand in it.
     """
+    _refuse_coded(request)
     found = _parsed(await _body(request))
-    any_of = found.get(ANY)
-    query = _read({name: value for name, value in found.items() if name != ANY}, known, "")
-    if ANY not in found:
-        return Posted(query, (), found)
-    if not isinstance(any_of, list) or not 1 <= len(any_of) <= MOST_ALTERNATIVES:
-        detail = f"is not a list of 1 to {MOST_ALTERNATIVES} objects, each with parameters of rows"
-        raise malformed(f"{ANY} {detail}", f"/{ANY}")
-    alternatives = tuple(
-        _alternative(one, query, of_rows, f"/{ANY}/{place}") for place, one in enumerate(any_of)
-    )
+    problems: list[ProblemError] = []
+    query = _read({k: v for k, v in found.items() if k != ANY}, known, "", problems)
+    alternatives = _alternatives(found, query, of_rows, problems)
+    raise_all(problems)
     return Posted(query, alternatives, found)
 
 
 def malformed(detail: str, pointer: str) -> ProblemError:
     """Return the problem of a body that cannot be read, with the place in it."""
     return ProblemError(422, "malformed", detail, pointer=pointer)
+
+
+def _alternatives(
+    found: Mapping[str, Any], beside: Query, of_rows: Mapping[str, Parameter], problems: Problems
+) -> tuple[Query, ...]:
+    any_of = found.get(ANY)
+    if ANY not in found:
+        return ()
+    if not isinstance(any_of, list) or not 1 <= len(any_of) <= MOST_ALTERNATIVES:
+        detail = f"is not a list of 1 to {MOST_ALTERNATIVES} objects, each with parameters of rows"
+        problems.append(malformed(f"{ANY} {detail}", f"/{ANY}"))
+        return ()
+    return tuple(
+        _alternative(one, beside, of_rows, f"/{ANY}/{place}", problems)
+        for place, one in enumerate(any_of)
+    )
+
+
+def _refuse_coded(request: Request) -> None:
+    coding = request.headers.get("content-encoding", "identity").strip().casefold()
+    if coding not in {"", "identity"}:
+        detail = (
+            f"the body is encoded as {coding[:40]}; bodies are read uncompressed: send it plain"
+        )
+        more = {"most_bytes": MOST_BYTES}
+        raise ProblemError(415, "unsupported-media-type", detail, more=more)
 
 
 async def _body(request: Request) -> bytes:
@@ -76,28 +99,58 @@ def _parsed(body: bytes) -> dict[str, Any]:
         raise malformed(detail, "") from error
     if not isinstance(found, dict):
         raise malformed("the body is not an object of parameters", "")
+    _refuse_doubled(body)
     return found
 
 
+def _refuse_doubled(body: bytes) -> None:
+    """Raise ProblemError for an object with a name twice: which is meant would be a guess."""
+
+    def once(pairs: list[tuple[str, Any]]) -> None:
+        names = [name for name, _ in pairs]
+        for name in names:
+            if names.count(name) > 1:
+                detail = (
+                    f"'{name[:60]}' stands more than once in one object; give it once, as a list"
+                )
+                raise malformed(detail, f"/{_escaped(name)}")
+
+    try:
+        json.loads(body, object_pairs_hook=once)
+    except RecursionError:
+        raise malformed("the body is nested too deeply", "") from None
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")[:60]
+
+
 def _alternative(
-    content: Any, beside: Query, of_rows: Mapping[str, Parameter], pointer: str
+    content: Any,
+    beside: Query,
+    of_rows: Mapping[str, Parameter],
+    pointer: str,
+    problems: Problems,
 ) -> Query:
     if not isinstance(content, dict):
-        raise malformed("an alternative is not an object of parameters", pointer)
-    query = _read(content, of_rows, pointer)
+        problems.append(malformed("an alternative is not an object of parameters", pointer))
+        return Query({})
+    query = _read(content, of_rows, pointer, problems)
     for name, _ in query.items():
         if name in beside:
             detail = f"{name}: stands beside `{ANY}` and in it; give it in one of the two places"
-            raise ProblemError(
-                400, "bad-value", detail, parameter=name, pointer=f"{pointer}/{name}"
-            )
+            place = f"{pointer}/{name}"
+            problems.append(ProblemError(400, "bad-value", detail, parameter=name, pointer=place))
     return query
 
 
-def _read(content: Mapping[str, Any], known: Mapping[str, Parameter], pointer: str) -> Query:
+def _read(
+    content: Mapping[str, Any], known: Mapping[str, Parameter], pointer: str, problems: Problems
+) -> Query:
+    """Read the members of an object; what cannot be read joins the problems."""
     given: dict[str, tuple[str, ...]] = {}
     for name, value in content.items():
-        place = f"{pointer}/{name.replace('~', '~0').replace('/', '~1')[:60]}"
+        place = f"{pointer}/{_escaped(name)}"
         parameter = known.get(name)
         try:
             if parameter is None:
@@ -105,7 +158,7 @@ def _read(content: Mapping[str, Any], known: Mapping[str, Parameter], pointer: s
             given[name] = _values(parameter, value, place)
         except ProblemError as problem:
             problem.pointer = problem.pointer or place
-            raise
+            problems.append(problem)
     return Query(given)
 
 

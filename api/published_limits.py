@@ -7,7 +7,7 @@ from limits import RateLimitItem
 
 from api.answers import FOR_EVER, PINNED, SHORT_LIVED
 from api.contract import MOST_JSON_ROWS
-from api.cost import MOST_CELLS, MOST_SHEET_ROWS, MOST_SORTED_ROWS
+from api.cost import MOST_CELLS, MOST_COMPUTED_ROWS, MOST_SHEET_ROWS, MOST_SORTED_ROWS
 from api.cursors import MOST_LIMIT
 from api.limiting import NOT_COUNTED
 from api.neighbour_models import MOST as MOST_NEIGHBOURS
@@ -33,11 +33,14 @@ PROMISES: Final = (
     "Links and cursors are to be followed, not built or taken apart.",
 )
 _FILES: Final = "take the files of the release, /releases/{release}/files"
+_COMPUTED: Final = "inequalities, exceptions, trends or rankings, in any format"
+_FEWER: Final = f"ask for fewer of indicator=, area=, period= and with=, or {_FILES}"
 _BULK: Final = (
     ("json_rows", MOST_JSON_ROWS, "rows", "an answer in JSON", f"take CSV, or {_FILES}"),
     ("sheet_rows", MOST_SHEET_ROWS, "rows", "an answer in XLSX", f"take CSV, or {_FILES}"),
     ("cube_cells", MOST_CELLS, "cells", "an answer in JSON-stat or SDMX", "ask for less"),
     ("sorted_rows", MOST_SORTED_ROWS, "rows", "an answer in another order or shape", _FILES),
+    ("computed_rows", MOST_COMPUTED_ROWS, "rows", _COMPUTED, _FEWER),
     ("page_rows", MOST_LIMIT, "rows", "a page (`limit=`)", "follow the link to the next page"),
     ("neighbours", MOST_NEIGHBOURS, "authorities", "an own set (`by=`)", "ask for fewer"),
 )

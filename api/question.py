@@ -81,6 +81,12 @@ def warnings_of(
     return [*dict.fromkeys(told), *lacking]
 
 
+def known_warnings(question: Question, *, has_rows: bool) -> list[str]:
+    """Return what of these is known before the rows are read, but for whether there are any."""
+    each = (one.warnings_of(int(has_rows)) for one in question.selections)
+    return [*dict.fromkeys(chain.from_iterable(each))]
+
+
 def _within_reason(asked: Asked, question: Question, found: Iterable[Block]) -> Iterator[Block]:
     count = 0
     for block in found:

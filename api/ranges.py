@@ -7,6 +7,8 @@ from starlette.datastructures import Headers
 
 _ONE_RANGE: Final = re.compile(r"bytes=\s*(\d*)-(\d*)\s*", re.IGNORECASE)
 _MOST_DIGITS: Final = 18
+_BEYOND: Final = "9" * _MOST_DIGITS
+"""Stands for a longer number: it lies behind the end of every file."""
 
 Range = tuple[int, int]
 """First byte, and the one after the last."""
@@ -28,9 +30,10 @@ def asked_range(headers: Headers, size: int, etag: str, modified: str) -> Range 
     found = _ONE_RANGE.fullmatch(given)
     if found is None or found[1] == found[2] == "":
         return None
-    if max(map(len, found.groups())) > _MOST_DIGITS:
+    first, last = (text.lstrip("0") or text[:1] for text in found.groups())
+    if len(first) > _MOST_DIGITS:
         raise OutsideError
-    return _read(found[1], found[2], size)
+    return _read(first, last if len(last) <= _MOST_DIGITS else _BEYOND, size)
 
 
 def _read(first: str, last: str, size: int) -> Range | None:

@@ -91,7 +91,7 @@ class State:
             raise ProblemError(503, "no-release", "no release has been published yet")
         found = self.by_id.get(release)
         if found is None:
-            raise not_found(release, (LATEST, *self.by_id), "a release")
+            raise not_found(release, (LATEST, *self.by_id), "a release", "release")
         if found.withdrawn is not None:
             raise _withdrawn(found)
         return found

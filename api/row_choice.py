@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from api.parameters import Parameter, Query, described, one_of, whole
-from api.problems import bad_value, unknown_value
+from api.parameters import Parameter, Query, described, one_of, read_whole, whole
+from api.problems import unknown_value
 from indicators.cells import FLAGS, STATUSES, Status, flag_bits
 
 MOST_RECENT: Final = 200
@@ -89,9 +89,7 @@ def read_count(query: Query, name: str) -> int | None:
     text = query.one(name)
     if text is None:
         return None
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= MOST_RECENT:
-        raise bad_value(name, f"'{text[:20]}' is not a number from 1 to {MOST_RECENT}", ["1"])
-    return int(text)
+    return read_whole(name, text, MOST_RECENT, ["1"])
 
 
 def counts_back(query: Query) -> bool:

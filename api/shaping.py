@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.ordering import ORDER
-from api.parameters import Parameter, Query, described, one_of
+from api.parameters import SWITCH, Parameter, Query, described, one_of, read_switch
 from api.problems import bad_value, unknown_value
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS
 
@@ -19,10 +19,10 @@ LABELLED: Final = (
 """Columns of codes that have words; the words of `area_code` are `area_name`."""
 LABEL: Final = "_label"
 STATUS: Final = "_status"
+FLAGS: Final = "_flags"
 
 ID, WORDS, BOTH = "id", "label", "both"
 WIDE_BY: Final = ("period", "indicator", "area")
-YES, NO = ("1", "true", "yes"), ("0", "false", "no")
 
 PARAMETERS: Final[Mapping[str, Parameter]] = described(
     (
@@ -47,7 +47,8 @@ PARAMETERS: Final[Mapping[str, Parameter]] = described(
             "wide",
             "One column of values for each `period`, `indicator` or `area`, as CSV or XLSX only. "
             f"After them stands a column `<column>{STATUS}` for each, which keeps the reason "
-            "where there is no value; it is blank where there is no such row.",
+            "where there is no value; it is blank where there is no such row. After these stands "
+            f"`<column>{FLAGS}` for each in which any row has a flag.",
             is_list=False,
             form=one_of(*WIDE_BY),
         ),
@@ -55,7 +56,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = described(
             "bom",
             "`1` begins a CSV with the mark by which Excel knows that it is UTF-8.",
             is_list=False,
-            form=one_of(*YES, *NO),
+            form=one_of(*SWITCH),
         ),
         ORDER,
     )
@@ -129,14 +130,6 @@ def read_shape(query: Query, format: str) -> Shape:
         is_in_words=wide is not None and labels == WORDS,
         has_mark=has_mark,
     )
-
-
-def read_switch(query: Query, name: str) -> bool:
-    """Return whether a switch is on; raises ProblemError for a word that is neither."""
-    word = query.one(name) or NO[0]
-    if word not in (*YES, *NO):
-        raise unknown_value(name, word, (*YES, *NO), "yes or no", f"write {name}={YES[0]}")
-    return word in YES
 
 
 def _labels(query: Query) -> str:

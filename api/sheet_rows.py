@@ -1,8 +1,10 @@
 """Tables as rows of a sheet of a workbook: cells column by column, each text written only once."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from itertools import chain, count
 from typing import Any, Final, TypeAlias
 
@@ -21,6 +23,11 @@ MOST_UNITS: Final = 32_767
 """UTF-16 units that a cell holds; a longer text is cut and says so."""
 CUT: Final = " … (cut)"
 
+_DAY_COLUMN: Final = re.compile(r"(period_)?(start|end)|\w+_(day|on)")
+"""Names of columns of days: a release has the look of a day too, and is an id."""
+_DAY: Final = re.compile(r"(19|20)\d\d-\d\d-\d\d")
+_DAY_0: Final = date(1899, 12, 30)
+"""From which spreadsheets count, for days after February 1900."""
 _BLANK: Final = b'"/>'
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 """What XML cannot hold, and what would be taken for the way in which that is written."""
@@ -37,6 +44,15 @@ class Survey:
     def of(self, column: str) -> Sequence[str]:
         """Return the distinct texts of a column, none where it holds none or is not there."""
         return self.texts.get(column, ())
+
+    @cached_property
+    def days(self) -> frozenset[str]:
+        """The columns that hold days and nothing else, written so that a spreadsheet knows them."""
+        return frozenset(
+            name
+            for name, texts in self.texts.items()
+            if texts and _DAY_COLUMN.fullmatch(name) and all(map(_DAY.fullmatch, texts))
+        )
 
 
 @dataclass
@@ -74,17 +90,22 @@ def survey(schema: pa.Schema, tables: Iterable[pa.Table]) -> Survey:
 
 
 def sheet_rows(
-    tables: Iterable[pa.Table], first_row: int, texts: SharedTexts, styles: Sequence[int]
+    tables: Iterable[pa.Table],
+    first_row: int,
+    texts: SharedTexts,
+    styles: Sequence[int],
+    days: Collection[str] = (),
 ) -> Iterator[bytes]:
     """Give the rows of tables as XML, a bounded number at a time.
 
-    `first_row` is the number of the first of them, from 1; `styles` are those of the columns.
+    `first_row` is the number of the first of them, from 1; `styles` are those of the columns;
+    `days` names the columns whose texts are days.
     """
     row = first_row
     for table in tables:
         for first in range(0, table.num_rows, PART_ROWS):
             part = table.slice(first, PART_ROWS)
-            yield _part(part, row, texts, styles)
+            yield _part(_with_days(part, days), row, texts, styles)
             row += part.num_rows
 
 
@@ -96,6 +117,16 @@ def column_letters(place: int) -> str:
         place, rest = divmod(place - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def _with_days(table: pa.Table, days: Collection[str]) -> pa.Table:
+    """Return a table with the days of these columns as the numbers that spreadsheets count."""
+    for place, name in enumerate(table.column_names):
+        if name in days:
+            held = table.column(name).to_pylist()
+            numbers = [(date.fromisoformat(day) - _DAY_0).days if day else None for day in held]
+            table = table.set_column(place, name, pa.array(numbers, pa.float64()))
+    return table
 
 
 def _part(table: pa.Table, row: int, texts: SharedTexts, styles: Sequence[int]) -> bytes:
@@ -179,4 +210,5 @@ def is_cut(text: str) -> bool:
 
 def shared_texts(found: Survey, first: int) -> SharedTexts:
     """Return the texts that a survey found, to be written after `first` others."""
-    return SharedTexts(first, chain.from_iterable(found.texts.values()))
+    texts = (held for name, held in found.texts.items() if name not in found.days)
+    return SharedTexts(first, chain.from_iterable(texts))

@@ -4,7 +4,7 @@ from typing import Final
 
 from starlette.requests import Request
 
-from api.aside import aside
+from api.aside import aside_by_size
 from api.asking import Asked, resolve, state_of
 from api.changes import ChangeList, changes_against, own_changes, summary_of
 from api.parameters import Parameter
@@ -36,7 +36,8 @@ async def change_list(request: Request, asked: Asked) -> ChangeList:
         for one in earlier[place + 1 :]
         if one.withdrawn is None
     ]
-    return await aside(request, changes_against, asked.release, opened, between)
+    cells = len(asked.release.snapshot.columns["status"])
+    return await aside_by_size(request, cells, changes_against, asked.release, opened, between)
 
 
 def _earlier(request: Request, asked: Asked) -> list[Release]:

@@ -64,18 +64,19 @@ class Questions:
         key = (path, suffix, query)
         found = self.held.get(key)
         if found is None:
-            found = self._read(state, path, suffix, split_query(query))
+            found = self._read(state, path, suffix, query)
             if len(path) + len(query) <= MOST_REMEMBERED:
                 self.held[key] = found
         return found
 
-    def _read(self, state: State, path: str, suffix: str, pairs: list[tuple[str, str]]) -> Question:
+    def _read(self, state: State, path: str, suffix: str, query: bytes) -> Question:
         """Return the tag of an answer from what it is made of, so that it need not be made.
 
         Without a tag where the query cannot be answered from one known release, and for files,
-        which have tags of their own.
+        which have tags of their own. The query counts as it is spelt: what is given twice has an
+        order that means something, and answers name their own address.
         """
-        given = dict(pairs)
+        given = dict(split_query(query))
         if FILES in path:
             return UNKNOWN
         try:
@@ -88,9 +89,7 @@ class Questions:
         made_from = f"{release.id} {release.digest} {release.published_at}"
         if is_of_state:
             made_from += state.token
-        content = repr(
-            (self.made_by, self.registry.public_url, made_from, path, suffix, sorted(pairs))
-        )
+        content = repr((self.made_by, self.registry.public_url, made_from, path, suffix, query))
         # What was withheld after publication was rewritten then, and what `latest` means may
         # change without a new release: by withdrawing one.
         moment = self.registry.written_at(release)

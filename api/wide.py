@@ -1,7 +1,7 @@
 """Wide tables: one column of values for each period, indicator or area, with the reasons kept."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +15,7 @@ from api.opened import OpenRelease
 from api.row_filters import concatenated, key_of
 from api.row_text import one_by_one
 from api.shaped_columns import Coded, Numbers, column_of, part_of
-from api.shaping import NAMED, STATUS, Shape
+from api.shaping import FLAGS, NAMED, STATUS, Shape
 from indicators.cells import STATUSES
 
 
@@ -26,6 +26,8 @@ class WideTable:
     names: tuple[str, ...]
     columns: tuple[list[Any], ...]
     is_number: tuple[bool, ...]
+    beside: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What the columns of the same rows hold that have no place in a wide table, once each."""
 
     def rows(self) -> Iterable[tuple[Any, ...]]:
         """Give the rows."""
@@ -57,18 +59,34 @@ def wide_table(asked: Asked, shape: Shape, found: Sequence[Block]) -> WideTable:
     left = _left_columns(release, block, shape, first)
     values: list[list[Any]] = [[None] * len(first) for _ in headings]
     reasons: list[list[Any]] = [[""] * len(first) for _ in headings]
-    plain = _values(release, block)
+    flags: list[list[Any]] = [[""] * len(first) for _ in headings]
+    plain, flagged = _values(release, block, "value"), _flags(release, block)
     for place, (down, over) in enumerate(zip(row.tolist(), column.tolist(), strict=True)):
         values[over][down] = plain[place]
         reasons[over][down] = str(STATUSES[block.status[place]])
+        flags[over][down] = flagged[place]
     indicators = np.unique(block.indicator).tolist()
     heads = _headings(release, shape, by, headings.tolist(), indicators)
-    width = len(heads)
+    told = {f"{head}{STATUS}": texts for head, texts in zip(heads, reasons, strict=True)}
+    told |= {f"{h}{FLAGS}": texts for h, texts in zip(heads, flags, strict=True) if any(texts)}
     return WideTable(
-        names=(*(c.name for c in shape.columns), *heads, *(f"{head}{STATUS}" for head in heads)),
-        columns=(*left, *values, *reasons),
-        is_number=(*[False] * len(left), *[True] * width, *[False] * width),
+        names=(*(c.name for c in shape.columns), *heads, *told),
+        columns=(*left, *values, *told.values()),
+        is_number=(*[False] * len(left), *[True] * len(heads), *[False] * len(told)),
+        beside=_beside(release, block, flagged),
     )
+
+
+def _beside(
+    release: OpenRelease, block: Block, flagged: Sequence[str]
+) -> Mapping[str, Sequence[str]]:
+    """Return the distinct indicators, flags and sources of rows."""
+    held = {
+        "indicator": _values(release, block, "indicator"),
+        "flags": flagged,
+        "source": _values(release, block, "source"),
+    }
+    return {name: tuple(dict.fromkeys(filter(None, texts))) for name, texts in held.items()}
 
 
 def _without(release: OpenRelease, block: Block, by: str) -> NDArray[np.int64]:
@@ -91,12 +109,18 @@ def _left_columns(
     return [[column[place] for place in first.tolist()] for column in columns]
 
 
-def _values(release: OpenRelease, block: Block) -> list[Any]:
+def _values(release: OpenRelease, block: Block, name: str) -> list[Any]:
+    """Return what each row has in a column."""
     return [
         value
         for rows in one_by_one(block)
-        for value in _plain(column_of(part_of(release, rows), NAMED["value"]), len(rows))
+        for value in _plain(column_of(part_of(release, rows), NAMED[name]), len(rows))
     ]
+
+
+def _flags(release: OpenRelease, block: Block) -> list[str]:
+    """Return the flags of each row as a CSV has them."""
+    return [";".join(flags) for flags in _values(release, block, "flags")]
 
 
 def _plain(column: Coded | Numbers, count: int) -> list[Any]:

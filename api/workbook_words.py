@@ -14,13 +14,14 @@ from api.labels import STATUS_LABELS
 from api.opened import OpenRelease
 from api.resource import Resource
 from api.resources import RESOURCES
-from api.shaping import LABEL
+from api.shaping import FLAGS, LABEL
 from api.shaping import STATUS as SHAPED_STATUS
 from api.sheet_rows import Survey, is_cut
 from indicators.cells import BREAKDOWN_COLUMNS, TOTAL, Flag, Status
 from indicators.citation import PRACTICE_TITLE, SERVICE, citation_text, publishers_of
 from indicators.model import Indicator
 from indicators.row_words import FLAG_TEXTS, STATUS_TEXTS
+from indicators.shown_numbers import INTERVAL_DECIMALS
 from indicators.snapshot import Source
 from reference.periods import day_in_words
 
@@ -29,17 +30,20 @@ DATA: Final = "Data"
 STATUS: Final = "status"
 INDICATOR: Final = "indicator"
 
+_MOST_TITLES: Final = 2
+"""A title names so many indicators, and counts more of them."""
 _NULL: Final = re.compile(r"\bnull\b", re.IGNORECASE)
 _STANDARD: Final = frozenset(Meta.__required_keys__)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the cover; `sheet` is the sheet that it leads to, blank for none."""
+    """One line of the cover; `sheet` or `url` is where it leads to, blank for nowhere."""
 
     text: str
     is_heading: bool = False
     sheet: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,8 @@ class Words:
     notes: tuple[Note, ...]
     above: tuple[str, ...]
     """The lines between the title and the table of the data."""
-    decimals: int | None
-    """Of the value, where all rows are of one indicator."""
+    decimals: Mapping[str, int]
+    """Of each column of numbers that are all of one indicator."""
 
 
 def words_of(asked: Asked, told: Mapping[str, Any], columns: Sequence[str], found: Survey) -> Words:
@@ -72,18 +76,34 @@ def words_of(asked: Asked, told: Mapping[str, Any], columns: Sequence[str], foun
     resource = resource_of(asked.path)
     summary = _plain(_asked_by_address(resource).summary)
     indicators = _indicators(asked.release, columns, found)
-    one = indicators[0] if len(indicators) == 1 else None
-    title = _title(summary, one, is_practice=bool(told["is_practice"]))
+    what, _, more = summary.partition(". ")
+    title = _title(what, indicators, is_practice=bool(told["is_practice"]))
+    beside = (Line(more),) if more else ()
     return Words(
         title=title,
         subject=summary,
         author=SERVICE,
         published_on=asked.release.published_on,
-        cover=(Line(title, is_heading=True), Line(summary), *_cover(asked, told, resource, found)),
+        cover=(Line(title, is_heading=True), *beside, *_cover(asked, told, resource, found)),
         notes=tuple(_notes(asked.release, told, resource, columns, found)),
         above=_above(found, columns),
-        decimals=None if one is None else one.decimals,
+        decimals=_decimals(columns, indicators),
     )
+
+
+def _decimals(columns: Sequence[str], indicators: Sequence[Indicator]) -> Mapping[str, int]:
+    """Return the decimals of values and limits, and of the columns of a wide table."""
+    across = [name for name in columns if f"{name}{SHAPED_STATUS}" in columns]
+    if len(indicators) == 1:
+        (one,) = indicators
+        limits = dict.fromkeys(("ci_lower", "ci_upper"), one.decimals + INTERVAL_DECIMALS)
+        return {"value": one.decimals, **limits, **dict.fromkeys(across, one.decimals)}
+    return {
+        name: one.decimals
+        for one in indicators
+        for name in (one.id, one.title, f"{one.title} ({one.id})")
+        if name in across
+    }
 
 
 def resource_of(path: str) -> Resource:
@@ -104,9 +124,13 @@ def _asked_by_address(resource: Resource) -> Resource:
     return next(one for one in RESOURCES if one.answer is resource.answer and not one.body)
 
 
-def _title(summary: str, one: Indicator | None, *, is_practice: bool) -> str:
-    what = summary.split(". ")[0].rstrip(".")
-    title = f"{one.title}: {what[0].lower()}{what[1:]}" if one else what
+def _title(what: str, indicators: Sequence[Indicator], *, is_practice: bool) -> str:
+    """Return what the rows are, after the indicators that they are of, or how many these are."""
+    title = what.rstrip(".")
+    if indicators:
+        many = f"{len(indicators)} indicators"
+        of = many if len(indicators) > _MOST_TITLES else "; ".join(one.title for one in indicators)
+        title = f"{of}: {title[0].lower()}{title[1:]}"
     return f"{PRACTICE_TITLE} – {title}" if is_practice else title
 
 
@@ -124,7 +148,8 @@ def _cover(
     if resource.body:
         yield Line(f"The question was the body of a request to {asked.path}; no address holds it.")
     else:
-        yield Line(f"The same for good: {release.public_url}{asked.pinned_url}")
+        url = f"{release.public_url}{asked.pinned_url}"
+        yield Line(f"The same for good: {url}", url=url)
     yield Line("Release", is_heading=True)
     yield Line(f"{citation.title}, release {release.id}")
     yield Line(f"Published on {day_in_words(date.fromisoformat(release.published_on))}")
@@ -135,10 +160,11 @@ def _cover(
     yield Line("Licence and citation", is_heading=True)
     yield Line(citation.attribution)
     yield Line(f"Licence: {citation.licence}")
-    yield from (Line(one.url) for one in citation.licences if one.url)
+    yield from (Line(one.url, url=one.url) for one in citation.licences if one.url)
     yield Line(f"Please cite: {citation_text(citation)}")
     yield Line("Help", is_heading=True)
-    yield Line(f"How to ask for more, and what everything means: {release.public_url}{Paths.DOCS}")
+    url = f"{release.public_url}{Paths.DOCS}"
+    yield Line(f"How to ask for more, and what everything means: {url}", url=url)
 
 
 def _above(found: Survey, columns: Sequence[str]) -> tuple[str, ...]:
@@ -237,6 +263,8 @@ def _of_shaped(name: str, columns: Sequence[str]) -> str:
         return f"The words of {name.removesuffix(LABEL)}."
     if name.endswith(SHAPED_STATUS):
         return f"Why there is a value in {name.removesuffix(SHAPED_STATUS)}, or none."
+    if name.endswith(FLAGS):
+        return f"The flags of the values in {name.removesuffix(FLAGS)}, with ; between them."
     return f"The values of {name}." if f"{name}{SHAPED_STATUS}" in columns else ""
 
 
@@ -259,8 +287,7 @@ def _of_breakdowns(indicators: Iterable[Indicator], found: Survey) -> Iterator[N
 
 def _sources(release: OpenRelease, found: Survey) -> list[Source]:
     """Return the sources that the rows are from."""
-    held = set(found.of("source"))
-    return [source for source in release.snapshot.sources if source.id in held]
+    return [source for source in release.snapshot.sources if source.id in {*found.of("source")}]
 
 
 def _published(source: Source) -> str:

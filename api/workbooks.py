@@ -6,8 +6,8 @@ the book with one row of data; the others are poured in after, for it would keep
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Final, TypeAlias
@@ -30,6 +30,7 @@ COVER: Final = "Cover"
 HEADER_ROW: Final = 4
 """The row of the names of columns on the sheet of the data, from 1."""
 NOTES_HEADER_ROW: Final = 3
+DAY_FORMAT: Final = "yyyy-mm-dd"
 
 _LEVEL: Final = 2
 """Of compression: level 6 takes four times as long for a file a fifth smaller."""
@@ -45,14 +46,28 @@ _LINE_HEIGHT: Final = 16
 _HEADING_MORE: Final = 8
 _TITLE_HEIGHT: Final = _LINE_HEIGHT + _HEADING_MORE
 _A4: Final = 9
-_LIMITS: Final = ("ci_lower", "ci_upper")
+_NOTHING: Final[Mapping[str, Sequence[str]]] = {}
+_WHOLE: Final = ("http://", "https://")
+_LONGEST_LINK: Final = 2_000
+"""A longer address stays a text: Excel follows none that is much longer."""
 
 
-def workbook(asked: Asked, told: Mapping[str, Any], schema: pa.Schema, tables: Tables) -> bytes:
-    """Return rows as a workbook; raises ProblemError where there are more than a sheet holds."""
+def workbook(
+    asked: Asked,
+    told: Mapping[str, Any],
+    schema: pa.Schema,
+    tables: Tables,
+    beside: Mapping[str, Sequence[str]] = _NOTHING,
+) -> bytes:
+    """Return rows as a workbook; raises ProblemError where there are more than a sheet holds.
+
+    `beside` are distinct texts, by column, of rows whose shape has no place for these columns:
+    cover and notes speak of them too.
+    """
     found = survey(schema, tables())
     refuse_beyond(asked, found.rows, MOST_SHEET_ROWS, held_by="XLSX")
-    words = words_of(asked, told, schema.names, found)
+    known = replace(found, texts={**found.texts, **beside})
+    words = words_of(asked, told, schema.names, known)
     empty = _empty_book(words, schema, found)
     return empty if not found.rows else _poured(empty, len(schema), found, tables)
 
@@ -117,7 +132,7 @@ def _write_data(
         return
     _mark_table(sheet, top, top + 1, names, "data", looks)
     for place, name in enumerate(names):
-        shown = _number_format(name, words.decimals)
+        shown = DAY_FORMAT if name in found.days else _number_format(words.decimals.get(name))
         sheet.write_number(top + 1, place, 0, book.add_format({"num_format": shown}))
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     sheet.set_landscape()
@@ -130,6 +145,8 @@ def _write_cover(sheet: Sheet, lines: Sequence[Line], looks: _Looks) -> None:
         sheet.set_row(row, _height(line.text, is_heading=line.is_heading))
         if line.sheet:
             sheet.write_url(row, 0, f"internal:'{line.sheet}'!A1", looks.link, line.text)
+        elif line.url.startswith(_WHOLE) and len(line.url) <= _LONGEST_LINK:
+            sheet.write_url(row, 0, line.url, looks.link, line.text)
         else:
             look = (
                 (looks.heading if row else looks.cover_title) if line.is_heading else looks.wrapped
@@ -175,11 +192,10 @@ def _mark_table(
     sheet.add_table(top, 0, bottom, len(names) - 1, options)
 
 
-def _number_format(column: str, decimals: int | None) -> str:
-    if decimals is None or column not in ("value", *_LIMITS):
+def _number_format(decimals: int | None) -> str:
+    if decimals is None:
         return "General"
-    shown = decimals + (column in _LIMITS)
-    return f"0.{'0' * shown}" if shown else "0"
+    return f"0.{'0' * decimals}" if decimals else "0"
 
 
 def _width(name: str, texts: Sequence[str]) -> int:
@@ -199,7 +215,7 @@ def _poured(empty: bytes, width: int, found: Survey, tables: Tables) -> bytes:
         for name in (name for name in book.namelist() if name != _TEXTS):
             parts: Iterable[bytes] = (book.read(name),)
             if name == _DATA_SHEET:
-                parts = _full_sheet(book.read(name), last, texts, tables)
+                parts = _full_sheet(book.read(name), last, texts, tables, found.days)
             elif name.startswith("xl/tables/"):
                 parts = (_full_table(book.read(name), last),)
             is_long = name == _DATA_SHEET and found.rows * width > _MANY_CELLS
@@ -210,12 +226,14 @@ def _poured(empty: bytes, width: int, found: Survey, tables: Tables) -> bytes:
     return out.getvalue()
 
 
-def _full_sheet(sheet: bytes, last: str, texts: SharedTexts, tables: Tables) -> Iterator[bytes]:
+def _full_sheet(
+    sheet: bytes, last: str, texts: SharedTexts, tables: Tables, days: Collection[str]
+) -> Iterator[bytes]:
     """Give the sheet of the data, its one row replaced by all of them."""
     begin, row, end = re.split(rb'(<row r="%d".*?</row>)' % (HEADER_ROW + 1), sheet, maxsplit=1)
     styles = [int(style or 0) for style in re.findall(rb'<c r="\w+"(?: s="(\d+)")?>', row)]
     yield re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:%b"' % last.encode(), begin)
-    yield from sheet_rows(tables(), HEADER_ROW + 1, texts, styles)
+    yield from sheet_rows(tables(), HEADER_ROW + 1, texts, styles, days)
     yield end
 
 

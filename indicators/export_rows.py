@@ -11,14 +11,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, STATUSES, Status, flag_names
+from indicators.shown_numbers import NOISE_DECIMALS, shown_limits, without_noise
 from indicators.snapshot import Snapshot
 from reference.places import Area
-
-INTERVAL_DECIMALS: Final = 1
-"""Limits of an interval are written with this many decimals more than the value."""
-
-NOISE_DECIMALS: Final = 6
-"""Numbers carry no more decimals than this; what lies beyond is binary noise."""
 
 CHUNK_ROWS: Final = 100_000
 LINE_END: Final = "\r\n"
@@ -86,12 +81,11 @@ _JSON: Final = _Form(_json_text, _json_flags, lambda text: text or "null", '"{}"
 
 
 def number_text(number: float, decimals: int) -> str:
-    """Return a number in its shortest form; one without decimals as a whole number."""
-    rounded = round(number, NOISE_DECIMALS)
-    if rounded == int(rounded) and (decimals == 0 or abs(rounded) >= 1e15):
-        return str(int(rounded))
-    text = repr(rounded)
-    return f"{rounded:.{NOISE_DECIMALS}f}".rstrip("0") if "e" in text else text
+    """Return a number as it is shown in its shortest form; without decimals, a whole number."""
+    if number == int(number) and (decimals == 0 or abs(number) >= 1e15):
+        return str(int(number))
+    text = repr(number)
+    return f"{number:.{NOISE_DECIMALS}f}".rstrip("0") if "e" in text else text
 
 
 def shown_type(area: Area) -> str:
@@ -167,10 +161,8 @@ class Rows:
         if name in _HIDDEN:
             numbers = np.where(is_ok, numbers, np.nan)
         if name in {"ci_lower", "ci_upper"}:
-            places = (self._decimals + INTERVAL_DECIMALS)[self._columns["indicator"][rows]]
-            scale: NDArray[np.float64] = np.power(10.0, places)
-            return np.asarray(np.rint(numbers * scale) / scale, dtype=np.float64)
-        return numbers
+            return shown_limits(numbers, self._decimals[self._columns["indicator"][rows]])
+        return without_noise(numbers)
 
     def table(self) -> pa.Table:
         """Return all rows with typed columns; flags are a list of texts."""

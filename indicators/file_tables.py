@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 from indicators.breakdown_titles import read_titles
 from indicators.cells import BREAKDOWN_COLUMNS
 from indicators.snapshot import Snapshot, Source
+from reference.areas import code_in_force
 from reference.periods import Period
 from reference.places import Area
 
@@ -60,8 +61,17 @@ def _indicators(snapshot: Snapshot) -> list[tuple[Any, str | None]]:
     return [(one, snapshot.index.latest.get(one.id)) for one in snapshot.indicators]
 
 
-def _areas(snapshot: Snapshot) -> list[Area]:
-    return [snapshot.places.area(code) for code in snapshot.index.areas]
+@dataclass(frozen=True)
+class _DatedArea:
+    area: Area
+    code_in_force: str | None
+
+
+def _areas(snapshot: Snapshot) -> list[_DatedArea]:
+    """Return the areas with their codes on the last day that any figure is of."""
+    on = max((period.end for period in snapshot.periods), default=None)
+    areas = map(snapshot.places.area, snapshot.index.areas)
+    return [_DatedArea(area, code_in_force(area, on) if on else None) for area in areas]
 
 
 def _codes(snapshot: Snapshot) -> list[_Code]:
@@ -79,7 +89,8 @@ def _codes(snapshot: Snapshot) -> list[_Code]:
     return found
 
 
-def _all_codes(area: Area) -> str:
+def _all_codes(row: _DatedArea) -> str:
+    area = row.area
     return ";".join(dict.fromkeys((area.code, *(dated.code for dated in area.codes))))
 
 
@@ -96,6 +107,10 @@ def _of_indicator(path: str) -> Callable[[Any], object]:
         return found if isinstance(found, bool | int) else str(found)
 
     return read
+
+
+def _of_area(name: str, text: str, of: Type = "string", **more: Any) -> Column:
+    return Column(name, text, of, read=attrgetter(f"area.{name}"), **more)
 
 
 def _plain(name: str, text: str, path: str = "", **more: Any) -> Column:
@@ -145,17 +160,26 @@ AREAS: Final = Table(
     "areas",
     "Areas with their codes over time",
     (
-        Column("code", "The code that rows of figures have.", is_required=True),
-        Column("name", "The name of the area."),
-        Column("kind", "Country, region, subregion or authority.", read=lambda a: str(a.kind)),
-        Column("type", "The type of an authority."),
-        Column("number", "The number that the education department gives it."),
-        Column("region", "The code of the region it lies in."),
-        Column("subregion", "The code of the part of a region it lies in."),
-        Column("first_day", "The first day on which it existed, if not always.", "date"),
-        Column("last_day", "The last day on which it existed, if it ended.", "date"),
-        Column("is_rankable", "Whether it stands in rankings.", "boolean"),
+        _of_area("code", "The code that rows of figures have.", is_required=True),
+        _of_area("name", "The name of the area."),
+        Column(
+            "kind",
+            "Country, region, subregion or authority.",
+            read=lambda row: str(row.area.kind),
+        ),
+        _of_area("type", "The type of an authority."),
+        _of_area("number", "The number that the education department gives it."),
+        _of_area("region", "The code of the region it lies in."),
+        _of_area("subregion", "The code of the part of a region it lies in."),
+        _of_area("first_day", "The first day on which it existed, if not always.", "date"),
+        _of_area("last_day", "The last day on which it existed, if it ended.", "date"),
+        _of_area("is_rankable", "Whether it stands in rankings.", "boolean"),
         Column("codes", "All codes it ever had, joined by `;`.", read=_all_codes),
+        Column(
+            "code_in_force",
+            "The official code on the last day that any figure of the release is of, by which "
+            "tables of others are joined; blank if the area was not there.",
+        ),
     ),
     ("code",),
     _areas,

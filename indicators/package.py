@@ -14,6 +14,7 @@ from indicators.practice import NOTICE, is_practice_release
 from indicators.row_words import ROW_TEXTS
 from indicators.snapshot import Snapshot
 
+OBSERVATIONS: Final = "observations"
 PACKAGE_NAME: Final = "childrens-social-care-outcomes"
 PACKAGE_PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 CSVW_CONTEXT: Final = "http://www.w3.org/ns/csvw"
@@ -38,7 +39,7 @@ class PackedFile:
 def observations_table(snapshot: Snapshot) -> Table:
     """Return the description of the figures of a release."""
     return Table(
-        "observations",
+        OBSERVATIONS,
         "Figures by indicator, period, area and breakdown",
         tuple(_row_column(name, snapshot) for name in ROW_COLUMNS),
         ("indicator", "area_code", "period", *BREAKDOWN_COLUMNS),
@@ -96,8 +97,12 @@ def describe_package(
         ],
         "keywords": ["children's social care", "local authorities", "indicators"],
         "resources": [
-            *(_table_resource(table, files[table.name]) for table in tables),
-            _parquet_resource(files["parquet"]),
+            *(
+                _table_resource(table, files[table.name])
+                | ({"description": held_cells(snapshot)} if table.name == OBSERVATIONS else {})
+                for table in tables
+            ),
+            {**_parquet_resource(files["parquet"]), "description": held_cells(snapshot)},
         ],
     }
 
@@ -116,8 +121,18 @@ def about(snapshot: Snapshot) -> str:
         snapshot.places.attribution,
         NOTICE if is_practice_release(snapshot.card.id) else "",
         "A figure that is missing has the reason in `status`; missing is never 0.",
+        held_cells(snapshot),
     ]
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
+
+def held_cells(snapshot: Snapshot) -> str:
+    """Say which rows the files hold, and which an answer of the API has besides."""
+    return (
+        f"The files hold the {snapshot.index.row_count} cells that the release holds; the API also "
+        "gives a row, `not_available`, for each area that existed in a period and has no cell in "
+        "it, and leaves out cells of areas that had ended before the period did."
+    )
 
 
 def licences_of(snapshot: Snapshot) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from reference.areas import Area, AreaNotThenError, UnknownAreaError
 SHORTEST_WORD: Final = 3
 """Letters from which on a word is looked for inside names."""
 
+_CODE: Final = re.compile(r"[A-Z][0-9]{5,}")
 _NOT_LETTER_OR_DIGIT = re.compile(r"[^\w]+|_+")
 
 
@@ -67,7 +68,13 @@ class AreaIndex:
         """Return the names closest to a text that names no area, closest first.
 
         Names that hold the text as words (`Hull` in `Kingston upon Hull`) come before look-alikes.
+        A text in the form of a code is compared with codes alone.
         """
+        code = text.strip().upper()
+        if _CODE.fullmatch(code):
+            lacking = [known for known in self._by_code if _lacks_one(code, known)]
+            codes = [*lacking, *difflib.get_close_matches(code, self._by_code, n=limit)]
+            return tuple(dict.fromkeys(_described(self._by_code[one]) for one in codes))[:limit]
         wanted = simplify(text)
         holding = [key for key in self._by_key if f" {wanted}" in f" {key}"]
         near = difflib.get_close_matches(wanted, self._by_key, n=limit * 3, cutoff=0.6)
@@ -80,6 +87,12 @@ class AreaIndex:
         message = f"'{text[:60]}' is not a code, number or name of an area in {self._title}"
         advice = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
         return UnknownAreaError(message + advice, suggestions)
+
+
+def _lacks_one(text: str, code: str) -> bool:
+    """Say whether a text is a code but for one character that was left out."""
+    places = range(len(code)) if len(code) == len(text) + 1 else ()
+    return any(code[:place] + code[place + 1 :] == text for place in places)
 
 
 def _codes_of(area: Area) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ class Meta(TypedDict):
     crossed: NotRequired[list[str]]  # breakdowns held together, such as `sex,age`, not given here
     question: NotRequired[dict[str, Any]]  # the body, of a question that was sent as one
     total: NotRequired[int]  # with `count=true`: the rows of all pages together
+    next_cursor: NotRequired[str]  # of a page of a question that was sent as a body
     suggestions: NotRequired[list[str]]  # of a search that found nothing: words that are close
     about: NotRequired[str]  # of /dimensions/{dimension}: what the dimension means
     pair: NotRequired[PairCard]  # of /pairs/{pair}: what its rows are of

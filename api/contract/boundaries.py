@@ -34,7 +34,8 @@ class FigureProperties(BoundaryProperties):
     denominator: float | None
     ci_lower: float | None
     ci_upper: float | None
-    status: str | None
+    status: str
+    status_reason: str | None
     flags: str
     unit: str
 

@@ -230,6 +230,7 @@ CARD_COLUMNS: Final[Mapping[str, str]] = {
     "bibtex": "The citation as an entry for BibTeX.",
     "judged_on": "The day on which inspection judgements were read.",
     "question": "What was asked, where it was sent as the body of the request.",
+    "next_cursor": "The `cursor` of the next page: send the same body again with it.",
     "total": "How many rows all pages have together.",
     "crossed": "Breakdowns that are held together, such as `sex,age`, and not given here.",
     "detail": "What is wrong with this request, and what to do.",

@@ -213,6 +213,8 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "type": "The type of an authority, or the kind of any other area.",
         "region": "The code of the region that an authority lies in; null for other areas.",
         "flags": "Things to know about the figure, joined by `;`.",
+        "status_reason": "Why an area without a row of figures has none: it did not exist in the "
+        "period, or no figure is published for it; null where it has a row.",
     },
     "BoundaryFeature": {
         "type": "Always `Feature`.",

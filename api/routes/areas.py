@@ -8,12 +8,9 @@ from starlette.responses import Response
 from api.answers import send_json, send_rows
 from api.area_cards import area_card, area_detail, area_links, last_day_shown
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
-from api.area_choice import (
-    choose_areas,
-    narrow,
-    resolve_area,
-)
+from api.area_choice import choose_areas, narrow
 from api.area_filters import AS_AT, ON, PARAMETERS, read_day, tests_of
+from api.area_names import resolve_area
 from api.asking import EVERY_FORMAT, JSON_ONLY, Asked, ask, parameters
 from api.contract import AreaCard
 from api.no_areas import why_no_areas
@@ -60,5 +57,9 @@ def path_area(request: Request, asked: Asked, part: str = "code") -> Area:
         return resolve_area(asked.release, request.path_params[part], part)
     except ProblemError as error:
         raise ProblemError(
-            404, "not-found", error.detail.removeprefix(f"{part}: "), suggestions=error.suggestions
+            404,
+            "not-found",
+            error.detail.removeprefix(f"{part}: "),
+            parameter=part,
+            suggestions=error.suggestions,
         ) from None

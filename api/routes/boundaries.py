@@ -1,6 +1,5 @@
 """The resource /boundaries: shapes of areas for maps, alone or with the figures of an indicator."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -25,10 +24,12 @@ from api.boundaries import (
 )
 from api.contract import BoundaryProperties, FigureProperties, Paths
 from api.parameters import Parameter, Query
+from api.period_choice import LATEST
 from api.problems import ProblemError, bad_value, being_replaced, unknown_value
 from api.registry import Registry
 from api.row_table import row_table
-from api.rows import PARAMETERS, latest_end, select
+from api.rows import PARAMETERS, choose_indicators, latest_end, select
+from api.undrawn import MapFigures, figures_on_map, undrawn
 from indicators.cells import BREAKDOWN_COLUMNS
 from reference.areas import AreaKind
 from reference.boundaries import DETAILS, LEVELS, WEB, BoundarySet, in_force
@@ -65,48 +66,56 @@ async def boundaries(request: Request) -> Response:
 
 
 def _answer(asked: Asked, registry: Registry) -> Response:
+    release, query = asked.release, asked.query
     shapes = _shapes(asked, registry)
     figures, warnings, on = _figures(asked)
-    areas = narrow(asked.release, asked.query, choose_areas(asked.release, asked.query), on)
-    chosen = (asked.release.areas[code] for code in areas.codes.tolist())
-    blank: Mapping[str, Any] = figures.get("", {})
+    areas = narrow(release, query, choose_areas(release, query), on)
     features = [
-        feature_of(asked.release, area, shapes, figures.get(area.code, blank))
-        for area in chosen
+        feature_of(release, area, shapes, figures.of(code, area.code))
+        for code, area in ((code, release.areas[code]) for code in areas.codes.tolist())
         if area.code in shapes.geometries
     ]
+    missing = undrawn(
+        release,
+        areas,
+        shapes.geometries,
+        figures.rows,
+        level=shapes.note["level"],
+        is_asked="area" in query,
+    )
+    warnings = (*asked.warnings, *warnings, *missing)
     if not features:
         warnings = (*warnings, "None of these areas has a shape of this level")
-    meta = meta_of(asked.release, len(features), warnings, boundaries=shapes.note)
+    meta = meta_of(release, len(features), warnings, boundaries=shapes.note)
     links = links_of(asked)
     headers = {**headers_of(asked), "Cache-Control": SHORT_LIVED}
     return Response(collection(features, meta, links), headers=headers, media_type=GEOJSON)
 
 
-def _figures(
-    asked: Asked,
-) -> tuple[dict[str, dict[str, Any]], tuple[str, ...], date | None]:
-    """Return the figures asked for by area, under no code what an area without one has.
+def _figures(asked: Asked) -> tuple[MapFigures, tuple[str, ...], date | None]:
+    """Return the figures asked for, what a reader must know of them, and the day areas are of.
 
     Raises ProblemError unless they are of one indicator, period and breakdown: a map has room for
     one figure of an area.
     """
     if "indicator" not in asked.query:
-        return {}, _without_indicator(asked.query), last_day_shown(asked.release)
+        return MapFigures(), _without_indicator(asked.query), last_day_shown(asked.release)
     selection = select(asked.release, asked.query)
-    if len(selection.pairs) > 1 or any(len(pair.breakdowns) > 1 for pair in selection.pairs):
+    pairs = selection.pairs
+    indicators = choose_indicators(asked.release, asked.query)
+    if len({*indicators}) > 1 or len(pairs) > 1 or any(len(pair.breakdowns) > 1 for pair in pairs):
         several = "a map shows one figure of an area: name one indicator, period and breakdown"
         raise bad_value("indicator", several)
-    columns = list(_OF_FIGURE)
-    found: dict[str, dict[str, Any]] = {"": dict.fromkeys(columns)}
+    found: dict[str, dict[str, Any]] = {}
     for block in blocks(asked.release, selection):
         for row in row_table(asked.release, block).to_pylist():
             row["flags"] = ";".join(row["flags"])
-            found[row["area_code"]] = {name: row[name] for name in columns}
-    for pair in selection.pairs:
-        found[""] |= _same_for_all(asked, pair.indicator, pair.period)
-    on = latest_end(asked.release, [(pair.indicator, pair.period) for pair in selection.pairs])
-    return found, selection.warnings, on
+            found[row["area_code"]] = {name: row.get(name) for name in _OF_FIGURE}
+    periods = [asked.release.snapshot.index.periods[pair.period] for pair in pairs]
+    period = ",".join(periods or asked.query.all("period") or (LATEST,))
+    figures = figures_on_map(asked.release, _OF_FIGURE, found, indicators[0], period)
+    on = latest_end(asked.release, [(pair.indicator, pair.period) for pair in pairs])
+    return figures, selection.warnings, on
 
 
 def _without_indicator(query: Query) -> tuple[str, ...]:
@@ -114,15 +123,6 @@ def _without_indicator(query: Query) -> tuple[str, ...]:
     idle = [name for name in ("period", *BREAKDOWN_COLUMNS) if name in query]
     names = " and ".join(idle)
     return (f"{names}: no figures are shown; name one with indicator=",) if idle else ()
-
-
-def _same_for_all(asked: Asked, indicator: int, period: int) -> dict[str, Any]:
-    snapshot = asked.release.snapshot
-    named = snapshot.indicators[indicator]
-    when = snapshot.index.periods[period]
-    release = asked.release.id
-    told = {"release": release, "indicator": named.id, "period": when}
-    return {**told, "flags": "", "unit": named.unit}
 
 
 def _shapes(asked: Asked, registry: Registry) -> Shapes:
@@ -168,7 +168,7 @@ def _none_loaded(asked: Asked, level: str) -> ProblemError:
         return bad_value(AS_AT.name, f"the first boundaries of this level are as at {min(days)}")
     tiles = f"{Paths.BOUNDARIES}?kind={TILES}"
     detail = f"no boundaries of level '{level}' were loaded here; the tile map is at {tiles}"
-    return ProblemError(404, "not-found", detail, suggestions=[tiles])
+    return ProblemError(404, "not-found", detail, parameter="level", suggestions=[tiles])
 
 
 def _one_of(query: Query, name: str, known: tuple[str, ...], default: str) -> str:

@@ -14,7 +14,7 @@ from api.answers import meta_of, send_bytes, send_json, send_rows, send_stream
 from api.area_cards import last_day_shown
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
 from api.area_choice import choose_areas, narrow
-from api.aside import aside
+from api.aside import aside, aside_by_size
 from api.asking import EVERY_FORMAT, FORMAT, Asked, ask
 from api.changes import (
     COLUMNS,
@@ -60,7 +60,7 @@ async def release_changes(request: Request) -> Response:
     """Answer with the cells that differ from the release before, or from an earlier one."""
     asked = await ask(request, KNOWN, EVERY_FORMAT, request.path_params["release"])
     changes = await change_list(request, asked)
-    return await aside(request, _answer, asked, changes)
+    return await aside_by_size(request, changes.table.num_rows, _answer, asked, changes)
 
 
 async def release_revisions(request: Request) -> Response:
@@ -112,7 +112,8 @@ def _json(asked: Asked, changes: ChangeList, rows: NDArray[np.int64]) -> Respons
 def _workbook(asked: Asked, changes: ChangeList, rows: NDArray[np.int64]) -> bytes:
     from api.workbooks import workbook  # it looks resources up, whose routes come here
 
-    told = meta_of(asked.release, len(rows), _warnings(changes, len(rows)))
+    warnings = (*asked.warnings, *_warnings(changes, len(rows)))
+    told = meta_of(asked.release, len(rows), warnings)
     return workbook(asked, told, SCHEMA, lambda: change_tables(changes, rows))
 
 

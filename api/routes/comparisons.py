@@ -10,7 +10,7 @@ from starlette.responses import Response
 from api.answers import send_rows
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
 from api.area_choice import area_parameter, counts_machine_read
-from api.aside import aside
+from api.aside import aside_by_size
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.blocks import blocks
 from api.comparators import WITH, Comparator, check_targets, read_comparators
@@ -49,10 +49,12 @@ async def comparisons(request: Request) -> Response:
     comparators = read_comparators(release, query.all("with"), machine_read=machine_read)
     check_targets(release, comparators, choose_indicators(release, query))
     selection = select(release, query)
+    most = selection.most_rows * len(comparators)
     _check_size(selection, comparators)
     judged_on = selection.latest_end or date.max
-    rows = await aside(
+    rows = await aside_by_size(
         request,
+        most,
         lambda: list(comparison_rows(release, _cells(release, selection), comparators)),
     )
     warnings = list(selection.warnings_of(len(rows)))

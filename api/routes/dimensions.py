@@ -33,7 +33,7 @@ async def one_dimension(request: Request) -> Response:
     wanted = request.path_params["dimension"]
     dimension = DIMENSIONS.get(wanted)
     if dimension is None:
-        raise not_found(wanted, DIMENSIONS, "a dimension")
+        raise not_found(wanted, DIMENSIONS, "a dimension", "dimension")
     rows = await aside(request, code_rows, asked.release, dimension)
     return await send_rows(asked, rows, CODE_COLUMNS, EVERY_FORMAT, about=dimension.about)
 

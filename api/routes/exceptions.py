@@ -9,10 +9,11 @@ from api.answers import send_rows
 from api.area_cards import last_day_shown
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
 from api.area_choice import area_parameter, choose_areas, counts_machine_read, narrow
-from api.aside import aside
+from api.aside import aside_by_size
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.comparators import DEFAULT_OF_EXCEPTIONS, check_targets, read_comparators, with_parameter
 from api.contract import ExceptionRow
+from api.cost import refuse_work
 from api.exceptions import exception_rows
 from api.no_areas import why_no_areas
 from api.parameters import Parameter, one_of
@@ -58,8 +59,10 @@ async def exceptions(request: Request) -> Response:
     ]
     indicators = choose_indicators(release, query)
     check_targets(release, comparators, indicators)
-    rows = await aside(
-        request, exception_rows, release, areas, indicators, comparators, Certainty(word)
+    most = len(areas) * len(indicators) * len(comparators)
+    refuse_work(asked, most, "indicator=, area= and with=")
+    rows = await aside_by_size(
+        request, most, exception_rows, release, areas, indicators, comparators, Certainty(word)
     )
     warnings = list(why_no_areas(release, query, choice, on))
     if not areas and not warnings:

@@ -44,7 +44,9 @@ async def file_by_digest(request: Request) -> Response:
         (r for r in state_of(request).releases if r.digest == digest and r.withdrawn is None), None
     )
     if found is None:
-        raise not_found(digest, (), "the digest of a release; its releases say what replaced it")
+        raise not_found(
+            digest, (), "the digest of a release; its releases say what replaced it", "digest"
+        )
     opened = await registry.open_aside(found)
     return _file(request, opened, found, FOR_EVER)
 
@@ -68,6 +70,6 @@ def _file(request: Request, opened: OpenRelease, listed: Release, caching: str) 
     name: str = request.path_params["name"]
     known = files_of(opened)
     if name not in known:
-        raise not_found(name, known, f"a file of release {listed.id}")
+        raise not_found(name, known, f"a file of release {listed.id}", "name")
     etag = f"{listed.digest[:24]}.{quote(name, safe='')}"
     return send_file(request, known[name], etag, {"Cache-Control": caching, "X-Release": listed.id})

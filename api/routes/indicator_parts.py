@@ -28,7 +28,7 @@ async def indicator_availability(request: Request) -> Response:
     wanted = request.path_params["id"]
     known = asked.release.snapshot.indicator_codes
     if wanted not in known:
-        raise not_found(wanted, known, "an indicator")
+        raise not_found(wanted, known, "an indicator", "id")
     rows, warnings = await aside(request, availability, asked.release, known[wanted], asked.query)
     links = {"indicator": f"{API_PREFIX}/indicators/{wanted}"}
     return await send_rows(asked, rows, AVAILABILITY_COLUMNS, EVERY_FORMAT, warnings, links=links)
@@ -40,7 +40,7 @@ async def indicator_versions(request: Request) -> Response:
     wanted = request.path_params["id"]
     found = await aside(request, _histories, request, asked)
     if wanted not in found:
-        raise not_found(wanted, found, "an indicator of any release")
+        raise not_found(wanted, found, "an indicator of any release", "id")
     links = {"indicator": f"{API_PREFIX}/indicators/{wanted}"}
     return await send_rows(asked, list(found[wanted]), VERSION_COLUMNS, EVERY_FORMAT, links=links)
 

@@ -10,7 +10,8 @@ from api.asking import EVERY_FORMAT, JSON_ONLY, ask, parameters, state_of
 from api.contract import API_PREFIX, FrameworkPlace, IndicatorCard
 from api.framework import framework, one_place, place_ids
 from api.indicator_cards import indicator_card, indicator_detail, indicator_links
-from api.indicator_filters import PARAMETERS, choose, suggested_words
+from api.indicator_filters import PARAMETERS, choose
+from api.indicator_search import suggested_words
 from api.opened import OpenRelease
 from api.parameters import Query
 from api.problems import not_found
@@ -45,7 +46,7 @@ async def one_indicator(request: Request) -> Response:
     wanted = request.path_params["id"]
     code = asked.release.snapshot.indicator_codes.get(wanted)
     if code is None:
-        raise not_found(wanted, asked.release.snapshot.indicator_codes, "an indicator")
+        raise not_found(wanted, asked.release.snapshot.indicator_codes, "an indicator", "id")
     links = indicator_links(wanted)
     return send_json(asked, indicator_detail(asked.release, code), links=links)
 
@@ -64,7 +65,7 @@ async def framework_place(request: Request) -> Response:
     wanted = request.path_params["place"]
     found = one_place(asked.release, wanted)
     if found is None:
-        raise not_found(wanted, place_ids(asked.release), "a place of the framework")
+        raise not_found(wanted, place_ids(asked.release), "a place of the framework", "place")
     key = "framework" if found["kind"] not in {"outcome", "enabler"} else found["kind"]
     links = {"indicators": f"{API_PREFIX}/indicators?{key}={wanted}"}
     return send_json(asked, found, links=links)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.alike import Alike, alike_of, read_weights, who_counts
 from api.answers import send_rows
-from api.area_choice import neighbour_model, resolve_area
+from api.area_names import neighbour_model, resolve_area
 from api.asking import EVERY_FORMAT, Asked, ask, parameters
 from api.context_cards import variable_cards
 from api.contract import ALL_MODELS, API_PREFIX, OWN_MODEL, LikenessRow
@@ -21,7 +21,7 @@ from api.neighbours import (
     own_rows,
     pair_rows,
 )
-from api.parameters import Parameter, Query, whole
+from api.parameters import Parameter, Query, read_whole, whole
 from api.problems import bad_value
 from api.routes.areas import path_area
 from reference.areas import Area, AreaKind
@@ -138,9 +138,7 @@ def _whole_number(query: Query, name: str) -> int | None:
     text = query.one(name)
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST):
-        raise bad_value(name, f"'{text[:20]}' is not a whole number from 1 to {MOST}")
-    return int(text)
+    return read_whole(name, text, MOST)
 
 
 def _authority(asked: Asked, text: str | None, parameter: str) -> Area | None:

@@ -1,15 +1,17 @@
 """The resources /observations, asked by a query, and /observations/query, asked by a body."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any, Final
 
 import orjson
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api import cursors, rows, shaping
 from api.answers import links_of, meta_of, send_bytes, send_stream
-from api.aside import aside
+from api.aside import aside_by_size
 from api.asking import FIGURE_FORMATS, Asked, ask, parameters
 from api.blocks import Block
 from api.cost import MOST_ROWS, refuse_beyond
@@ -17,7 +19,7 @@ from api.cursors import Page, read_page, wants_total
 from api.formats import FORMATS, JSON
 from api.parameters import Parameter
 from api.posted_question import ask_posted
-from api.question import Question, question_of, rows_of, warnings_of
+from api.question import Question, known_warnings, question_of, rows_of, warnings_of
 from api.row_formats import QUICK, STREAM_ROWS, STREAMED, WRITTEN, Told, cut, stream_of
 from api.row_text import JSON as JSON_TEXT
 from api.row_text import row_pieces
@@ -29,6 +31,9 @@ INLINE_ROWS: Final = 5_000
 """Up to so many rows an answer is made at once; longer ones aside or part by part."""
 WHOLE_ROWS: Final = 25_000
 """Up to so many rows an answer in JSON is made whole; more are too long for the byte cache."""
+
+NEXT_CURSOR: Final = "X-Next-Cursor"
+"""Where the next page begins of a question with a body: no address alone would give it."""
 
 KNOWN: Final = parameters(rows.PARAMETERS, shaping.PARAMETERS, cursors.PARAMETERS)
 BODY: Final[Mapping[str, Parameter]] = KNOWN
@@ -65,34 +70,64 @@ async def _respond(
         return await _send_stream(request, asked, question)
     is_too_long = question.most_rows > WHOLE_ROWS and question.is_usual
     if page is None and asked.format == JSON and is_too_long:
-        blocks = await aside(request, lambda: list(_within(asked, question)))
+        most = question.most_rows
+        blocks = await aside_by_size(request, most, lambda: list(_within(asked, question)))
         return send_stream(asked, _json_parts(asked, question, blocks), is_quick=True)
-    return await aside(request, _answer, asked, question, page)
+    return await aside_by_size(request, _work(question, page), _answer, asked, question, page)
+
+
+def _work(question: Question, page: Page | None) -> int:
+    """Return how many rows are looked at for an answer, at most."""
+    if page is None or not question.is_in_parts:
+        return question.most_rows
+    return min(question.most_rows, page.offset + page.limit)
 
 
 async def _send_stream(request: Request, asked: Asked, question: Question) -> Response:
-    found: Iterable[Block] = rows_of(asked, question)
+    rest = rows_of(asked, question)
+    is_quick = question.is_usual and asked.format in QUICK
     if not question.is_in_parts:
-        found = await aside(request, list, found)
+        begin = await aside_by_size(request, question.most_rows, list, rest)
+    elif is_quick:
+        begin = list(islice(rest, 1))
+    else:
+        begin = await run_in_threadpool(lambda: list(islice(rest, 1)))
+    # Headers go before the rows, so only the first tells whether there are any.
+    warnings = known_warnings(question, has_rows=bool(begin))
+    found = chain(begin, rest)
     if not question.is_usual:
-        return send_stream(asked, shaped_stream(asked.format, asked.release, question.shape, found))
+        parts = shaped_stream(asked.format, asked.release, question.shape, found)
+        return send_stream(asked, parts, warnings)
     parts = stream_of(asked.format, asked.release, found)
-    return send_stream(asked, parts, is_quick=asked.format in QUICK)
+    return send_stream(asked, parts, warnings, is_quick=is_quick)
 
 
 def _answer(asked: Asked, question: Question, page: Page | None) -> Response:
-    next_url = None
+    cursor = None
     if page is None:
         found = list(_within(asked, question))
     else:
         found, has_more = page.rows_of(rows_of(asked, question))
-        next_url = page.next_url(asked) if has_more else None
+        cursor = page.next_cursor(asked) if has_more else None
     told = _told(asked, question, found, is_page=page is not None)
+    if question.as_sent is not None and cursor is not None:
+        response = _in_format(asked, question, {**told, "next_cursor": cursor}, found, None)
+        response.headers[NEXT_CURSOR] = cursor
+        return response
+    next_url = None if cursor is None else asked.url(cursor=cursor)
+    return _in_format(asked, question, told, found, next_url)
+
+
+def _in_format(
+    asked: Asked, question: Question, told: Told, found: Sequence[Block], next_url: str | None
+) -> Response:
     if asked.format == JSON:
         return send_bytes(asked, _envelope(asked, question, told, found, next_url), next_url)
     if question.is_usual:
-        return send_bytes(asked, WRITTEN[asked.format](asked, told, found), next_url)
-    return send_bytes(asked, shaped_bytes(asked, told, question.shape, found), next_url)
+        body = WRITTEN[asked.format](asked, told, found)
+    else:
+        body = shaped_bytes(asked, told, question.shape, found)
+    return send_bytes(asked, body, next_url, told["warnings"])
 
 
 def _within(asked: Asked, question: Question) -> Iterator[Block]:
@@ -113,7 +148,7 @@ def _told(asked: Asked, question: Question, found: Sequence[Block], *, is_page: 
         more["total"] = sum(map(len, rows_of(asked, question)))
     count = sum(map(len, found))
     warnings = warnings_of(asked.release, question, found, is_page=is_page)
-    return meta_of(asked.release, count, warnings, **more)
+    return meta_of(asked.release, count, (*asked.warnings, *warnings), **more)
 
 
 def _envelope(

@@ -76,7 +76,7 @@ def _named(release: OpenRelease, id: str) -> Pair:
     """Return the pair of an id; raises ProblemError 404 for one that the release has not."""
     known = whole_pairs(release)
     if id not in known:
-        raise not_found(id, known, "a pair of this release")
+        raise not_found(id, known, "a pair of this release", "pair")
     return known[id]
 
 

@@ -8,9 +8,10 @@ from starlette.responses import Response
 from api.answers import send_rows
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
 from api.area_choice import area_parameter
-from api.aside import aside
+from api.aside import aside_by_size
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.contract import RankingRow
+from api.cost import refuse_work
 from api.opened import OpenRelease
 from api.parameters import Parameter, Query, one_of
 from api.period_choice import PERIOD
@@ -49,7 +50,8 @@ async def rankings(request: Request) -> Response:
         query = query.with_values(area=DEFAULT_AREA)
     selection = select(asked.release, query)
     _check_size(selection)
-    rows = await aside(request, _rows, asked.release, selection, rules)
+    refuse_work(asked, selection.most_rows, "indicator=, area= and period=")
+    rows = await aside_by_size(request, selection.most_rows, _rows, asked.release, selection, rules)
     meta = {"judged_on": selection.judged_on.isoformat()} if selection.judged_on else {}
     warnings = selection.warnings or (() if rows else (ONLY_AUTHORITIES,))
     return await send_rows(asked, rows, COLUMNS, EVERY_FORMAT, warnings, **meta)

@@ -8,9 +8,10 @@ from starlette.responses import Response
 from api.answers import send_rows
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
 from api.area_choice import area_parameter
-from api.aside import aside
+from api.aside import aside_by_size
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.contract import TrendRow
+from api.cost import refuse_work
 from api.parameters import Parameter, Query
 from api.period_choice import ALL, LATEST
 from api.problems import bad_value
@@ -41,7 +42,8 @@ async def trends(request: Request) -> Response:
     if "area" not in query:
         query = query.with_values(area=DEFAULT_AREA)
     selection = select(asked.release, query)
-    rows = await aside(request, trend_rows, asked.release, selection)
+    refuse_work(asked, selection.most_rows, "indicator= and area=")
+    rows = await aside_by_size(request, selection.most_rows, trend_rows, asked.release, selection)
     meta = {"judged_on": selection.judged_on.isoformat()} if selection.judged_on else {}
     warnings = selection.warnings_of(len(rows))
     return await send_rows(asked, rows, COLUMNS, EVERY_FORMAT, warnings, **meta)

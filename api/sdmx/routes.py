@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import PINNED, SHORT_LIVED
-from api.aside import aside
+from api.aside import aside, aside_by_size
 from api.asking import ETAG_KEY, resolve, state_of
 from api.citing import citing_links
 from api.contract import API_PREFIX
@@ -137,8 +137,8 @@ async def _data_json(request: Request, found: DataQuery, headers: dict[str, str]
             raise nothing("the release holds no figures for this key in this time")
         return json_message(found.release, chain([first], rows), found.shape)
 
-    name = f"{FLOW}-{found.release.id}.json"
-    return _sent(headers, await aside(request, make), name, MEDIA_TYPES[JSON])
+    name, most = f"{FLOW}-{found.release.id}.json", found.selection.most_rows
+    return _sent(headers, await aside_by_size(request, most, make), name, MEDIA_TYPES[JSON])
 
 
 def _structures(release: OpenRelease, path: tuple[str, ...], query: Query) -> bytes:

@@ -29,10 +29,47 @@ def test_a_hidden_figure_is_hidden_on_the_map_too(mapped: TestClient) -> None:
     assert (told["value"], told["numerator"], told["status"]) == (None, None, "suppressed")
 
 
-def test_an_area_without_a_row_has_no_figure_and_no_status(mapped: TestClient) -> None:
-    found = properties(asked(mapped, indicator="a_share_pct", period="RY2019"))
-    told = found[world.BEGUN[0]]
-    assert (told["value"], told["status"], told["indicator"]) == (None, None, "a_share_pct")
+def test_an_area_that_did_not_exist_then_says_so_and_one_that_did_is_named_as_not_drawn(
+    mapped: TestClient,
+) -> None:
+    found = asked(mapped, indicator="a_share_pct", period="RY2019")
+    for code in world.BEGUN:
+        told = properties(found)[code]
+        assert (told["value"], told["status"], told["indicator"]) == (
+            None, "not_applicable", "a_share_pct",
+        )  # fmt: skip
+        assert "did not exist" in told["status_reason"]
+    assert all(told["status"] for told in properties(found).values())
+    (warning,) = found["meta"]["warnings"]
+    assert f"({world.ENDED})" in warning
+    assert "not drawn" in warning
+
+
+def test_a_map_of_the_latest_period_warns_of_nothing(mapped: TestClient) -> None:
+    found = asked(mapped, **FIGURE)
+    assert found["meta"]["warnings"] == []
+    assert {told["status_reason"] for told in properties(found).values()} == {None}
+
+
+def test_a_period_without_any_row_says_for_each_area_that_there_is_no_figure(
+    mapped: TestClient,
+) -> None:
+    found = asked(mapped, indicator="a_rate_10k", period="RY2019")
+    told = properties(found)
+    assert {told[code]["status"] for code in world.BEGUN} == {"not_applicable"}
+    others = set(told).difference(world.BEGUN)
+    assert {told[code]["status"] for code in others} == {"not_available"}
+    assert {told["period"] for told in properties(found).values()} == {"RY2019"}
+    assert "no figures for RY2019" in found["meta"]["warnings"][0]
+
+
+def test_areas_without_a_shape_are_named_where_they_were_asked_for(mapped: TestClient) -> None:
+    regions = asked(mapped, kind="tiles", area="region")
+    assert regions["features"] == []
+    assert f"({world.REGION})" in regions["meta"]["warnings"][0]
+    (warning,) = asked(mapped, area=f"{world.ENDED},{world.TOWN}")["meta"]["warnings"]
+    assert "1 area is not drawn" in warning
+    assert f"({world.ENDED})" in warning
 
 
 @pytest.mark.parametrize(

@@ -272,3 +272,21 @@ def test_a_release_from_before_the_package_is_served_as_it_was(home: Path, tmp_p
     problem = client.get("/api/v1/datapackage.json")
     assert problem.status_code == 404
     assert "before there were data packages" in problem.json()["detail"]
+
+
+def test_a_range_that_ends_far_behind_the_file_is_cut_at_its_end(client: TestClient) -> None:
+    whole = client.get(PARQUET).content
+    answer = client.get(PARQUET, headers={"range": f"bytes=0-{'9' * 40}"})
+    assert (answer.status_code, answer.content) == (206, whole)
+
+
+def test_only_get_gives_a_range(client: TestClient) -> None:
+    answer = client.head(PARQUET, headers={"range": "bytes=0-9"})
+    assert (answer.status_code, "content-range" in answer.headers) == (200, False)
+
+
+def test_an_unchanged_file_is_not_sent_again_not_even_a_part(client: TestClient) -> None:
+    since = {"if-modified-since": client.get(PARQUET).headers["last-modified"]}
+    assert client.get(PARQUET, headers=since | {"range": "bytes=0-3"}).status_code == 304
+    before = {"if-modified-since": "Sat, 01 Jan 2000 00:00:00 GMT"}
+    assert client.get(PARQUET, headers=before).status_code == 200

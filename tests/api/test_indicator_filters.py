@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from indicators.catalogue import load_catalogue
 from tests.api import said, world
 from tests.api.conftest import Ask, client_for
 from tests.indicators.definitions import an_indicator
@@ -139,3 +140,41 @@ def test_one_place_of_the_framework_is_found_by_its_id(client: TestClient, probl
         held = [id for domain in place["domains"] for id in domain["indicators"]]
         assert ids(client.get(answer["links"]["indicators"]).json()["data"]) == held
     assert problem("framework/outcome_9", 404)["suggestions"][0].startswith("outcome_")
+
+
+SEARCHED = (
+    an_indicator("a_first_pct", order=11, definition="Of children in care homes", title="Any"),
+    an_indicator("a_second_pct", order=12, title="Homes with care", synonyms=["CH", "SSDA903"]),
+    an_indicator("a_third_pct", order=13, title="Children of care homes"),
+    an_indicator("ch_pct", order=14, title="Care homes that closed"),
+    an_indicator("a_fifth_pct", order=15, title="Blanche", short_title="Care: homes"),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("care homes", ["ch_pct", "a_third_pct", "a_second_pct", "a_fifth_pct", "a_first_pct"]),
+        ("Care-home", ["ch_pct", "a_third_pct", "a_second_pct", "a_fifth_pct", "a_first_pct"]),
+        ("ch", ["ch_pct", "a_second_pct", "a_third_pct", "a_first_pct", "a_fifth_pct"]),
+        ("ssda903", ["a_second_pct"]),
+        ("lanche", []),
+    ],
+)
+def test_a_search_gives_the_closest_first(tmp_path: Path, words: str, found: list[str]) -> None:
+    digest = world.write_release(
+        tmp_path, world.NEW, world.new_cells(), (*world.INDICATORS, *SEARCHED)
+    )
+    world.list_releases(tmp_path, world.NEW, world.listed(world.NEW, digest))
+    answer = client_for(tmp_path).get("/api/v1/indicators", params={"q": words})
+    mine = {one.id for one in SEARCHED}
+    assert [id for id in ids(answer.json()["data"]) if id in mine] == found
+
+
+@pytest.mark.parametrize(
+    ("word", "start"),
+    [("SSDA903", "cla_"), ("LAC", "cla_"), ("CIN", "cin_"), ("CPP", "cpp_"), ("NEET", "care_")],
+)
+def test_words_that_users_know_are_in_the_catalogue(word: str, start: str) -> None:
+    held = [one for one in load_catalogue() if one.id.startswith(start)]
+    assert any(word in one.synonyms for one in held)

@@ -136,6 +136,18 @@ def test_a_withheld_part_has_its_status_and_no_number_and_nothing_is_said_of_the
     assert shown["outcome"] == "cannot_compare"
 
 
+@pytest.mark.parametrize("by", ["sex", "ethnicity", "family", "sex,ethnicity,family"])
+def test_the_estimate_of_the_work_is_never_lower_than_the_rows_there_are(
+    divided: TestClient, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    query = {"by": by, "area": "england,authority", "period": "all"}
+    count = answer(divided, **query)["meta"]["count"]
+    assert count
+    monkeypatch.setattr("api.cost.MOST_COMPUTED_ROWS", count - 1)
+    refused = divided.get("/api/v1/inequalities", params={**query, "release": "latest"})
+    assert (refused.status_code, refused.json()["most_rows"]) == (400, count - 1)
+
+
 def test_another_hidden_number_changes_nothing_in_the_answer(tmp_path: Path) -> None:
     bodies = []
     for name, count in (("one", 3.0), ("other", 41.0)):

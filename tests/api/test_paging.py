@@ -21,17 +21,36 @@ QUESTIONS = [
 ]
 
 
-def pages_of(client: TestClient, address: str, body: Any = None) -> list[dict[str, Any]]:
+def pages_of(client: TestClient, address: str) -> list[dict[str, Any]]:
     """Return all pages, following `next` as it is given."""
     found: list[dict[str, Any]] = []
     following: str | None = address
     while following is not None:
-        answer = client.get(following) if body is None else client.post(following, json=body)
+        answer = client.get(following)
         assert answer.status_code == 200, answer.text[:300]
         found.append(answer.json())
         following = found[-1]["links"].get("next")
+        assert "next_cursor" not in found[-1]["meta"]
         assert ('rel="next"' in answer.headers["link"]) == (following is not None)
         assert len(found) < 100
+    return found
+
+
+def posted_pages(client: TestClient, address: str, body: Any) -> list[dict[str, Any]]:
+    """Return all pages of a body, sent again each time with the cursor of the page before."""
+    found: list[dict[str, Any]] = []
+    more: dict[str, str] = {}
+    while len(found) < 100:
+        answer = client.post(address, json={**body, **more})
+        assert answer.status_code == 200, answer.text[:300]
+        found.append(answer.json())
+        assert "next" not in found[-1]["links"]
+        assert 'rel="next"' not in answer.headers["link"]
+        cursor = found[-1]["meta"].get("next_cursor")
+        assert answer.headers.get("x-next-cursor") == cursor
+        if cursor is None:
+            break
+        more = {"cursor": cursor}
     return found
 
 
@@ -52,8 +71,8 @@ def test_pages_of_a_body_put_together_are_the_whole(client: TestClient) -> None:
     body = {"any": [{"area": "region"}, {"area": "authority", "period": "all"}], "order": "value"}
     path = "/api/v1/observations/query"
     whole = client.post(path, json=body).json()["data"]
-    assert rows_of(pages_of(client, f"{path}?limit=150", body)) == whole
-    assert rows_of(pages_of(client, path, {**body, "limit": 150})) == whole
+    assert rows_of(posted_pages(client, f"{path}?limit=150", body)) == whole
+    assert rows_of(posted_pages(client, path, {**body, "limit": 150})) == whole
 
 
 def test_pages_in_other_formats_follow_the_same_link(client: TestClient) -> None:
@@ -97,11 +116,30 @@ def test_a_cursor_goes_with_its_own_question_alone(client: TestClient, more: str
     assert (answer.status_code, answer.json()["type"]) == (400, "/api/docs#cursor-mismatch")
 
 
+def test_pages_may_have_another_size_than_the_page_before(client: TestClient) -> None:
+    query = "/api/v1/observations?indicator=a_share_pct"
+    whole = client.get(query).json()["data"]
+    first = client.get(f"{query}&limit=7").json()
+    second = client.get(first["links"]["next"].replace("limit=7", "limit=11")).json()
+    assert first["data"] + second["data"] == whole[:18]
+
+
+def test_the_next_page_of_a_body_in_a_file_stands_in_a_header(client: TestClient) -> None:
+    path, body = "/api/v1/observations/query.csv", {"indicator": "a_share_pct"}
+    whole = client.post(path, json=body).text
+    first = client.post(path, json={**body, "limit": 100})
+    more = {"cursor": first.headers["x-next-cursor"], "limit": 100_000}
+    second = client.post(path, json={**body, **more})
+    assert first.text + second.text.partition("\r\n")[2] == whole
+    assert "x-next-cursor" not in second.headers
+
+
 def test_a_cursor_goes_with_its_own_body_alone(client: TestClient) -> None:
     path = "/api/v1/observations/query?limit=10"
-    first = client.post(path, json={"area": "authority"}).json()["links"]["next"]
-    assert client.post(first, json={"area": "authority"}).status_code == 200
-    answer = client.post(first, json={"area": "region"})
+    first = client.post(path, json={"area": "authority"}).json()["meta"]["next_cursor"]
+    body = {"cursor": first}
+    assert client.post(path, json={"area": "authority", **body}).status_code == 200
+    answer = client.post(path, json={"area": "region", **body})
     assert answer.json()["type"] == "/api/docs#cursor-mismatch"
 
 

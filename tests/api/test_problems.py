@@ -182,3 +182,55 @@ def test_a_fault_of_ours_has_an_id_that_our_log_has_too_and_tells_nothing_else(
     assert "the inside" in caplog.text
     assert "the inside" not in answer.text
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [
+        ("/observations?release=2099-01-01", "release"),
+        ("/releases/2099-01-01", "release"),
+        ("/indicators/a_share", "id"),
+        ("/indicators/a_share/versions", "id"),
+        ("/framework/outcome_9", "place"),
+        ("/dimensions/sexx", "dimension"),
+        ("/areas/nowhere", "code"),
+        ("/pairs/none", "pair"),
+        ("/files/abc/all.csv", "digest"),
+        (f"/releases/{world.NEW}/files/all.csv", "name"),
+        ("/boundaries?level=region", "level"),
+    ],
+)
+def test_what_is_not_found_is_told_by_the_part_of_the_address_that_is_wrong(
+    client: TestClient, address: str, part: str
+) -> None:
+    answer = client.get(f"/api/v1{address}")
+    assert (answer.status_code, answer.json()["parameter"]) == (404, part)
+    assert answer.json()["errors"][0]["parameter"] == part
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("/api/v1/observation", "/api/v1/observations"),
+        ("/api/observations", "/api/v1/observations"),
+        ("/api/v1/observatoins.csv", "/api/v1/observations.csv"),
+        ("/api/v1/feeds/releases.rss", "/api/v1/feeds/releases.atom"),
+        ("/api/v1/indicator/a_share_pct", "/api/v1/indicators/a_share_pct"),
+        ("/api/v1/indicators/a_share_pct/version", "/api/v1/indicators/a_share_pct/versions"),
+        ("/api/v1/limit", "/api/v1/limits"),
+    ],
+)
+def test_an_address_that_is_not_there_names_those_that_are_close(
+    client: TestClient, address: str, meant: str
+) -> None:
+    told = client.get(address).json()
+    assert told["suggestions"][0] == meant
+    assert f"did you mean {meant}" in told["detail"]
+
+
+def test_a_suffix_that_is_no_format_is_told_with_those_that_are(client: TestClient) -> None:
+    told = client.get("/api/v1/observations.txt").json()
+    assert (told["status"], told["type"]) == (404, "/api/docs#not-found")
+    assert "'.txt' is not a suffix" in told["detail"]
+    assert {"/api/v1/observations.csv", "/api/v1/observations.parquet"} <= set(told["suggestions"])
+    assert client.get("/api/v1/zzzzzzzz/qqqqqq").json()["suggestions"] == []

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
-from indicators.export_rows import INTERVAL_DECIMALS
+from indicators.shown_numbers import INTERVAL_DECIMALS
 from tests.api import world
 from tests.api.conftest import Ask, client_for
 

@@ -36,6 +36,17 @@ def test_as_of_reads_by_our_time_of_publication(rows: Ask, day: str, release: st
     assert row["release"] == release
 
 
+@pytest.mark.parametrize("resource", ["observations", "areas", "boundaries.geojson", "rankings"])
+def test_an_as_of_to_come_is_answered_with_a_warning(client: TestClient, resource: str) -> None:
+    query = {"indicator": "a_share_pct"} if resource != "areas" else {}
+    path = f"/api/v1/{resource}"
+    meta = client.get(path, params={**query, "as_of": "2999-01-31"}).json()["meta"]
+    assert meta["release"] == world.NEW
+    assert "2999-01-31 is yet to come" in meta["warnings"][0]
+    now = client.get(path, params={**query, "as_of": "2026-01-31"}).json()["meta"]
+    assert not any("to come" in text for text in now["warnings"])
+
+
 @pytest.mark.parametrize("text", ["2025-12-01T09:30:00Z", "2025-12-01T11:00:00+00:00"])
 def test_as_of_may_be_a_moment_with_its_zone(rows: Ask, text: str) -> None:
     (row,) = rows(indicator="a_share_pct", area="england", as_of=text)

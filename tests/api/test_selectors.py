@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api.area_choice import NARROWING, with_commas
+from api.area_choice import NARROWING
+from api.area_names import with_commas
 from indicators.export_rows import shown_type
 from reference.areas import AreaKind
 from reference.inspections import areas_by_grade

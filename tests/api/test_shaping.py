@@ -209,3 +209,47 @@ def test_a_shape_is_the_same_part_by_part(
     monkeypatch.setattr("api.routes.observations.INLINE_ROWS", 10)
     monkeypatch.setattr("api.shaped_formats.PART_ROWS", 7)
     assert READERS[form](client.get(f"{address}&release={world.NEW}").content) == whole
+
+
+@pytest.mark.parametrize(("by", "key"), [("period", "period"), ("area", "area_code")])
+def test_a_wide_table_has_the_flags_of_those_columns_in_which_any_row_has_one(
+    client: TestClient, rows: Ask, by: str, key: str
+) -> None:
+    query = {"indicator": "a_share_pct", "area": f"{world.JOINT[0]},{world.TOWN}", "period": "all"}
+    long = rows(**query)
+    heads = sorted({row[key] for row in long})
+    flagged = [head for head in heads if any(r["flags"] for r in long if r[key] == head)]
+    assert flagged
+    found = table(client, wide=by, **query)
+    told = [*(f"{head}_status" for head in heads), *(f"{head}_flags" for head in flagged)]
+    assert list(found[0])[-len(told) :] == told
+    other = "area_code" if by == "period" else "period"
+    for row in long:
+        (line,) = (line for line in found if line[other] == row[other])
+        assert line.get(f"{row[key]}_flags", "") == ";".join(row["flags"])
+
+
+def test_a_wide_table_without_flags_has_no_column_of_flags(client: TestClient) -> None:
+    found = table(client, indicator="a_share_pct", area=world.TOWN, period="RY2019", wide="period")
+    assert not [name for name in found[0] if name.endswith("_flags")]
+
+
+def test_every_switch_reads_the_same_words(client: TestClient) -> None:
+    addresses = {
+        "count": "/api/v1/observations?indicator=a_share_pct&limit=1",
+        "bom": "/api/v1/observations.csv?indicator=a_share_pct&limit=1",
+        "core": "/api/v1/indicators?kind=outcome",
+    }
+    for name, address in addresses.items():
+        for words in (("1", "true", "yes", "True"), ("0", "false", "no", "NO")):
+            found = [client.get(f"{address}&{name}={word}") for word in words]
+            assert {answer.status_code for answer in found} == {200}
+            texts = [
+                answer.text.replace(f"{name}={word}", "")
+                for answer, word in zip(found, words, strict=True)
+            ]
+            assert len(set(texts)) == 1, name
+        told = client.get(f"{address}&{name}=maybe").json()
+        assert told["parameter"] == name
+        assert "is neither yes nor no" in told["detail"]
+        assert told["suggestions"] == ["true", "false"]

@@ -98,7 +98,39 @@ def test_the_cover_says_what_it_is_and_how_to_cite_it(client: TestClient) -> Non
 def test_the_contents_lead_to_the_sheets(client: TestClient) -> None:
     cover = book_of(client, ONE)[COVER]
     links = {cell.hyperlink.location for (cell,) in cover.iter_rows() if cell.hyperlink}
-    assert links == {f"'{NOTES}'!A1", f"'{DATA}'!A1"}
+    assert links - {None} == {f"'{NOTES}'!A1", f"'{DATA}'!A1"}
+
+
+def test_whole_addresses_on_the_cover_are_links(home: Path) -> None:
+    book = book_of(client_for(home, public_url="https://example.org"), ONE)
+    linked = {c.hyperlink.target: c.value for (c,) in book[COVER].iter_rows() if c.hyperlink}
+    (again,) = [url for url in linked if url and "observations" in url]
+    assert again.startswith("https://example.org/api/v1/observations.xlsx?")
+    assert linked[again] == f"The same for good: {again}"
+    assert "https://example.org/api/docs" in linked
+
+
+def test_a_title_names_two_indicators_counts_more_and_stands_once(client: TestClient) -> None:
+    two = book_of(client, "observations.xlsx?indicator=a_share_pct,a_rate_10k")
+    what = "figures by indicator, period, area and breakdown"
+    assert texts(two[COVER])[0] == f"A share, by hand; A rate: {what}"
+    many = texts(book_of(client, FIGURES)[COVER])
+    assert many[0].endswith(f" indicators: {what}")
+    assert not any(line.startswith("Figures by indicator") for line in many)
+
+
+def test_days_are_dates_and_an_id_that_looks_like_one_stays_text(client: TestClient) -> None:
+    data = book_of(client, ONE)[DATA]
+    names = [cell.value for cell in data[HEADER_ROW]]
+    plain = client.get(f"/api/v1/{ONE.replace('.xlsx', '')}").json()["data"]
+    for row, expected in zip(data.iter_rows(min_row=HEADER_ROW + 1), plain, strict=True):
+        cells = dict(zip(names, row, strict=True))
+        for name in ("period_start", "period_end"):
+            assert cells[name].number_format == "yyyy-mm-dd"
+            assert cells[name].value.date().isoformat() == expected[name]
+        assert cells["release"].value == world.NEW
+    areas = {row["code"]: row for row in rows(book_of(client, "areas.xlsx?as_at=2019-03-31")[DATA])}
+    assert areas[world.ENDED]["last_day"].date().isoformat() == "2021-03-31"
 
 
 def test_the_notes_say_what_is_in_the_data_and_nothing_else(client: TestClient) -> None:
@@ -173,7 +205,7 @@ def test_a_comment_that_looks_like_a_formula_or_like_mark_up_stays_its_own_text(
     sheet = book_of(client, "commentary.xlsx")[DATA]
     # What XML cannot hold is written as Excel writes it; openpyxl leaves that as it is.
     assert [row["text"] for row in rows(sheet)] == [odd.replace("\x0b", "_x000B_")]
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "b"}
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "b", "d"}
 
 
 def test_practice_says_so_on_the_cover_and_in_the_title(tmp_path: Path) -> None:
@@ -203,6 +235,8 @@ def test_pandas_reads_a_workbook_like_the_csv(client: TestClient, engine: Any) -
         io.BytesIO(content), sheet_name=DATA, skiprows=HEADER_ROW - 1, engine=engine
     )
     plain = pd.read_csv(io.StringIO(client.get(f"/api/v1/{FIGURES.replace('xlsx', 'csv')}").text))
+    for name in ("period_start", "period_end"):
+        frame[name] = frame[name].dt.strftime("%Y-%m-%d")
     pd.testing.assert_frame_equal(frame, plain, check_dtype=False)
 
 

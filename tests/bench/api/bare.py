@@ -1,7 +1,8 @@
 """A bare ASGI application: it sends the very bytes that were put into a folder, and does no more.
 
 Started with the settings of `outcomes up`. `OUTCOMES_BARE` names the folder: each answer is
-NAME.json (status and headers, without those of the server) and NAME.body, sent at `/NAME`.
+NAME.json (status and headers, without those of the server) and NAME.body, sent at `/NAME`;
+NAME.file is sent as files are by the framework.
 """
 
 import os
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import orjson
+from starlette.responses import FileResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 FOLDER: Final = "OUTCOMES_BARE"
@@ -24,13 +26,25 @@ def put(folder: Path, name: str, status: int, headers: list[tuple[str, str]], bo
     (folder / f"{name}.body").write_bytes(body)
 
 
+def put_file(folder: Path, name: str, file: Path) -> None:
+    """Put a file into a folder."""
+    link = folder / f"{name}.file"
+    link.unlink(missing_ok=True)
+    link.symlink_to(file)
+
+
 def bare_app() -> ASGIApp:
     """Return the application; the answers are read once, into memory."""
-    answers = {f"/{path.stem}": _answer(path) for path in Path(os.environ[FOLDER]).glob("*.json")}
+    folder = Path(os.environ[FOLDER])
+    answers = {f"/{path.stem}": _answer(path) for path in folder.glob("*.json")}
+    files = {f"/{path.stem}": path for path in folder.glob("*.file")}
     answers[READY] = ({"type": "http.response.start", "status": 200}, {"type": _BODY})
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
+            return
+        if scope["path"] in files:
+            await FileResponse(files[scope["path"]])(scope, receive, send)
             return
         start, body = answers[scope["path"]]
         await send(start)

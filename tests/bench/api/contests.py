@@ -36,9 +36,9 @@ class Contest:
         pairs = zip(self.rounds[self.ours], self.rounds[label], strict=True)
         return [ours.per_second / other.per_second for ours, other in pairs]
 
-    def latency(self, label: str, percentile: str) -> float:
-        """Return the seconds of a percentile such as `p95`, the median of the rounds."""
-        found: list[float] = [getattr(one, percentile) for one in self.rounds[label]]
+    def seconds(self, label: str, what: str) -> float:
+        """Return the seconds of `p50`, `p95`, `p99` or `work`, the median of the rounds."""
+        found: list[float] = [getattr(one, what) for one in self.rounds[label]]
         return statistics.median(found)
 
 
@@ -54,16 +54,12 @@ def compete(name: str, targets: Sequence[Target], rounds: int, seconds: float) -
 
 
 def compete_long(name: str, targets: Sequence[Target], rounds: int, seconds: float) -> Contest:
-    """Load the targets in turn with long answers: as many as fit in so many seconds, at least one.
-
-    Only the rate counts: sixteen long answers at once tell nothing of how long one takes.
-    """
+    """Load the targets in turn with long answers, as many as fit in so many seconds."""
     each = {target.label: _how_many(target, seconds) for target in targets}
     found: dict[str, list[Round]] = {target.label: [] for target in targets}
     for _ in range(rounds):
         for target in targets:
-            rate = run_long(target, each[target.label])
-            found[target.label].append(Round(rate, *(CONNECTIONS / rate,) * 3))
+            found[target.label].append(run_long(target, each[target.label]))
     return _contest(name, targets, found)
 
 

@@ -6,6 +6,7 @@ with what we make anew, but not with a bare server, so a share of the bare serve
 kind to us; the report says which one asked.
 """
 
+import os
 import shutil
 import socket
 import subprocess
@@ -34,16 +35,20 @@ class Target:
     url: str
     headers: Mapping[str, str]
     bytes: int
+    process: int
+    """The server's."""
 
 
 @dataclass(frozen=True)
 class Round:
-    """One round: answers per second, and how long one took in seconds."""
+    """One round: answers per second, and what one took in seconds."""
 
     per_second: float
     p50: float
     p95: float
     p99: float
+    work: float
+    """Of the server's processor: hardly depends on what else the machine does meanwhile."""
 
 
 def generator() -> str:
@@ -65,6 +70,7 @@ def run_round(target: Target, seconds: float) -> Round:
     _check_local(target)
     if not shutil.which("wrk"):
         return _by_processes(target, seconds)
+    before = worked(target.process)
     done = subprocess.run(
         wrk_command(target, seconds), check=True, capture_output=True, text=True
     ).stdout
@@ -76,33 +82,45 @@ def run_round(target: Target, seconds: float) -> Round:
     if errors or not answers:
         msg = f"{target.label}: {errors:.0f} of {answers:.0f} answers were refused or broke off"
         raise RuntimeError(msg)
-    return Round(answers / micros * 1e6, p50 / 1e6, p95 / 1e6, p99 / 1e6)
+    work = (worked(target.process) - before) / answers
+    return Round(answers / micros * 1e6, p50 / 1e6, p95 / 1e6, p99 / 1e6, work)
 
 
 def _by_processes(target: Target, seconds: float) -> Round:
+    before = worked(target.process)
     done = python_load.run_round(target.url, seconds, CONNECTIONS, target.headers)
-    shares = (done.latency(share) for share in (0.5, 0.95, 0.99))
-    return Round(done.per_second, *shares)
+    p50, p95, p99 = (done.latency(share) for share in (0.5, 0.95, 0.99))
+    work = (worked(target.process) - before) / len(done.seconds)
+    return Round(done.per_second, p50, p95, p99, work)
 
 
-def run_long(target: Target, each: int) -> float:
-    """Return answers per second when every connection asks `each` times; for long answers.
+def worked(process: int) -> float:
+    """Return the seconds of a processor that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    Counting whole answers until the last one leaves none half sent, as an end by the clock would.
+
+def run_long(target: Target, each: int) -> Round:
+    """Have every connection ask `each` times; for long answers.
+
+    Only the rate counts: sixteen long answers at once tell nothing of how long one takes. Whole
+    answers are counted until the last one; an end by the clock would leave some half sent.
     """
     _check_local(target)
     failures: list[BaseException] = []
     threads = [
         threading.Thread(target=_ask, args=(target, each, failures)) for _ in range(CONNECTIONS)
     ]
-    begun = time.perf_counter()
+    begun, before = time.perf_counter(), worked(target.process)
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     if failures:
         raise RuntimeError(target.label) from failures[0]
-    return CONNECTIONS * each / (time.perf_counter() - begun)
+    count, seconds = CONNECTIONS * each, time.perf_counter() - begun
+    took = CONNECTIONS / (count / seconds)
+    return Round(count / seconds, took, took, took, (worked(target.process) - before) / count)
 
 
 def read_once(target: Target) -> tuple[int, int, float]:

@@ -26,7 +26,8 @@ def say(contest: Contest, goals: Sequence[Goal]) -> None:
     """Say what a contest came to, while the others are still to come."""
     progress(contest.name)
     for label in contest.rounds:
-        progress(f"  {label:28} {contest.per_second(label):10,.1f}/s")
+        work = contest.seconds(label, "work") * 1e6
+        progress(f"  {label:28} {contest.per_second(label):10,.1f}/s {work:12,.1f} µs of work")
     for goal in goals:
         progress(f"  {_told(goal)}")
 
@@ -49,10 +50,10 @@ def lines(
     yield f"{machine()}; {CONNECTIONS} connections, asked by {generator()}; {', '.join(only)}"
     yield ""
     yield from (f"    {name}: {command}" for name, command in commands.items())
-    yield f"    load: {' '.join(wrk_command(Target('', 'URL', {}, 0), 4))}"
+    yield f"    load: {' '.join(wrk_command(Target('', 'URL', {}, 0, 0), 4))}"
     yield ""
-    yield "| request | who | answers a second | kB each | p50 ms | p95 ms | p99 ms |"
-    yield "|---|---|--:|--:|--:|--:|--:|"
+    yield "| request | who | answers a second | kB each | p50 ms | p95 ms | p99 ms | work ms |"
+    yield "|---|---|--:|--:|--:|--:|--:|--:|"
     for contest in contests:
         yield from _rows(contest)
     yield ""
@@ -62,22 +63,28 @@ def lines(
         yield (
             f"| {goal.request} | {goal.against} | {_figure(goal.found)} {goal.unit} | "
             f"{_figure(goal.least)} to {_figure(goal.most)} | {goal.words} | "
-            f"{'kept' if goal.is_met else '**missed**'} |"
+            f"{_verdict(goal)} |"
         )
 
 
 def _rows(contest: Contest) -> Iterator[str]:
     for label in contest.rounds:
-        percentiles = (contest.latency(label, name) * 1000 for name in ("p50", "p95", "p99"))
-        times = " | ".join(_figure(one) for one in percentiles)
+        seconds = (contest.seconds(label, name) for name in ("p50", "p95", "p99", "work"))
+        times = " | ".join(_figure(one * 1000) for one in seconds)
         rate, size = contest.per_second(label), contest.bytes[label] / 1000
         yield f"| {contest.name} | {label} | {_figure(rate)} | {_figure(size)} | {times} |"
 
 
+def _verdict(goal: Goal) -> str:
+    if not goal.is_promise:
+        return ""
+    return "kept" if goal.is_met else "**missed**"
+
+
 def _told(goal: Goal) -> str:
-    verdict = "kept" if goal.is_met else "MISSED"
     spread = f"{_figure(goal.least)} to {_figure(goal.most)}"
-    return f"{goal.against}: {_figure(goal.found)} {goal.unit} ({spread}), {goal.words}: {verdict}"
+    found = f"{_figure(goal.found)} {goal.unit}"
+    return f"{goal.against}: {found} ({spread}), {goal.words} {_verdict(goal)}"
 
 
 def _figure(number: float) -> str:
@@ -90,7 +97,8 @@ def _figure(number: float) -> str:
 
 def plot(goals: Sequence[Goal]) -> str:
     """Draw how far each promise is kept: a bar that reaches the line keeps it, on a log scale."""
-    height = TOP + LINE * len(goals) + 16
+    promised = [goal for goal in goals if goal.is_promise]
+    height = TOP + LINE * len(promised) + 16
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
         'font-family="sans-serif" font-size="13">',
@@ -99,7 +107,7 @@ def plot(goals: Sequence[Goal]) -> str:
         '<text x="12" y="24" font-size="16" font-weight="bold">How far each promise is kept</text>',
         f'<text x="12" y="44" fill="#444">{escape(machine())}. Only ratios carry over.</text>',
     ]
-    for place, goal in enumerate(goals):
+    for place, goal in enumerate(promised):
         parts += _bar(goal, TOP + LINE * place)
     goal_at = _OF_A_NAME + _length(1)
     parts.append(

@@ -42,7 +42,7 @@ class Standing:
         """Return a target after one answer of it, which says how many bytes to expect."""
         url = f"http://127.0.0.1:{self.ports[server]}{path}"
         _, _, body = fetch(url, headers or {})
-        return Target(label or server, url, headers or {}, len(body))
+        return Target(label or server, url, headers or {}, len(body), self.processes[server])
 
 
 def fetch(url: str, headers: Mapping[str, str]) -> tuple[int, list[tuple[str, str]], bytes]:
@@ -74,11 +74,15 @@ def standing(folder: Path, homes: Mapping[str, Path], database: Path) -> Iterato
 
 @contextmanager
 def bare_server(
-    up: Standing, answers: Mapping[str, tuple[str, Mapping[str, str]]]
+    up: Standing,
+    answers: Mapping[str, tuple[str, Mapping[str, str]]],
+    files: Mapping[str, Path] | None = None,
 ) -> Iterator[None]:
     """Start a bare server as `bare` that gives the bytes of each answer, a URL with headers."""
     folder = up.folder / "bare"
     folder.mkdir(exist_ok=True)
+    for name, file in (files or {}).items():
+        bare.put_file(folder, name, file)
     for name, (url, headers) in answers.items():
         fetch(url, headers)  # so that it is kept
         status, told, body = fetch(url, headers)

@@ -65,9 +65,9 @@ class Streamed:
     """Megabytes of memory that the server took on top meanwhile."""
 
 
-def stream(process: int, target: Target) -> Streamed:
+def stream(target: Target) -> Streamed:
     """Read a stream and watch the server meanwhile; raises RuntimeError unless it is whole."""
-    with watched(process) as memory:
+    with watched(target.process) as memory:
         status, size, seconds = read_once(target)
     if status != 200:
         msg = f"{target.label}: status {status}"

@@ -150,9 +150,8 @@ def redact_cells(
         releases=tuple(changed),
         message=(
             f"withheld {len(redactions)} cells, and {len(every) - len(redactions)} figures out of "
-            "returns that are made of the same counts; "
-            f"releases written anew: {', '.join(changed)}\n"
-            f"{standing_in_words(counts, shown)}"
+            "returns that are made of the same counts; releases written anew: "
+            f"{', '.join(changed)}\n{standing_in_words(counts, shown)}"
         ),
         standing=shown,
     )

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from api.contract.columns import FURTHER, column_text
 from api.formats import FORMATS, JSON
-from api.openapi_bodies import BODY_STATUSES
+from api.openapi_bodies import BODY_STATUSES, MOVED
 from api.problems import PROBLEM_TYPE
 from api.resource import Resource
 from api.shaping import LABEL, LABELLED
@@ -104,9 +104,9 @@ PROBLEMS: Final[Mapping[str, tuple[str, str, str]]] = {
 }
 """Status -> the name of the answer, what it means, a header of its own."""
 
-OF_QUESTIONS: Final = ("400", "404", "406", "410", "414", "429", "500", "503")
+OF_QUESTIONS: Final = ("400", "404", "405", "406", "410", "414", "429", "500", "503")
 """What a question to a release can be refused with."""
-OF_HEALTH: Final = ("406", "414", "500")
+OF_HEALTH: Final = ("405", "406", "414", "500")
 
 
 def responses(resource: Resource, schemas: dict[str, Any], example: Any) -> dict[str, Any]:
@@ -126,10 +126,11 @@ def responses(resource: Resource, schemas: dict[str, Any], example: Any) -> dict
     is_whole = is_kept and "release" in {*resource.parameters, *resource.in_path}
     names = [name for name in HEADERS if name not in _ONLY_ELSEWHERE]
     ok["headers"] = {name: header(name, is_required=is_whole) for name in names}
-    unchanged = {"304": _UNCHANGED} if is_kept else {}
+    unchanged = {"304": _UNCHANGED} if resource.method == "GET" else {}
+    moved = {"307": MOVED} if resource.path == PUBLIC else {}
     bodies = {status: problem(text) for status, text in BODY_STATUSES.items()}
     refused = problems(OF_QUESTIONS) | (bodies if resource.body else {})
-    return {"200": ok, **unchanged, **refused}
+    return {"200": ok, **unchanged, **moved, **refused}
 
 
 JSON_TYPE: Final = "application/json"

@@ -87,3 +87,9 @@ def _examples(examples: Mapping[str, str]) -> dict[str, Any]:
             },
         },
     }
+
+
+MOVED: Final = {
+    "description": "The address without its last slash, or that of the API, leads here.",
+    "headers": {"Location": {"required": True, "schema": {"type": "string"}}},
+}

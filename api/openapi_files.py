@@ -5,11 +5,12 @@ from typing import Any, Final
 
 from api.openapi_answers import ANSWER_REF, header, problems
 from api.openapi_parameters import path_parameter
+from api.release_files import BY_NAME, MEDIA_TYPES, PLAIN_BYTES
 from api.resource import RELEASES
 
 BY_RELEASE: Final = "/v1/releases/{release}/files/{name}"
 BY_DIGEST: Final = "/v1/files/{digest}/{name}"
-REFUSED: Final = ("404", "406", "410", "414", "416", "500", "503")
+REFUSED: Final = ("404", "405", "406", "410", "414", "416", "500", "503")
 _NAME: Final = "The name of a file, as `/releases/{release}/files` lists it."
 _RANGE: Final = {
     "name": "Range",
@@ -18,7 +19,10 @@ _RANGE: Final = {
     "description": "Which part is wanted.",
     "schema": {"type": "string", "examples": ["bytes=0-99"]},
 }
-_BYTES: Final = {"*/*": {"schema": {"description": "The bytes of the file."}}}
+_SCHEMA: Final = {"schema": {"description": "The bytes of the file."}}
+_KINDS: Final = (*MEDIA_TYPES.values(), *BY_NAME.values(), PLAIN_BYTES, "*/*")
+_BYTES: Final = dict.fromkeys((kind.partition(";")[0] for kind in _KINDS), _SCHEMA)
+"""A file is of the kind that its name says."""
 
 
 def file_paths(examples: Mapping[str, str]) -> dict[str, Any]:

@@ -28,6 +28,12 @@ from indicators.store.records import STEWARD
 from indicators.store.same_counts import same_counts
 from indicators.store.scheduling import rehearse_again
 from indicators.store.steps import reached
+from indicators.store.still_standing import (
+    Standing,
+    standing_in_words,
+    still_standing,
+    withheld_counts,
+)
 from indicators.store.tables import release
 from indicators.store.taken_back import TakenBack, cells_taken_back, keep_taken_back
 
@@ -39,6 +45,8 @@ class RedactionOutcome:
     cells: int
     releases: tuple[str, ...]
     message: str
+    standing: tuple[Standing, ...] = ()
+    """Where the counts can still be read, as nothing that is published is withheld unasked."""
 
 
 def list_releases(store: Store) -> tuple[ReleaseEntry, ...]:
@@ -123,12 +131,13 @@ def redact_cells(
             msg = "there is no release to withhold anything from"
             raise StoreError(msg)
         was_whole = drafts.is_unchanged(connection)
-        facts = standing_releases(connection)[-1]
-        indicators = read_document(connection, "catalogue", facts.catalogue)
-        beside = same_counts(connection, redactions, indicators)
-        every = (*redactions, *beside)
+        catalogue = standing_releases(connection)[-1].catalogue
+        indicators = read_document(connection, "catalogue", catalogue)
+        every = (*redactions, *same_counts(connection, redactions, indicators))
+        counts = withheld_counts(connection, every)
         touched = _withhold(store, connection, every, reason.strip(), standing, at)
         changed = rewrite(store, connection, [standing, *touched])
+        shown = still_standing(connection, counts)
         if was_whole:
             drafts.keep_withheld(connection)
         note(connection, at, "redact", f"{len(every)} cells", reason.strip())
@@ -140,9 +149,11 @@ def redact_cells(
         cells=len(redactions),
         releases=tuple(changed),
         message=(
-            f"withheld {len(redactions)} cells and {len(beside)} made of the same counts; "
-            f"releases written anew: {', '.join(changed)}"
+            f"withheld {len(redactions)} cells, and {len(every) - len(redactions)} figures out of "
+            "returns that are made of the same counts; releases written anew: "
+            f"{', '.join(changed)}\n{standing_in_words(counts, shown)}"
         ),
+        standing=shown,
     )
 
 

@@ -99,6 +99,41 @@ def test_every_reference_of_the_description_leads_somewhere(described: Described
     assert set(parts["headers"]) == set(HEADERS)
 
 
+@pytest.mark.parametrize(
+    "resource", [one for one in RESOURCES if one.method == "GET"], ids=lambda one: one.path
+)
+def test_what_is_answered_to_another_method_and_to_a_tag_is_described(
+    client: TestClient, described: Described, resource: Resource
+) -> None:
+    told = described["paths"][resource.path]["get"]["responses"]
+    asked = filled(resource)
+    assert client.delete(asked).status_code == 405
+    assert "405" in told
+    tag = client.get(asked).headers.get("etag", "none")
+    again = client.get(asked, headers={"If-None-Match": tag})
+    assert (again.status_code == 304) == ("304" in told)
+
+
+def test_where_the_api_leads_on_is_described(client: TestClient, described: Described) -> None:
+    answer = client.get("/api/v1", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"][-8:]) == (307, "/api/v1/")
+    told = described["paths"]["/v1/"]["get"]["responses"]["307"]
+    assert set(told["headers"]) == {"Location"}
+
+
+def test_the_kind_of_every_file_and_its_refusals_are_described(
+    client: TestClient, described: Described
+) -> None:
+    told = described["paths"][BY_RELEASE]["get"]["responses"]
+    files = client.get(f"/api/v1/releases/{world.NEW}/files").json()["data"]
+    kinds = {file["media_type"].partition(";")[0] for file in files}
+    assert "application/vnd.apache.parquet" in kinds
+    for status in ("200", "206"):
+        assert kinds <= set(told[status]["content"])
+    assert client.delete(f"/api/v1/releases/{world.NEW}/files/nothing").status_code == 405
+    assert "405" in told
+
+
 @pytest.mark.parametrize("resource", GIVEN, ids=lambda one: one.path)
 def test_the_bytes_of_an_answer_hold_to_its_schema_and_nothing_beside(
     client: TestClient, described: Described, resource: Resource

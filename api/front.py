@@ -198,7 +198,9 @@ class Front:
 
 
 def _tidy(path: str) -> str:
-    """Return a path without a slash at its end, where none belongs."""
+    """Return a path without a slash at its end, where none belongs, and with one where it does."""
+    if f"{path}/" == DATA_PATH:
+        return DATA_PATH
     has_more = path.endswith("/") and path not in WITH_SLASH and not is_sdmx(path)
     return path.rstrip("/") if has_more else path
 

@@ -48,6 +48,7 @@ def create_api(
     routes. All but the last stand before the layers of the framework, whose time they would take.
     """
     app = Api(title="Open indicator API", openapi_url=None, docs_url=None, redoc_url=None)
+    app.router.redirect_slashes = False  # see api.front: redirects would name the host asked for
     app.state.registry = registry or Registry(
         settings.home, public_url=settings.public_url, kept_rows=settings.kept_rows
     )

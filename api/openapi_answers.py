@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from api.contract.columns import FURTHER, column_text
 from api.formats import FORMATS, JSON
-from api.openapi_bodies import BODY_STATUSES, MOVED
+from api.openapi_bodies import BODY_STATUSES
 from api.problems import PROBLEM_TYPE
 from api.resource import Resource
 from api.shaping import LABEL, LABELLED
@@ -127,10 +127,9 @@ def responses(resource: Resource, schemas: dict[str, Any], example: Any) -> dict
     names = [name for name in HEADERS if name not in _ONLY_ELSEWHERE]
     ok["headers"] = {name: header(name, is_required=is_whole) for name in names}
     unchanged = {"304": _UNCHANGED} if resource.method == "GET" else {}
-    moved = {"307": MOVED} if resource.path == PUBLIC else {}
     bodies = {status: problem(text) for status, text in BODY_STATUSES.items()}
     refused = problems(OF_QUESTIONS) | (bodies if resource.body else {})
-    return {"200": ok, **unchanged, **moved, **refused}
+    return {"200": ok, **unchanged, **refused}
 
 
 JSON_TYPE: Final = "application/json"

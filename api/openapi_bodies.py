@@ -87,9 +87,3 @@ def _examples(examples: Mapping[str, str]) -> dict[str, Any]:
             },
         },
     }
-
-
-MOVED: Final = {
-    "description": "The address without its last slash, or that of the API, leads here.",
-    "headers": {"Location": {"required": True, "schema": {"type": "string"}}},
-}

@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,16 +78,24 @@ def write_snapshot(root: Path, contents: ReleaseContents) -> str:
 
 
 def write_coded(
-    root: Path, contents: ReleaseContents, index: SnapshotIndex, columns: Mapping[str, NDArray[Any]]
+    root: Path,
+    contents: ReleaseContents,
+    index: SnapshotIndex,
+    columns: Mapping[str, NDArray[Any]],
+    for_people: Callable[[Path, Snapshot], None] | None = None,
 ) -> str:
     """Write what is coded and sorted already, whatever cells `contents` has; as `write_snapshot`.
 
     `columns` are `key`, CODE_COLUMNS in their types and NUMBER_COLUMNS, in the order of `key`.
+    `for_people` writes the files that people take away, where not all of them are wanted.
     """
     root.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=root))
     try:
-        _write_parts(draft, contents, index, columns)
+        snapshot = _write_parts(draft, contents, index, columns)
+        (for_people or write_files)(draft / FILES, snapshot)
+        for part in draft.rglob("*"):
+            _sync(part)
         digest = folder_digest(draft)
         final = root / digest
         if final.exists():
@@ -117,7 +125,7 @@ def _write_parts(
     contents: ReleaseContents,
     index: SnapshotIndex,
     columns: Mapping[str, NDArray[Any]],
-) -> None:
+) -> Snapshot:
     _write_json(folder / "release.json", CARD, contents.card)
     _write_json(folder / "index.json", INDEX, index)
     _write_json(folder / "places.json", PLACES, contents.places)
@@ -130,7 +138,7 @@ def _write_parts(
     path = folder / "cells.arrow"
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
-    snapshot = Snapshot(
+    return Snapshot(
         folder=folder,
         digest="",
         card=contents.card,
@@ -142,9 +150,6 @@ def _write_parts(
         returns=contents.returns,
         disclosure=contents.disclosure,
     )
-    write_files(folder / FILES, snapshot)
-    for part in folder.rglob("*"):
-        _sync(part)
 
 
 def _write_json(path: Path, shape: TypeAdapter[Any], content: object) -> None:

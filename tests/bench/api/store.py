@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from indicators.arithmetic import published_value
 from indicators.cells import FLAGS, STATUSES, TOTAL, Breakdown, Flag, Status, flag_bits
+from indicators.export import OBSERVATIONS_PARQUET
+from indicators.export_rows import Rows
 from indicators.intervals import interval_of
 from indicators.model import Indicator
 from indicators.releases import ReleaseEntry, ReleaseList, write_releases
@@ -23,6 +26,7 @@ from indicators.snapshot import (
     FORMAT,
     NUMBER_COLUMNS,
     ReleaseCard,
+    Snapshot,
     SnapshotIndex,
     Source,
     cell_key,
@@ -86,7 +90,7 @@ def write_home(home: Path, size: Size) -> int:
     home.mkdir(parents=True, exist_ok=True)
     # Opened first: a store that does not know a snapshot removes it.
     open_store("", home, places).close()
-    digest = write_coded(home / "snapshots", contents, index, columns)
+    digest = write_coded(home / "snapshots", contents, index, columns, _parquet_alone)
     _list_release(home, places, digest)
     return index.row_count
 
@@ -185,6 +189,13 @@ def _drawn(one: Indicator, code: int, at: _Places, random: np.random.Generator) 
     drawn: Columns = {name: codes[name].astype(kind) for name, kind in CODE_COLUMNS.items()}
     hidden = {name: np.where(is_ok, numbers[name], np.nan) for name in NUMBER_COLUMNS}
     return {**drawn, **hidden, "denominator": bottom}
+
+
+def _parquet_alone(folder: Path, snapshot: Snapshot) -> None:
+    """Write the one file that is measured, as a release has it; the others take minutes."""
+    folder.mkdir()
+    path = folder / OBSERVATIONS_PARQUET
+    pq.write_table(Rows(snapshot).table(), path, compression="zstd", store_schema=False)
 
 
 def _indicator(number: int) -> Indicator:

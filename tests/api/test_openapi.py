@@ -8,13 +8,11 @@ from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 from starlette.testclient import TestClient
 
 from api import contract
-from api.contract.columns import column_text
 from api.formats import FORMATS
-from api.openapi_answers import CHOSEN_ROW, HEADERS, PROBLEMS
+from api.openapi_answers import HEADERS, PROBLEMS
 from api.openapi_files import BY_DIGEST, BY_RELEASE
 from api.resource import Resource
 from api.resources import RESOURCES
-from api.routes.comparisons import MOST_ROWS
 from tests.api import world
 from tests.api.describing import (
     Described,
@@ -258,59 +256,3 @@ def test_every_number_that_a_parameter_allows_is_taken_and_none_beyond(
                 assert answer.status_code == status, (path, name, number)
                 asked += 1
     assert asked >= 12
-
-
-def test_every_day_is_written_as_a_day(client: TestClient, described: Described) -> None:
-    asked = 0
-    for path, operation in operations(described):
-        for name, form in forms(operation):
-            if form.get("format") == "date":
-                told = client.get(address(path, operation), params={name: "31/03/2025"})
-                assert (told.status_code, told.json()["parameter"]) == (400, name), path
-                asked += 1
-    assert asked >= 20
-
-
-def test_the_description_says_what_every_type_and_column_means(described: Described) -> None:
-    schemas = described["components"]["schemas"]
-    for name, schema in schemas.items():
-        assert schema["description"], name
-        if name == CHOSEN_ROW:
-            continue  # the columns of a row, or words of them
-        for column, about in schema["properties"].items():
-            assert about["description"] == column_text(name, column)
-    row = schemas["InequalityRow"]["properties"]["outcome"]
-    assert "rest of its total" in row["description"]
-
-
-def test_the_description_says_what_is_meant_without_an_area_and_how_much_is_too_much(
-    described: Described,
-) -> None:
-    paths = described["paths"]
-
-    def about_area(path: str) -> str:
-        given = paths[path]["get"]["parameters"]
-        return str(next(one["description"] for one in given if one["name"] == "area"))
-
-    assert "Default: `england` alone" in about_area("/v1/inequalities")
-    assert f"At most {MOST_ROWS:,} comparisons" in about_area("/v1/comparisons")
-    for path in ("/v1/comparisons", "/v1/trends", "/v1/rankings", "/v1/pairs/{pair}"):
-        assert "Default: `authority`" in about_area(path)
-    assert "Default: all" in about_area("/v1/observations")
-
-
-def test_the_bodies_that_the_description_shows_are_answered(
-    client: TestClient, described: Described
-) -> None:
-    asked = 0
-    for path, operation in operations(described, "post"):
-        validator = validator_of(described, operation)
-        for body in operation["requestBody"]["content"].values():
-            for name, example in body["examples"].items():
-                answer = client.post(f"/api{path}", json=example["value"])
-                assert answer.status_code == 200, (path, name, answer.text[:200])
-                assert answer.json()["data"], name
-                if "fields" not in example["value"]:
-                    assert faults(validator, answer.json()) == [], name
-                asked += 1
-    assert asked >= 2

@@ -13,6 +13,7 @@ from tests.api.describing import (
     operations,
     validator_of,
 )
+from tests.api.test_openapi import forms
 
 
 @pytest.fixture(scope="module")

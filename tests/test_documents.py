@@ -15,7 +15,7 @@ DOCUMENTS = [file for file in tracked() if file.suffix == ".md"]
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 MAKE_COMMAND = re.compile(r"(?:`|^ {4})make ([a-z]+(?:-[a-z]+)?)", re.MULTILINE)
 OUR_COMMAND = re.compile(r"(?:`|^ {4})outcomes ((?:[a-z]+(?:-[a-z]+)* ?)+)", re.MULTILINE)
-MAKE_TARGET = re.compile(r"^([a-z]+):", re.MULTILINE)
+MAKE_TARGET = re.compile(r"^([a-z]+(?:-[a-z]+)?):", re.MULTILINE)
 
 
 def text_of(file: Path) -> str:

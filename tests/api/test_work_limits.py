@@ -18,6 +18,12 @@ WORKED_OUT = {
 FILE = f"/api/v1/releases/{world.NEW}/files/observations.csv.gz"
 
 
+@pytest.fixture
+def client(home: Path) -> TestClient:
+    """A client of a service that keeps no answers: others may have asked the same before."""
+    return client_for(home, cache_bytes=0)
+
+
 @pytest.mark.parametrize("form", ["json", "csv", "parquet"])
 @pytest.mark.parametrize("name", WORKED_OUT)
 def test_more_rows_than_are_worked_out_for_one_answer_are_refused_before_the_work(
@@ -51,9 +57,8 @@ def test_the_estimate_is_never_lower_than_the_rows_that_there_are(
 
 
 def test_no_list_of_rows_is_longer_in_json_than_the_limits_say(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client = client_for(home, cache_bytes=0)  # others may have asked the same before
     monkeypatch.setattr("api.answers.MOST_ROWS", {"json": 1})
     answer = client.get("/api/v1/areas")
     assert (answer.status_code, answer.json()["most_rows"]) == (400, 1)

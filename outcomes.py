@@ -46,14 +46,15 @@ def public_app() -> "ASGIApp":
     from api.settings import read_api_settings
     from dashboard.app import create_dashboard
 
-    api = create_api(read_api_settings())
+    settings = read_api_settings()
+    api = create_api(settings)
     inner = in_process(Starlette(routes=[Mount(MOUNTED_AT, api)]))
     client = httpx.AsyncClient(
         transport=httpx.ASGITransport(app=inner), base_url="http://in-process"
     )
     server = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     server.mount(MOUNTED_AT, api)
-    create_dashboard(server, client)
+    create_dashboard(server, client, public_url=settings.public_url)
     return ApiFirst(server, api, MOUNTED_AT)
 
 

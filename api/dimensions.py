@@ -14,12 +14,12 @@ import numpy as np
 
 from api.code_texts import SYMBOL_TEXTS
 from api.contract import DimensionCodeRow
-from api.labels import STATUS_LABELS, flag_label, source_label, unit_label
+from api.labels import source_label, unit_label
 from api.opened import OpenRelease
 from api.unit_cards import unit_code
 from indicators.cells import BREAKDOWN_COLUMNS, FLAGS, STATUSES, SYMBOL_STATUS, TOTAL
 from indicators.export_rows import shown_type
-from indicators.row_words import FLAG_TEXTS, STATUS_TEXTS
+from indicators.row_words import FLAG_TEXTS, FLAG_WORDS, STATUS_TEXTS, STATUS_WORDS
 from reference.areas import AreaKind
 
 CODE_COLUMNS: Final = tuple(DimensionCodeRow.__annotations__)
@@ -179,14 +179,14 @@ def _span(code: str) -> tuple[float, float]:
 def _statuses(release: OpenRelease) -> Iterator[Code]:
     counts = _counts(release, "status", len(STATUSES))
     for one, cells in zip(STATUSES, counts, strict=True):
-        yield Code(one.value, STATUS_LABELS[one], cells, STATUS_TEXTS[one])
+        yield Code(one.value, STATUS_WORDS[one], cells, STATUS_TEXTS[one])
 
 
 def _flags(release: OpenRelease) -> Iterator[Code]:
     held = release.snapshot.columns["flags"]
     for place, one in enumerate(FLAGS):
         cells = int(np.count_nonzero(held & (1 << place))) if len(held) else 0
-        yield Code(one.value, flag_label(one), cells, FLAG_TEXTS[one])
+        yield Code(one.value, FLAG_WORDS[one], cells, FLAG_TEXTS[one])
 
 
 def _symbols(release: OpenRelease) -> Iterator[Code]:

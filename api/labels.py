@@ -1,29 +1,14 @@
-"""The words of codes, for readers: titles, periods, parts, statuses, flags, units, sources."""
+"""The words of codes, for readers: parts, units, sources."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from indicators.cells import TOTAL, Flag, Status
+from indicators.cells import TOTAL
 from indicators.model import Indicator
 from indicators.snapshot import Source
 
-STATUS_LABELS: Final[Mapping[Status, str]] = {
-    Status.OK: "figure",
-    Status.LOW: "rounds to zero",
-    Status.SUPPRESSED: "suppressed",
-    Status.NOT_AVAILABLE: "not available",
-    Status.NOT_APPLICABLE: "not applicable",
-    Status.NOT_COLLECTED: "not collected",
-    Status.UNRELIABLE_WITHHELD: "withheld as unreliable",
-    Status.WITHDRAWN: "withdrawn",
-}
 UNIT_LABELS: Final[Mapping[str, str]] = {"%": "per cent", "£": "pounds"}
 """Of units that are signs; all others are words already."""
-
-
-def flag_label(flag: str) -> str:
-    """Return a flag in words."""
-    return Flag(flag).replace("_", " ")
 
 
 def unit_label(unit: str) -> str:

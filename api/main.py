@@ -34,6 +34,8 @@ MOUNTED_AT: Final = "/api"
 _HERE: Final = Path(__file__).parent
 _CODE: Final = {name: _HERE.parent / name for name in ("api", "indicators", "reference")}
 """The packages of ours on which the bytes of an answer depend."""
+_WRITERS: Final = ("brotli", "orjson", "pyarrow", "xlsxwriter", "zstandard")
+"""Those of others: another version of one may write the same answer in other bytes."""
 
 
 def create_api(
@@ -77,7 +79,8 @@ def create_api(
         registry=app.state.registry,
         twinned=twinned(resources),
         offers=offers_of({one.path: one.formats for one in resources if not one.media_types}),
-        made_by=fingerprint_of(_CODE),
+        # `/limits` is made of a setting too.
+        made_by=f"{fingerprint_of(_CODE, _WRITERS)} {settings.rate_limit}",
     )
     if settings.cache_bytes:
         app.first = Ready(app.first, app.state.registry, shelf, counting)

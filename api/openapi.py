@@ -34,8 +34,6 @@ PINNED: Final = "x-path-under-a-release"
 VERSION: Final = "1"
 """Of the contract: rises, with the path, when something that it promises changes or goes."""
 PRACTICE_TITLE: Final = "PRACTICE – "
-KEPT: Final = "openapi"
-"""The name under which the application keeps the description of the releases as they stand."""
 
 
 async def openapi(request: Request) -> Response:

@@ -25,7 +25,6 @@ class Parameter:
     """What one value looks like, as JSON Schema, where more is known than that it is text."""
 
 
-PERIOD_ID: Final = r"[A-Z]{2,3}[0-9]{4}(-[0-9]{2})?(Q[1-4])?"
 DAY: Final[Mapping[str, Any]] = {"type": "string", "format": "date"}
 YES: Final = ("1", "true", "yes")
 NO: Final = ("0", "false", "no")

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from api.blocks import Block
 from api.columns import Columns, End, ends_of
-from api.labels import STATUS_LABELS, flag_label, part_label, source_label, unit_label
+from api.labels import part_label, source_label, unit_label
 from api.opened import OpenRelease
 from api.row_text import named
 from api.shaping import Column
 from indicators.cells import BREAKDOWN_COLUMNS, STATUSES, flag_names
 from indicators.export_rows import shown_type
 from indicators.model import Indicator
+from indicators.row_words import FLAG_WORDS, STATUS_WORDS
 
 
 @dataclass(frozen=True)
@@ -44,27 +46,34 @@ class Part:
     release: OpenRelease
     block: Block
     columns: Columns
-
-    @property
-    def code(self) -> int:
-        """The code of the indicator."""
-        return int(self.block.indicator[0])
-
-    @property
-    def indicator(self) -> Indicator:
-        """The indicator."""
-        return self.release.snapshot.indicators[self.code]
+    code: int
+    """The code of the indicator."""
+    indicator: Indicator
 
 
 def part_of(release: OpenRelease, block: Block) -> Part:
     """Return rows of one indicator ready to be read column by column."""
-    return Part(release, block, Columns(release, block))
+    code = int(block.indicator[0])
+    return Part(release, block, Columns(release, block), code, release.snapshot.indicators[code])
 
 
 def column_of(part: Part, column: Column) -> ColumnOfRows:
     """Return one column of the rows."""
-    read = (_LABELS if column.is_label else _FIELDS)[column.field]
-    return read(part)
+    return _LABELS[column.field](part) if column.is_label else field_of(part, column.field)
+
+
+def field_of(part: Part, name: str) -> ColumnOfRows:
+    """Return a column as rows always have it, by its name."""
+    return _FIELDS[name](part)
+
+
+def as_array(column: ColumnOfRows, kind: pa.DataType, count: int) -> "pa.Array[Any]":
+    """Return a column of so many rows for a table."""
+    if isinstance(column, Numbers):
+        return pa.array(column.numbers, kind, from_pandas=True)
+    if column.codes is None:
+        return pa.array([column.values[0]] * count, kind)
+    return pa.array(list(column.values), kind).take(column.codes.astype(np.int64))
 
 
 Read = Callable[[Part], ColumnOfRows]
@@ -139,8 +148,8 @@ _LABELS: Final[Mapping[str, Read]] = {
     "unit": lambda part: Coded([unit_label(part.indicator.unit)]),
     "period": _of_period(lambda period, one: str(period.label_for(one.measured))),
     **{name: _of_breakdown(name, part_label) for name in BREAKDOWN_COLUMNS},
-    "status": _of_end(lambda _, end: STATUS_LABELS[STATUSES[end.status]]),
-    "flags": _of_end(lambda _, end: [flag_label(flag) for flag in flag_names(end.flags)]),
+    "status": _of_end(lambda _, end: STATUS_WORDS[STATUSES[end.status]]),
+    "flags": _of_end(lambda _, end: [FLAG_WORDS[flag] for flag in flag_names(end.flags)]),
     "source": _of_end(
         lambda r, end: source_label(r.snapshot.sources[end.source]) if end.source >= 0 else ""
     ),

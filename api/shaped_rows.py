@@ -12,7 +12,7 @@ from api.opened import OpenRelease
 from api.row_filters import key_of, taken
 from api.row_table import SCHEMA
 from api.row_text import Dialect, number_token, number_tokens, one_by_one
-from api.shaped_columns import ColumnOfRows, Numbers, column_of, part_of
+from api.shaped_columns import ColumnOfRows, Numbers, as_array, column_of, part_of
 from api.shaping import Column
 
 
@@ -41,7 +41,7 @@ def shaped_table(release: OpenRelease, block: Block, columns: Sequence[Column]) 
     for rows in one_by_one(by_key):
         part = part_of(release, rows)
         arrays = [
-            _array(column_of(part, column), field.type, len(rows))
+            as_array(column_of(part, column), field.type, len(rows))
             for column, field in zip(columns, schema, strict=True)
         ]
         tables.append(pa.table(arrays, schema=schema))
@@ -92,11 +92,3 @@ def _text(value: Any, dialect: Dialect) -> str:
     if isinstance(value, str):
         return dialect.text(value)
     return dialect.flags(value) if isinstance(value, list) else number_token(value)
-
-
-def _array(column: ColumnOfRows, kind: pa.DataType, count: int) -> "pa.Array[Any]":
-    if isinstance(column, Numbers):
-        return pa.array(column.numbers, kind, from_pandas=True)
-    values = pa.array(list(column.values), kind)
-    codes = np.zeros(count, dtype=np.int64) if column.codes is None else column.codes
-    return values.take(codes.astype(np.int64))

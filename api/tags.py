@@ -1,9 +1,10 @@
 """What is known of a question before it is answered: its tag, its age, its lasting address."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -117,9 +118,11 @@ def _names_release(path: str, given: Mapping[str, str]) -> bool:
     return (found[1] if found else given.get("release", LATEST)) != LATEST
 
 
-def fingerprint_of(folders: Mapping[str, Path]) -> str:
+def fingerprint_of(folders: Mapping[str, Path], libraries: Iterable[str] = ()) -> str:
     """Return a digest of the code that makes answers: other code may give other bytes."""
     digest = blake2b(digest_size=12)
+    for name in libraries:
+        digest.update(f"{name} {version(name)}\0".encode())
     for name, folder in sorted(folders.items()):
         for path in sorted(folder.rglob("*.py")):
             digest.update(f"{name}/{path.relative_to(folder).as_posix()}\0".encode())

@@ -10,7 +10,6 @@ from api.asking import Asked
 from api.citing import citation_of
 from api.contract import API_PREFIX, Meta, Paths
 from api.contract.columns import column_text
-from api.labels import STATUS_LABELS
 from api.opened import OpenRelease
 from api.resource import Resource
 from api.resources import RESOURCES
@@ -20,7 +19,7 @@ from api.sheet_rows import Survey, is_cut
 from indicators.cells import BREAKDOWN_COLUMNS, TOTAL, Flag, Status
 from indicators.citation import PRACTICE_TITLE, SERVICE, citation_text, publishers_of
 from indicators.model import Indicator
-from indicators.row_words import FLAG_TEXTS, STATUS_TEXTS
+from indicators.row_words import FLAG_TEXTS, STATUS_TEXTS, STATUS_WORDS
 from indicators.shown_numbers import INTERVAL_DECIMALS
 from indicators.snapshot import Source
 from reference.periods import day_in_words
@@ -196,7 +195,7 @@ def _notes(
     yield from _of_columns(resource, columns)
     shown = {text for name in columns if _is_of_status(name) for text in found.of(name)}
     for status in Status:
-        if shown & {str(status), STATUS_LABELS[status]}:
+        if shown & {str(status), STATUS_WORDS[status]}:
             yield Note("Status", str(status), STATUS_TEXTS[status])
     flags = {flag for texts in found.of("flags") for flag in texts.split(";")}
     yield from (Note("Flag", str(flag), FLAG_TEXTS[flag]) for flag in Flag if flag in flags)

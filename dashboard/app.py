@@ -31,18 +31,21 @@ _log = logging.getLogger(__name__)
 Answer = Callable[[Request], Awaitable[Response]]
 
 
-def create_dashboard(server: FastAPI, client: httpx.AsyncClient, public_api: str = "") -> Dash:
+def create_dashboard(
+    server: FastAPI, client: httpx.AsyncClient, public_api: str = "", public_url: str = ""
+) -> Dash:
     """Put the dashboard on a server whose API is mounted already, and return the Dash app.
 
     `client` reaches the API, in process or over the network. `public_api` stands before the API
-    addresses that pages show, such as https://api.example.org, where the API has another host.
+    addresses that pages show, such as https://api.example.org, where the API has another host;
+    `public_url` is the address of the pages themselves, where it is known.
     """
     api = ApiClient(client, public_api)
     files = BrowserFiles()
     shells: list[Shell] = []
     watch = PracticeWatch(client)
     show = _page_answer(api, watch, shells, LinkedData(client))
-    discovery = Discovery(api, watch)
+    discovery = Discovery(api, watch, public_url)
     # Files, and "/", must be ours before they are Dash's; other pages come after Dash's own paths.
     server.add_route(f"{ASSETS_PATH}{{name}}", files.asset, include_in_schema=False)
     server.add_route(f"{SUITES_PATH}{{address:path}}", files.suite, include_in_schema=False)

@@ -38,6 +38,18 @@ ROW_TEXTS: Final[Mapping[str, str]] = {
 }
 """By column, in the order of a row."""
 
+STATUS_WORDS: Final[Mapping[str, str]] = {
+    Status.OK: "figure",
+    Status.LOW: "rounds to zero",
+    Status.SUPPRESSED: "suppressed",
+    Status.NOT_AVAILABLE: "not available",
+    Status.NOT_APPLICABLE: "not applicable",
+    Status.NOT_COLLECTED: "not collected",
+    Status.UNRELIABLE_WITHHELD: "withheld as unreliable",
+    Status.WITHDRAWN: "withdrawn",
+}
+"""In a word or two, wherever there is little room."""
+
 STATUS_TEXTS: Final[Mapping[Status, str]] = {
     Status.OK: "There is a value.",
     Status.LOW: "The figure is above zero but rounds to zero.",
@@ -49,6 +61,21 @@ STATUS_TEXTS: Final[Mapping[Status, str]] = {
     Status.UNRELIABLE_WITHHELD: "Whoever holds the figure does not trust it, and does not give it.",
     Status.WITHDRAWN: "A figure was published here and has been withdrawn.",
 }
+
+FLAG_WORDS: Final[Mapping[str, str]] = {
+    Flag.BREAK: "break in the series",
+    Flag.DEFINITION_DIFFERS: "definition differs",
+    Flag.ESTIMATED: "estimated",
+    Flag.FEW_MEMBERS: "few members with data",
+    Flag.IMPUTED: "imputed",
+    Flag.JOINT_RETURN: "joint return of two authorities",
+    Flag.LOW_RELIABILITY: "low reliability",
+    Flag.PARTIAL_COVERAGE: "partial coverage",
+    Flag.PROVISIONAL: "provisional",
+    Flag.RECONSTRUCTED: "reconstructed",
+    Flag.REVISED: "revised",
+}
+"""In a word or two, wherever there is little room."""
 
 FLAG_TEXTS: Final[Mapping[Flag, str]] = {
     Flag.BREAK: "The series breaks here: values cannot be compared with earlier ones.",

@@ -107,6 +107,7 @@ from api.contract.service import (
     StatusCard,
 )
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, TOTAL, Flag, Status
+from indicators.row_words import FLAG_WORDS, STATUS_WORDS
 from indicators.source_rows import POPULATION
 
 __all__ = [
@@ -116,12 +117,14 @@ __all__ = [
     "COMPARISON_COLUMNS",
     "COUNTRY_WORD",
     "DATA_KIND_HEADER",
+    "FLAG_WORDS",
     "GROUPINGS",
     "MOST_JSON_ROWS",
     "OWN_MODEL",
     "POPULATION",
     "PRACTICE",
     "ROW_COLUMNS",
+    "STATUS_WORDS",
     "TOTAL",
     "Answer",
     "AreaCard",

@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from api.contract import Flag, Meta, ReleaseDetail, SourceCard, SourceKind, Status
+from api.contract import (
+    FLAG_WORDS,
+    STATUS_WORDS,
+    Flag,
+    Meta,
+    ReleaseDetail,
+    SourceCard,
+    SourceKind,
+    Status,
+)
 from dashboard.client import ApiClient, Library
 from dashboard.components.about_method import method
 from dashboard.components.disclosure import DISCLOSURE, disclosure_section
@@ -30,7 +39,7 @@ from dashboard.page import Node, Page, node
 from dashboard.state import State
 from dashboard.words.numbers import plural
 from dashboard.words.periods import day
-from dashboard.words.statuses import FLAG_WORDS, STATUS_MEANING, STATUS_SYMBOLS, STATUS_WORDS
+from dashboard.words.statuses import STATUS_MEANING, STATUS_SYMBOLS
 
 _TOTALS = "totals"
 _NO_PUBLICATION = (
@@ -148,7 +157,7 @@ def _missing() -> Node:
     rows = [
         (STATUS_WORDS[status], STATUS_MEANING[status], STATUS_SYMBOLS.get(status, ""))
         for status in Status
-        if status in STATUS_WORDS
+        if status is not Status.OK
     ]
     flags = [
         (FLAG_WORDS[flag][:1].upper() + FLAG_WORDS[flag][1:], _FLAG_MEANING[flag]) for flag in Flag

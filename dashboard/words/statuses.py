@@ -2,17 +2,7 @@
 
 from typing import Final
 
-from api.contract import Flag, Status
-
-STATUS_WORDS: Final[dict[str, str]] = {
-    Status.LOW: "rounds to zero",
-    Status.SUPPRESSED: "suppressed",
-    Status.NOT_AVAILABLE: "not available",
-    Status.NOT_APPLICABLE: "not applicable",
-    Status.NOT_COLLECTED: "not collected",
-    Status.UNRELIABLE_WITHHELD: "withheld as unreliable",
-    Status.WITHDRAWN: "withdrawn",
-}
+from api.contract import FLAG_WORDS, STATUS_WORDS, Status
 
 STATUS_REASONS: Final[dict[str, str]] = {
     Status.LOW: "above zero, but rounds to zero",
@@ -45,20 +35,6 @@ STATUS_SYMBOLS: Final[dict[str, str]] = {
     Status.NOT_AVAILABLE: "x, [x], blank",
     Status.NOT_APPLICABLE: "z",
     Status.UNRELIABLE_WITHHELD: "u",
-}
-
-FLAG_WORDS: Final[dict[str, str]] = {
-    Flag.BREAK: "break in the series",
-    Flag.DEFINITION_DIFFERS: "definition differs",
-    Flag.ESTIMATED: "estimated",
-    Flag.FEW_MEMBERS: "few members with data",
-    Flag.IMPUTED: "imputed",
-    Flag.JOINT_RETURN: "joint return of two authorities",
-    Flag.LOW_RELIABILITY: "low reliability",
-    Flag.PARTIAL_COVERAGE: "partial coverage",
-    Flag.PROVISIONAL: "provisional",
-    Flag.RECONSTRUCTED: "reconstructed",
-    Flag.REVISED: "revised",
 }
 
 

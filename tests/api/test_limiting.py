@@ -187,3 +187,11 @@ def test_who_asks_is_told_by_trusted_proxies_alone(
             for n in range(4)
         ]
     assert [answer.status_code for answer in found] == statuses
+
+
+def test_limits_of_another_setting_have_another_tag(home: Path) -> None:
+    tags = [
+        client_for(home, rate_limit=limit).get("/api/v1/limits").headers["etag"]
+        for limit in ("10/minute", "20/minute", "20/minute")
+    ]
+    assert tags[0] != tags[1] == tags[2]

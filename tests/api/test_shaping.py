@@ -78,7 +78,7 @@ def test_labels_stand_in_the_place_of_codes(rows: Ask) -> None:
     (row,) = rows(**query, labels="label")
     assert tuple(row) == ROW_COLUMNS
     assert (row["indicator"], row["period"]) == ("A share, by hand", "year ending 31 March 2025")
-    assert (row["unit"], row["flags"]) == ("per cent", ["joint return"])
+    assert (row["unit"], row["flags"]) == ("per cent", ["joint return of two authorities"])
     assert row["area_code"] == world.JOINT[0]
 
 

@@ -32,10 +32,10 @@ def client(fake: FakeApi) -> ApiClient:
     return ApiClient(fake.client)
 
 
-def dashboard_server(fake: FakeApi) -> FastAPI:
+def dashboard_server(fake: FakeApi, **more: str) -> FastAPI:
     """Return a server with the dashboard on it."""
     server = FastAPI(openapi_url=None)
-    create_dashboard(server, fake.client)
+    create_dashboard(server, fake.client, **more)
     return server
 
 

@@ -107,3 +107,15 @@ def test_no_sitemap_is_given_while_the_api_has_no_answer() -> None:
     fake.broken = True
     web = TestClient(dashboard_server(fake), raise_server_exceptions=False)
     assert web.get("/sitemap.xml").status_code == 503
+
+
+def test_only_addresses_that_are_known_to_be_ours_are_kept_by_caches() -> None:
+    elsewhere = {"Host": "elsewhere.example"}
+    for path in ("/robots.txt", "/sitemap.xml"):
+        unknown = TestClient(dashboard_server(FakeApi())).get(path, headers=elsewhere)
+        assert unknown.headers["cache-control"] == "private, no-store"
+        ours = TestClient(dashboard_server(FakeApi(), public_url="https://ours.example/csc"))
+        known = ours.get(path, headers=elsewhere)
+        assert "elsewhere" not in known.text
+        assert "https://ours.example/csc/" in known.text
+        assert "max-age" in known.headers["cache-control"]

@@ -58,6 +58,7 @@ PAGE: Final = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>API – children's social care outcomes</title>
 {head}
 <link rel="stylesheet" href="{root}/docs/page.css">
@@ -72,9 +73,9 @@ PAGE: Final = """<!doctype html>
 <li><a href="/">The dashboard</a>: the same figures on pages</li>
 <li><a href="/about">About the data</a>: where figures come from, what is missing, how they are
 compared</li>
-<li>Whoever has the code of this service finds the first questions to ask, and every kind of
-comparison, with commands to copy in <code>docs/first-steps.md</code> and
-<code>docs/comparing.md</code> of it; they are not served here</li>
+<li>With the code of this service come guides whose commands you can copy:
+<code>docs/first-steps.md</code>, <code>docs/api.md</code>, <code>docs/comparing.md</code>, and
+<code>docs/recipes.md</code> for Excel, R, Python, QGIS and DuckDB; they are not served here</li>
 </ul></nav>
 {body}
 <h2>Problems</h2>

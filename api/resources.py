@@ -45,7 +45,7 @@ RESOURCES: Final = (
         "/v1/observations/query",
         observations.observations_query,
         FIGURES,
-        "The same, asked by a body: long lists, and `any` of several choices of rows.",
+        "The same, asked by a body: long lists, and several choices of rows together.",
         observations.IN_ADDRESS,
         contract.ObservationRow,
         formats=FIGURE_FORMATS,

@@ -93,7 +93,7 @@ def test_the_page_of_documents_leads_to_the_dashboard_and_names_the_guides(
     assert '<a href="/about">' in page
     for guide in re.findall(r"<code>(docs/\S+\.md)</code>", page):
         assert (ROOT / guide).is_file()
-    assert page.count("<code>docs/") == 2
+    assert page.count("<code>docs/") == 4
 
 
 def test_browser_files_are_sent_compressed_and_kept_for_ever_by_their_name(

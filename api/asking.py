@@ -58,7 +58,7 @@ ETAG_KEY: Final = "outcomes.etag"
 PINNED_KEY: Final = "outcomes.pinned"
 HEAD_KEY: Final = "outcomes.is_head"
 NOTE_KEY: Final = "outcomes.note"
-QUESTION_KEY: Final = "outcomes.question"
+TAG_KEY: Final = "outcomes.tag"
 SERVICE_PATHS: Final = frozenset({"/v1/", "/v1/limits", "/v1/status"})
 """What is of the service and of no release."""
 RELEASES_PATH: Final = f"{API_PREFIX}/releases/"

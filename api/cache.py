@@ -6,17 +6,17 @@ from typing import Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.answers import PINNED, SHORT_LIVED
-from api.asking import IN_PROCESS_KEY, NOTE_KEY, QUESTION_KEY, STATE_KEY, content_location
+from api.asking import IN_PROCESS_KEY, NOTE_KEY, STATE_KEY, TAG_KEY, content_location
 from api.conditions import ANY, NO_CONDITIONS, Conditions, held_encoding, read_date, tag_in
 from api.encodings import ENCODINGS, IDENTITY, Choice, choose_encoding
 from api.problems import ProblemError
 from api.registry import State
 from api.sending import NO_BODY, Sending
 from api.shelf import Key, Shelf, Stored
-from api.tags import UNKNOWN, Question
+from api.tags import UNTAGGED, Tag
 
 MOST_CHOICES: Final = 50
-"""Of encodings, that are remembered of one question."""
+"""Of encodings, that are remembered of one tag."""
 _CONDITIONAL: Final = frozenset({b"if-none-match", b"if-modified-since"})
 
 
@@ -30,18 +30,18 @@ class ByteCache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; raises ProblemError for a reader who takes no encoding we have."""
-        question: Question = scope.get(QUESTION_KEY, UNKNOWN)
+        tag: Tag = scope.get(TAG_KEY, UNTAGGED)
         state: State | None = scope.get(STATE_KEY)
         choice, conditions = _read(scope)
-        etag = question.etag
+        etag = tag.etag
         if etag is not None and conditions is not NO_CONDITIONS:
-            encoding = _encoding_held(question, choice, conditions)
+            encoding = _encoding_held(tag, choice, conditions)
             if encoding is not None:
-                await send(_unchanged(scope, question, encoding))
+                await send(_unchanged(scope, tag, encoding))
                 await send(NO_BODY)
                 _note(scope, (scope[STATE_KEY].token, etag))
                 return
-        sending = Sending(send, choice, conditions, question.modified)
+        sending = Sending(send, choice, conditions, tag.modified)
         if etag is None or state is None or scope.get(IN_PROCESS_KEY) or not self.shelf.most_bytes:
             await self.app(scope, receive, _Collecting(sending))
             return
@@ -49,8 +49,8 @@ class ByteCache:
         key = (state.token, etag)
         await self._answer(key, scope, receive, sending)
         if key in self.shelf.held:
-            if len(question.sent) < MOST_CHOICES:
-                question.sent[choice] = sending.encoding
+            if len(tag.sent) < MOST_CHOICES:
+                tag.sent[choice] = sending.encoding
             _note(scope, key, sending.encoding)
 
     async def _answer(self, key: Key, scope: Scope, receive: Receive, sending: Sending) -> None:
@@ -138,39 +138,39 @@ def _note(scope: Scope, key: Key, encoding: str = "") -> None:
 
 def is_unchanged(scope: Scope) -> bool:
     """Say whether a reader holds the answer already, as far as is known without making it."""
-    question: Question = scope.get(QUESTION_KEY, UNKNOWN)
-    if question.etag is None or not any(name in _CONDITIONAL for name, _ in scope["headers"]):
+    tag: Tag = scope.get(TAG_KEY, UNTAGGED)
+    if tag.etag is None or not any(name in _CONDITIONAL for name, _ in scope["headers"]):
         return False
-    return _encoding_held(question, *_read(scope)) is not None
+    return _encoding_held(tag, *_read(scope)) is not None
 
 
-def _encoding_held(question: Question, choice: Choice, conditions: Conditions) -> str | None:
+def _encoding_held(tag: Tag, choice: Choice, conditions: Conditions) -> str | None:
     """Return in which encoding a reader holds an answer; None where it does not or may not.
 
     A tag of ours tells by itself. A time, or `*`, tells only of an answer that was given before:
     else the question might be one that is refused.
     """
     if conditions.tags and conditions.tags != ANY:
-        return held_encoding(conditions.tags, question.etag or "", choice.accepts)
-    encoding = question.sent.get(choice)
+        return held_encoding(conditions.tags, tag.etag or "", choice.accepts)
+    encoding = tag.sent.get(choice)
     if encoding is None or conditions.tags:
         return encoding
-    modified, since = read_date(question.modified), conditions.since
+    modified, since = read_date(tag.modified), conditions.since
     return encoding if modified and since and modified <= since else None
 
 
-def _unchanged(scope: Scope, question: Question, encoding: str) -> Message:
-    """Return that nothing has changed, known before an answer is made; kept with the question."""
-    found: Message | None = question.unchanged.get(encoding)
+def _unchanged(scope: Scope, tag: Tag, encoding: str) -> Message:
+    """Return that nothing has changed, known before an answer is made; kept with the tag."""
+    found: Message | None = tag.unchanged.get(encoding)
     if found is None:
         headers = [
-            (b"etag", tag_in(question.etag or "", encoding)),
+            (b"etag", tag_in(tag.etag or "", encoding)),
             (b"vary", b"Accept-Encoding"),
-            (b"cache-control", (PINNED if question.is_pinned else SHORT_LIVED).encode()),
-            (b"last-modified", question.modified.encode()),
+            (b"cache-control", (PINNED if tag.is_pinned else SHORT_LIVED).encode()),
+            (b"last-modified", tag.modified.encode()),
         ]
         if location := content_location(scope, scope[STATE_KEY]):
             headers.append((b"content-location", location.encode()))
         found = {"type": "http.response.start", "status": 304, "headers": headers}
-        question.unchanged[encoding] = found
+        tag.unchanged[encoding] = found
     return found

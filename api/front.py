@@ -13,9 +13,9 @@ from api.asking import (
     HEAD_KEY,
     IN_PROCESS_KEY,
     PINNED_KEY,
-    QUESTION_KEY,
     STATE_KEY,
     SUFFIX_KEY,
+    TAG_KEY,
     UNACCEPTABLE_KEY,
 )
 from api.conditions import EnoughError
@@ -26,7 +26,7 @@ from api.problems import ProblemError, being_replaced, fault_of_ours, refuse_lon
 from api.registry import Registry, State
 from api.sdmx.addresses import accept_of, form_of, is_sdmx
 from api.sdmx.errors import error_response
-from api.tags import DATA_PATH, FILES, RELEASES_PATH, Questions
+from api.tags import DATA_PATH, FILES, RELEASES_PATH, Tags
 from api.twins import without_release
 from indicators.releases import ReleasesError
 
@@ -112,7 +112,7 @@ class Front:
         self.registry = registry
         self.offers = offers
         self.twinned = twinned
-        self.questions = Questions(registry, made_by)
+        self.tags = Tags(registry, made_by)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -175,13 +175,13 @@ class Front:
             prepared |= self._negotiated(path, query, scope)
         if prepared["method"] != "GET":
             return prepared
-        question = self.questions.of(state, path, prepared.get(SUFFIX_KEY, ""), query)
+        tag = self.tags.of(state, path, prepared.get(SUFFIX_KEY, ""), query)
         prepared |= {
             "path": root + path,
             "query_string": query,
-            QUESTION_KEY: question,
-            ETAG_KEY: question.etag,
-            PINNED_KEY: question.is_pinned,
+            TAG_KEY: tag,
+            ETAG_KEY: tag.etag,
+            PINNED_KEY: tag.is_pinned,
         }
         return prepared
 

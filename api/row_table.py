@@ -10,15 +10,14 @@ from api.opened import OpenRelease
 from api.row_text import one_by_one
 from api.shaped_columns import as_array, field_of, part_of
 from indicators.cells import ROW_COLUMNS
-
-NUMBERS: Final = ("value", "numerator", "denominator", "ci_lower", "ci_upper", "ci_level")
+from indicators.export_rows import ROW_NUMBERS
 
 SCHEMA: Final = pa.schema(
     [
         pa.field(
             name,
             pa.float64()
-            if name in NUMBERS
+            if name in ROW_NUMBERS
             else pa.int32()
             if name == "definition_version"
             else pa.list_(pa.string())

@@ -34,8 +34,8 @@ _OF_RELEASE: Final = re.compile(rf"{RELEASES_PATH}/([^/]+)")
 
 
 @dataclass(frozen=True)
-class Question:
-    """One question to the releases as they stand."""
+class Tag:
+    """What one answer of the releases as they stand is known by."""
 
     etag: str | None = None
     is_pinned: bool = False
@@ -48,19 +48,19 @@ class Question:
     """By what a reader takes, the encoding of the answer it had: so there is one, and no error."""
 
 
-UNKNOWN: Final = Question()
+UNTAGGED: Final = Tag()
 
 
-class Questions:
+class Tags:
     """The questions asked lately, for as long as the releases are the same."""
 
     def __init__(self, registry: Registry, made_by: str) -> None:
         self.registry = registry
         self.made_by = made_by
         self.token = ""
-        self.held: dict[tuple[str, str, bytes], Question] = {}
+        self.held: dict[tuple[str, str, bytes], Tag] = {}
 
-    def of(self, state: State, path: str, suffix: str, query: bytes) -> Question:
+    def of(self, state: State, path: str, suffix: str, query: bytes) -> Tag:
         """Return what is known of a question."""
         if state.token != self.token or len(self.held) >= MOST_TAGS:
             self.token = state.token
@@ -73,7 +73,7 @@ class Questions:
                 self.held[key] = found
         return found
 
-    def _read(self, state: State, path: str, suffix: str, query: bytes) -> Question:
+    def _read(self, state: State, path: str, suffix: str, query: bytes) -> Tag:
         """Return the tag of an answer from what it is made of, so that it need not be made.
 
         Without a tag where the query cannot be answered from one known release, and for files,
@@ -82,11 +82,11 @@ class Questions:
         """
         given = dict(split_query(query))
         if FILES in path:
-            return UNKNOWN
+            return UNTAGGED
         try:
             release = state.find(given.get("release"), given.get("as_of"))
         except ProblemError:
-            return UNKNOWN
+            return UNTAGGED
         is_of_state = changes_without_release(path) or "cursor" in given
         is_pinned = _names_release(path, given) and not path.startswith(WITHOUT_RELEASE)
         is_pinned = is_pinned and not path.endswith(VERSIONS)
@@ -99,7 +99,7 @@ class Questions:
         moment = self.registry.written_at(release)
         if is_of_state or not is_pinned:
             moment = max(moment, state.changed_at)
-        return Question(
+        return Tag(
             etag=blake2b(content.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest(),
             is_pinned=is_pinned,
             modified=http_date(moment),

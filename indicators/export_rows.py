@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, STATUSES, Status, flag_names
 from indicators.shown_numbers import NOISE_DECIMALS, shown_limits, without_noise
-from indicators.snapshot import Snapshot
+from indicators.snapshot import NUMBER_COLUMNS, Snapshot
 from reference.places import Area
 
 CHUNK_ROWS: Final = 100_000
@@ -24,7 +24,8 @@ _HIDDEN: Final = frozenset({"value", "numerator", "ci_lower", "ci_upper"})
 _WHOLE: Final = frozenset({"numerator", "denominator", "ci_level"})
 """Columns in which a whole number is written without decimals, whatever the indicator."""
 
-_NUMBERS: Final = ("value", "numerator", "denominator", "ci_lower", "ci_upper", "ci_level")
+ROW_NUMBERS: Final = (*NUMBER_COLUMNS, "ci_level")
+"""The columns of a row that are numbers with decimals."""
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -126,7 +127,7 @@ class Rows:
 
     def _fields(self, name: str, rows: slice, form: _Form) -> tuple[list[str], NDArray[Any]]:
         """Return the distinct fields of a column as text, and for each row the place of its own."""
-        if name in _NUMBERS:
+        if name in ROW_NUMBERS:
             numbers, places = self._number_texts(name, rows)
             return list(map(form.number, numbers)), places
         if name == "definition_version":
@@ -169,7 +170,7 @@ class Rows:
         return pa.table({name: self._typed(name) for name in ROW_COLUMNS})
 
     def _typed(self, name: str) -> Array:
-        if name in _NUMBERS:
+        if name in ROW_NUMBERS:
             return pa.array(self._numbers(name), pa.float64(), from_pandas=True)
         if name == "definition_version":
             return pa.array(self._columns[name].astype(np.int32))

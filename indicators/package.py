@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from indicators.cells import BREAKDOWN_COLUMNS, ROW_COLUMNS, Status
 from indicators.citation import cite
+from indicators.export_rows import ROW_NUMBERS
 from indicators.file_tables import TABLES, Column, Table, Type
 from indicators.practice import NOTICE, is_practice_release
 from indicators.row_words import ROW_TEXTS
@@ -19,11 +20,8 @@ PACKAGE_NAME: Final = "childrens-social-care-outcomes"
 PACKAGE_PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 CSVW_CONTEXT: Final = "http://www.w3.org/ns/csvw"
 
-_NUMBERS: Final = frozenset(
-    {"value", "numerator", "denominator", "ci_lower", "ci_upper", "ci_level"}
-)
 _DAYS: Final = frozenset({"period_start", "period_end"})
-_MAY_BE_BLANK: Final = frozenset({*_NUMBERS, "flags", "source_symbol", "source"})
+_MAY_BE_BLANK: Final = frozenset({*ROW_NUMBERS, "flags", "source_symbol", "source"})
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ def _row_column(name: str, snapshot: Snapshot) -> Column:
 
 
 def _type_of(name: str) -> Type:
-    if name in _NUMBERS:
+    if name in ROW_NUMBERS:
         return "number"
     if name in _DAYS:
         return "date"

@@ -2,9 +2,8 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from collections.abc import Sequence
+from typing import Any, Final
 
 import httpx
 import orjson
@@ -31,56 +30,16 @@ from api.contract import (
     ReturnRow,
     TrendRow,
 )
+from dashboard.answers import ApiError, Library, Reply
 from dashboard.asking import filled, joined, of_rows, with_query
 from dashboard.holding import Brief, hold
 from dashboard.standing import UNUSUAL_AGAINST, Standing, standing_of
 
-T = TypeVar("T")
 _LIBRARIES_HELD: Final = 4
 _NEIGHBOURS_HELD: Final = 1000
 _CARDS_HELD: Final = 200
 _STANDINGS_HELD: Final = 100
-
-
-class ApiError(Exception):
-    """The API refused a request: its problem in words, and its HTTP status."""
-
-    def __init__(self, status: int, title: str, detail: str, suggestions: Sequence[str]) -> None:
-        super().__init__(f"{status} {title}: {detail}")
-        self.status = status
-        self.title = title
-        self.detail = detail
-        self.suggestions = tuple(suggestions)
-
-
-@dataclass(frozen=True)
-class Reply(Generic[T]):
-    """One answer: what the release is, the rows, and the address that gives the same again."""
-
-    meta: Meta
-    data: T
-    address: str
-
-
-@dataclass(frozen=True)
-class Library:
-    """The lists that one release keeps for as long as it is the same bytes."""
-
-    release: str
-    areas: Mapping[str, AreaCard]
-    indicators: Mapping[str, IndicatorCard]
-    groupings: tuple[GroupingCard, ...]
-
-    @property
-    def country(self) -> AreaCard:
-        """The one area that is the whole."""
-        return next(area for area in self.areas.values() if area["kind"] == "country")
-
-    @property
-    def authorities(self) -> tuple[AreaCard, ...]:
-        """The authorities of today, by name."""
-        held = (a for a in self.areas.values() if a["kind"] == "authority" and not a["last_day"])
-        return tuple(sorted(held, key=lambda area: area["name"]))
+_ANSWERS_HELD: Final = 60
 
 
 class ApiClient:
@@ -100,6 +59,7 @@ class ApiClient:
         self._neighbours: OrderedDict[tuple[str, ...], Reply[list[NeighbourRow]]] = OrderedDict()
         self._cards: OrderedDict[tuple[str, str], Reply[IndicatorDetail]] = OrderedDict()
         self._comments: Brief[Reply[list[CommentRow]]] = Brief()
+        self._answers: OrderedDict[tuple[str, str], Reply[Any]] = OrderedDict()
         self._standings: OrderedDict[tuple[str, ...], Standing] = OrderedDict()
 
     async def library(self, meta: Meta) -> Library:
@@ -111,9 +71,9 @@ class ApiClient:
         return held
 
     async def _read_library(self, release: str) -> Library:
-        areas: Reply[list[AreaCard]] = await self._get(Paths.AREAS, release=release)
-        indicators: Reply[list[IndicatorCard]] = await self._get(Paths.INDICATORS, release=release)
-        groupings: Reply[list[GroupingCard]] = await self._get(Paths.GROUPS, release=release)
+        areas: Reply[list[AreaCard]] = await self.get(Paths.AREAS, release=release)
+        indicators: Reply[list[IndicatorCard]] = await self.get(Paths.INDICATORS, release=release)
+        groupings: Reply[list[GroupingCard]] = await self.get(Paths.GROUPS, release=release)
         return Library(
             release=release,
             areas={area["code"]: area for area in areas.data},
@@ -123,15 +83,15 @@ class ApiClient:
 
     async def release(self, release: str) -> Reply[ReleaseDetail]:
         """Return what a release is made of; blank for the latest."""
-        return await self._get(filled(Paths.RELEASE, release=release or "latest"))
+        return await self.get(filled(Paths.RELEASE, release=release or "latest"))
 
     async def framework(self, release: str) -> Reply[list[FrameworkPlace]]:
         """Return the outcomes and enablers of the framework with their indicators."""
-        return await self._get(Paths.FRAMEWORK, release=release)
+        return await self.get(Paths.FRAMEWORK, release=release)
 
     async def indicator(self, id: str, release: str) -> Reply[IndicatorDetail]:
         """Return the full card of an indicator; raises ApiError 404 for an unknown one."""
-        return await self._get(filled(Paths.INDICATOR, id=id), release=release)
+        return await self.get(filled(Paths.INDICATOR, id=id), release=release)
 
     async def held_indicator(self, id: str, meta: Meta) -> Reply[IndicatorDetail]:
         """Return the full card of an indicator in the release that an answer came from."""
@@ -144,17 +104,17 @@ class ApiClient:
 
     async def area(self, code: str, release: str) -> Reply[AreaDetail]:
         """Return the full card of an area; raises ApiError 404 for an unknown one."""
-        return await self._get(filled(Paths.AREA, code=code), release=release)
+        return await self.get(filled(Paths.AREA, code=code), release=release)
 
     async def returns(self, code: str, release: str) -> Reply[list[ReturnRow]]:
         """Return the returns of an authority that a release holds."""
-        return await self._get(filled(Paths.RETURNS, code=code), release=release)
+        return await self.get(filled(Paths.RETURNS, code=code), release=release)
 
     async def commentary(self, meta: Meta) -> Reply[list[CommentRow]]:
         """Return what authorities say of figures; a comment needs no new release to be read."""
         release = meta["release"]
         return await self._comments.get(
-            release, lambda: self._get(Paths.COMMENTARY, release=release)
+            release, lambda: self.get(Paths.COMMENTARY, release=release)
         )
 
     async def neighbours(self, code: str, model: str, meta: Meta) -> Reply[list[NeighbourRow]]:
@@ -163,7 +123,7 @@ class ApiClient:
         held = self._neighbours.get(key)
         if held is None:
             path = filled(Paths.NEIGHBOURS, code=code)
-            held = await self._get(path, model=model, release=meta["release"])
+            held = await self.get(path, model=model, release=meta["release"])
             hold(self._neighbours, key, held, _NEIGHBOURS_HELD)
         return held
 
@@ -177,7 +137,7 @@ class ApiClient:
     ) -> Reply[list[ObservationRow]]:
         """Return the rows of indicators in areas and periods, with every part of some columns."""
         asked = of_rows(indicators, areas, periods, release, broken_down)
-        return await self._get(Paths.OBSERVATIONS, **asked)
+        return await self.get(Paths.OBSERVATIONS, **asked)
 
     def observations_address(
         self,
@@ -195,7 +155,7 @@ class ApiClient:
         self, release: str, **asked: Sequence[str]
     ) -> Reply[list[InequalityRow]]:
         """Return parts against their totals: of `indicator`, `area`, `period`, by `by`."""
-        return await self._get(Paths.INEQUALITIES, **joined(asked), release=release)
+        return await self.get(Paths.INEQUALITIES, **joined(asked), release=release)
 
     def inequalities_address(self, release: str, **asked: Sequence[str]) -> str:
         """Return the address of such rows, for readers."""
@@ -206,7 +166,7 @@ class ApiClient:
         self, indicator: str, area: str, period: str, comparators: Sequence[str], release: str
     ) -> Reply[list[ComparisonRow]]:
         """Return how an authority compares, one row for each comparator, in their order."""
-        return await self._get(
+        return await self.get(
             Paths.COMPARISONS,
             indicator=indicator,
             area=area,
@@ -232,13 +192,13 @@ class ApiClient:
 
     async def _trends(self, indicator: str, period: str, release: str) -> Reply[list[TrendRow]]:
         asked = {"indicator": indicator, "area": "england,region,authority", "period": period}
-        return await self._get(Paths.TRENDS, **asked, release=release)
+        return await self.get(Paths.TRENDS, **asked, release=release)
 
     async def groups(
         self, grouping: str, indicator: str, period: str, release: str
     ) -> Reply[list[GroupRow]]:
         """Return the groups with their statistics and members; blank period for the latest."""
-        return await self._get(
+        return await self.get(
             Paths.GROUPS, grouping=grouping, indicator=indicator, period=period, release=release
         )
 
@@ -261,20 +221,20 @@ class ApiClient:
 
     async def pairs(self, release: str) -> Reply[list[PairCard]]:
         """Return the pairs of indicators that are read together."""
-        return await self._get(Paths.PAIRS, release=release)
+        return await self.get(Paths.PAIRS, release=release)
 
     async def pair(self, id: str, period: str, release: str) -> Reply[list[PairRow]]:
         """Return the authorities of a pair; its card stands in `meta`. Blank for the latest."""
-        return await self._get(filled(Paths.PAIR, pair=id), period=period, release=release)
+        return await self.get(filled(Paths.PAIR, pair=id), period=period, release=release)
 
     async def profile(
         self, code: str, comparators: Sequence[str], release: str
     ) -> Reply[list[ProfileRow]]:
         """Return every indicator of an area beside its comparators."""
         asked = {"with": ",".join(comparators), "release": release}
-        return await self._get(filled(Paths.PROFILE, code=code), **asked)
+        return await self.get(filled(Paths.PROFILE, code=code), **asked)
 
-    async def _get(self, path: str, **parameters: str) -> Reply[Any]:
+    async def get(self, path: str, **parameters: str) -> Reply[Any]:
         """Ask for JSON; raises ApiError for anything but an answer."""
         asked = with_query(path, parameters)
         response = await self._http.get(asked)
@@ -282,6 +242,19 @@ class ApiClient:
             raise _error(response)
         answer = orjson.loads(response.content)
         return Reply(answer["meta"], answer["data"], f"{self._public_address}{asked}")
+
+    async def held_get(self, path: str, meta: Meta, **parameters: str) -> Reply[Any]:
+        """Ask once in the release of `meta` for what all readers get alike; then it is held."""
+        key = (meta["digest"], with_query(path, parameters))
+        held = self._answers.get(key)
+        if held is None:
+            held = await self.get(path, **parameters, release=meta["release"])
+            hold(self._answers, key, held, _ANSWERS_HELD)
+        return held
+
+    def address_of(self, path: str, **parameters: str) -> str:
+        """Return the address of an answer, for readers."""
+        return f"{self._public_address}{with_query(path, parameters)}"
 
 
 def _error(response: httpx.Response) -> ApiError:

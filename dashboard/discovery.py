@@ -7,7 +7,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from dashboard.client import ApiClient, ApiError
+from dashboard.answers import ApiError
+from dashboard.client import ApiClient
 from dashboard.practice import PracticeWatch
 
 _FIXED: Final = ("/", "/areas", "/pairs", "/about", "/api/docs")

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from api.contract import ComparisonRow, GroupRow, IndicatorDetail, Meta, ObservationRow, Status
-from dashboard.client import ApiClient, ApiError, Library, Reply
+from dashboard.answers import ApiError, Library, Reply
+from dashboard.client import ApiClient
 from dashboard.indicator_parts import load_beside
 from dashboard.indicator_view import (
     COMPARATOR_OF_GROUPING,

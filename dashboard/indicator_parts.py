@@ -14,7 +14,8 @@ from api.contract import (
     InequalityRow,
     Status,
 )
-from dashboard.client import ApiClient, Library, Reply
+from dashboard.answers import Library, Reply
+from dashboard.client import ApiClient
 from dashboard.words.inequalities import has_gap
 from dashboard.words.parts import NEARLY
 

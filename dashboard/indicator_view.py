@@ -17,7 +17,7 @@ from api.contract import (
     ObservationRow,
     Status,
 )
-from dashboard.client import Library, Reply
+from dashboard.answers import Library, Reply
 from dashboard.indicator_parts import Beside
 from dashboard.standing import Standing
 from dashboard.state import State, indicator_address

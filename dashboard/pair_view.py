@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from api.contract import AreaCard, Meta, PairCard, PairRow
-from dashboard.client import ApiClient, ApiError, Library, Reply
+from dashboard.answers import ApiError, Library, Reply
+from dashboard.client import ApiClient
 from dashboard.state import State, pair_address
 from dashboard.words.outcomes import Measure
 from dashboard.words.pairs import Side

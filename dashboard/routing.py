@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
-from dashboard.client import ApiClient, ApiError
+from dashboard.answers import ApiError
+from dashboard.client import ApiClient
 from dashboard.page import Page
 from dashboard.pages import (
     about,

@@ -18,10 +18,15 @@ from dashboard.prerender import to_html
 SITE: Final = "Children’s social care outcomes"
 _NAVIGATION: Final = (
     ("/", "Overview"),
-    ("/areas", "Find an authority"),
+    ("/indicators", "Indicators"),
+    ("/areas", "Authorities"),
+    ("/compare", "Groups"),
+    ("/heat", "Heat table"),
+    ("/trends", "Trends"),
     ("/pairs", "Read together"),
-    ("/about", "About the data"),
-    ("/api/docs", "API"),
+    ("/data", "Data"),
+    ("/releases", "Releases"),
+    ("/methods", "Methods"),
 )
 
 _STANDING: Final = (

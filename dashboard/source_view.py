@@ -15,7 +15,8 @@ from api.contract import (
     SourceKind,
     Status,
 )
-from dashboard.client import ApiClient, ApiError, Library, Reply
+from dashboard.answers import ApiError, Library, Reply
+from dashboard.client import ApiClient
 from dashboard.state import State
 from dashboard.words.outcomes import Measure
 from dashboard.words.readings import is_whole

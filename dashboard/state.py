@@ -24,6 +24,40 @@ class State:
     sort: str = ""
     code: str = ""
     indicator: str = ""
+    view: str = ""
+    """Which of the views of a page is shown."""
+    against: str = ""
+    """What is compared with: a word of `with=` of the API."""
+    across: str = ""
+    """A second grouping, across the first."""
+    indicators: str = ""
+    areas: str = ""
+    """Codes and selectors of the API, joined with commas."""
+    periods: str = ""
+    own: str = ""
+    """The authorities of a list of the reader's own, joined with commas."""
+    named: str = ""
+    """What the reader calls that list."""
+    region: str = ""
+    area_type: str = ""
+    ofsted: str = ""
+    rural_urban: str = ""
+    deprivation: str = ""
+    population_band: str = ""
+    by: str = ""
+    """A breakdown column."""
+    x: str = ""
+    y: str = ""
+    only: str = ""
+    """Which rows or cells are kept, such as `beyond_chance`."""
+    find: str = ""
+    q: str = ""
+    kind: str = ""
+    stage: str = ""
+    map: str = ""
+    axis: str = ""
+    """`zero` or `data`: where an axis begins."""
+    format: str = ""
 
     def changed(self, **changes: Any) -> "State":
         """Return the state with some choices replaced."""
@@ -32,21 +66,28 @@ class State:
 
 USUAL: Final = {"area": "none", "code": "none", "compare": DEFAULT_COMPARE, "period": "latest"}
 """The words that forms use for what is usual, because an option must have a value."""
+NOTHING: Final = "any"
+"""The word for what is usual where no other is named."""
 _DEFAULT: Final = State()
+LISTS: Final = frozenset({"indicators", "areas", "periods", "own"})
+"""Choices that hold several values, joined with commas."""
 CHOICES: Final = tuple(field.name for field in fields(State) if field.name != "subject")
 
 
 def read_state(query: str, subject: str = "") -> State:
     """Read a query, with or without its question mark; what it does not know is left aside.
 
-    The last of repeated choices counts. What is blank or usual is left to its default, as browsers
-    send a value for every field of a form.
+    The last of repeated choices counts, but of what may hold several, which boxes send one by one,
+    all do. What is blank or usual is left to its default, as browsers send a value for every field
+    of a form.
     """
-    given = {
-        name: value.strip()
-        for name, value in parse_qsl(query.removeprefix("?"))
-        if name in CHOICES and value.strip() and value != USUAL.get(name)
-    }
+    given: dict[str, str] = {}
+    for name, value in parse_qsl(query.removeprefix("?")):
+        said = value.strip()
+        if name not in CHOICES or not said or said == USUAL.get(name, NOTHING):
+            continue
+        is_more = name in LISTS and name in given
+        given[name] = f"{given[name]},{said}" if is_more else said
     return State(subject=subject, **given)
 
 

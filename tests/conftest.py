@@ -8,7 +8,10 @@ from typing import TypeVar
 
 import hypothesis
 import pytest
+from typer.testing import CliRunner
 
+from outcomes import app
+from tests.once import made_once
 from tests.unmeasured import unmeasured
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +35,19 @@ def published_dir() -> Path:
     if not (folder / "published").is_dir():
         pytest.skip(f"no published files: {folder} has no folder 'published'")
     return folder
+
+
+@pytest.fixture(scope="session")
+def shipped_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which only the figures that ship were loaded; nobody changes it."""
+    return made_once(tmp_path_factory, "shipped", prepare_shipped) / "home"
+
+
+def prepare_shipped(folder: Path) -> None:
+    """Load the figures that ship into a home in this folder."""
+    environment = {"OUTCOMES_HOME": str(folder / "home")}
+    result = CliRunner().invoke(app, ["prepare"], env=environment)
+    assert result.exit_code == 0, result.output
 
 
 @pytest.fixture(scope="session")

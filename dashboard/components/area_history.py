@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from api.contract import AreaCard, IndicatorDetail, ObservationRow, Status
-from dashboard.client import Library
+from dashboard.answers import Library
 from dashboard.components.table import Column, table
 from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, link, node

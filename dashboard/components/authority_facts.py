@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.contract import AreaDetail
-from dashboard.client import Library
+from dashboard.answers import Library
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import section, sentence_case, summary_list, tag
 from dashboard.page import Node, link, node

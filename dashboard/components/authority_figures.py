@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from api.contract import COUNTRY_WORD, AreaDetail, ComparisonRow, Outcome, ProfileRow, Status
-from dashboard.client import Library
+from dashboard.answers import Library
 from dashboard.components.sources import figure_source_link
 from dashboard.components.text import outcome_tag
 from dashboard.page import Node, link, node

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from api.contract import AreaDetail, ContextCard, NeighbourRow
-from dashboard.client import Reply
+from dashboard.answers import Reply
 from dashboard.components.figures import same_numbers
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import between, inset, section

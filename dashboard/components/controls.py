@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from dashboard.page import Node, bootstrap, node
-from dashboard.state import USUAL
+from dashboard.state import NOTHING, USUAL
 
 Option = tuple[str, str]
 """A value and the words for it."""
@@ -23,11 +23,63 @@ def select(id: str, words: str, options: Sequence[Option], value: str, hint: str
             "Select",
             id=id,
             name=id,
-            options=[{"value": option or USUAL[id], "label": label} for option, label in options],
-            value=value or USUAL[id],
+            options=[
+                {"value": option or USUAL.get(id, NOTHING), "label": label}
+                for option, label in options
+            ],
+            value=value or USUAL.get(id, NOTHING),
         ),
         className="field",
     )
+
+
+def text_field(
+    id: str, words: str, value: str, hint: str = "", *, kind: str = "search", **more: str
+) -> Node:
+    """Return a line to write in, with its label; `id` is also the name in the address."""
+    return node(
+        "Div",
+        node(
+            "Div",
+            node("Label", words, htmlFor=id, className="form-label"),
+            node("Div", hint, className="form-hint", id=f"{id}-hint") if hint else None,
+            node(
+                "Input",
+                id=id,
+                name=id,
+                type=kind,
+                value=value or None,
+                className="form-control",
+                autocomplete="off",
+                aria_describedby=f"{id}-hint" if hint else None,
+                **more,
+            ),
+        ),
+        className="field",
+    )
+
+
+def checks(
+    name: str, words: str, options: Sequence[Option], chosen: Sequence[str], hint: str = ""
+) -> Node:
+    """Return a group of boxes to tick; their values are sent under one name, joined with commas."""
+    return node(
+        "Div",
+        node(
+            "Fieldset",
+            node("Legend", words, className="form-label"),
+            node("Div", hint, className="form-hint") if hint else None,
+            node("Ul", *[_check(name, *option, chosen) for option in options], className="checks"),
+        ),
+        className="field checks-field",
+    )
+
+
+def _check(name: str, value: str, words: str, chosen: Sequence[str]) -> Node:
+    box = node(
+        "Input", type="checkbox", name=name, value=value, checked=value in chosen, className="check"
+    )
+    return node("Li", node("Label", box, node("Span", words)))
 
 
 def kept(name: str, value: str) -> Node:
@@ -56,5 +108,5 @@ def form(action: str, *fields: Node, button: str, label: str, is_enhanced: bool 
         role="search" if not is_enhanced else None,
         aria_label=label,
         data_enhance="true" if is_enhanced else None,
-        data_usual=json.dumps(USUAL) if is_enhanced else None,
+        data_usual=json.dumps({"": NOTHING, **USUAL}) if is_enhanced else None,
     )

@@ -13,7 +13,7 @@ from api.contract import (
     SourceKind,
     Status,
 )
-from dashboard.client import Library
+from dashboard.answers import Library
 from dashboard.components.framework_picture import domain_id, place_id
 from dashboard.components.sources import figure_source_link
 from dashboard.components.table import Column, Row, table

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from api.contract import MOST_JSON_ROWS, ChangesSummary, ReleaseDetail, SourceCard
+from dashboard.answers import Library
 from dashboard.asking import csv_address
-from dashboard.client import Library
 from dashboard.components.figures import same_numbers
 from dashboard.components.publications import edition_words
 from dashboard.components.revision_sizes import revision_sizes

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.client import Library
+from dashboard.answers import Library
 from dashboard.components.table import Column, table
 from dashboard.components.text import hidden
 from dashboard.page import Node, link, node

@@ -12,7 +12,8 @@ from api.contract import (
     SourceKind,
     Status,
 )
-from dashboard.client import ApiClient, Library
+from dashboard.answers import Library
+from dashboard.client import ApiClient
 from dashboard.components.about_method import method
 from dashboard.components.disclosure import DISCLOSURE, disclosure_section
 from dashboard.components.figures import same_numbers

@@ -3,7 +3,8 @@
 from itertools import groupby
 
 from api.contract import AreaCard
-from dashboard.client import ApiClient, Library
+from dashboard.answers import Library
+from dashboard.client import ApiClient
 from dashboard.components.sources import release_section
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import breadcrumbs, heading, lead, section

@@ -12,7 +12,8 @@ from api.contract import (
     ProfileRow,
     Status,
 )
-from dashboard.client import ApiClient, Library, Reply
+from dashboard.answers import Library, Reply
+from dashboard.client import ApiClient
 from dashboard.components.authority_changes import (
     CHANGED,
     changes_section,

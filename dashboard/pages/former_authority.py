@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from api.contract import AreaDetail, ObservationRow, Status
-from dashboard.client import ApiClient, Library, Reply
+from dashboard.answers import Library, Reply
+from dashboard.client import ApiClient
 from dashboard.components.authority_facts import about, inspections, told_links
 from dashboard.components.authority_stages import STAGES, about_stage
 from dashboard.components.figures import same_numbers

@@ -4,7 +4,8 @@ import asyncio
 from typing import Final
 
 from api.contract import IndicatorDetail
-from dashboard.client import ApiClient, Reply
+from dashboard.answers import Reply
+from dashboard.client import ApiClient
 from dashboard.components.area_history import history_links
 from dashboard.components.comments import said_section
 from dashboard.components.figures import same_numbers, skippable

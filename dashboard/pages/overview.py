@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Sequence
 
 from api.contract import FrameworkPlace, Status
-from dashboard.client import ApiClient, Library
+from dashboard.answers import Library
+from dashboard.client import ApiClient
 from dashboard.components import controls
 from dashboard.components.figures import same_numbers
 from dashboard.components.framework_picture import framework_picture

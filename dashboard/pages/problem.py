@@ -1,6 +1,6 @@
 """Pages for when there is no page: unknown addresses, refused requests, failures."""
 
-from dashboard.client import ApiError
+from dashboard.answers import ApiError
 from dashboard.components.text import bullets, heading, lead
 from dashboard.page import Page, link, node
 

@@ -3,7 +3,8 @@
 import asyncio
 
 from api.contract import ReturnRow
-from dashboard.client import ApiClient, Library, Reply
+from dashboard.answers import Library, Reply
+from dashboard.client import ApiClient
 from dashboard.components.figures import same_numbers
 from dashboard.components.sources import release_section
 from dashboard.components.text import breadcrumbs as way_here

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -16,6 +17,7 @@ from dashboard.client import ApiClient
 from reference.placesets import load_place_set
 from tests.browser import chromium_options
 from tests.dashboard.fake_api import FakeApi
+from tests.dashboard.real import RealPages, serving_home
 
 expect.set_options(timeout=20_000)  # milliseconds; a busy machine is slow, not wrong
 
@@ -58,6 +60,19 @@ def serving(fake: FakeApi) -> Iterator[str]:
 def address() -> Iterator[str]:
     """The address of the dashboard as a server, over canned answers."""
     with serving(FakeApi()) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def real(shipped_home: Path) -> RealPages:
+    """Pages over the figures that ship."""
+    return RealPages(shipped_home)
+
+
+@pytest.fixture(scope="module")
+def real_address(shipped_home: Path) -> Iterator[str]:
+    """The address of the whole public process over the figures that ship."""
+    with serving_home(shipped_home) as served:
         yield served
 
 

@@ -138,12 +138,13 @@
   }
 
   function formAddress(form) {
-    var said = new URLSearchParams();
+    var said = new Map();
     var usual = JSON.parse(form.dataset.usual);
     new FormData(form).forEach(function (value, name) {
-      if (value && value !== usual[name]) said.append(name, value);
+      if (!value || value === (usual[name] || usual[""])) return;
+      said.set(name, said.has(name) ? said.get(name) + "," + value : value);
     });
-    var query = said.toString().replace(/%3A/g, ":").replace(/%2C/g, ",");
+    var query = new URLSearchParams(Array.from(said)).toString().replace(/%3A/g, ":").replace(/%2C/g, ",");
     return form.getAttribute("action") + (query ? "?" + query : "");
   }
 

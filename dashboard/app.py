@@ -102,6 +102,7 @@ def _add_callbacks(app: Dash, api: ApiClient, watch: PracticeWatch) -> None:
 
 def painted(page: Page, path: str, query: str) -> Node:
     """Return a page as Dash paints it; the script puts it in the place of the first HTML."""
+    code, name = page.area or (None, None)
     return node(
         "Div",
         condense(page.content),
@@ -112,6 +113,8 @@ def painted(page: Page, path: str, query: str) -> Node:
         data_view=f"{path}{query}",
         data_sentence=page.description,
         data_redirect=page.redirect or None,
+        data_own=code,
+        data_called=name,
     )
 
 

@@ -22,7 +22,7 @@ class Page:
     """A page as it is painted and as it is written into the first HTML.
 
     `description` is one plain sentence: the most important thing the page says. `redirect` is the
-    address to show instead, if any.
+    address to show instead, if any. `area` is code and name of the authority that it is about.
     """
 
     title: str
@@ -30,6 +30,7 @@ class Page:
     content: Node
     status: int = 200
     redirect: str = ""
+    area: tuple[str, str] | None = None
 
 
 def node(kind: str, *children: Node, **properties: Any) -> dict[str, Any]:

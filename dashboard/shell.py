@@ -29,6 +29,19 @@ _NAVIGATION: Final = (
     ("/methods", "Methods"),
 )
 
+_KEYS: Final = (
+    ("/", "Search"),
+    ("?", "This list"),
+    ("[ and ]", "The view before and after, where a page has views"),
+    ("g then o", "Overview"),
+    ("g then i", "Indicators"),
+    ("g then a", "Authorities"),
+    ("g then y", "Your authority, where you have chosen one"),
+    ("g then d", "Data"),
+    ("g then m", "Methods"),
+)
+"""What assets/js/keys.js does, in words."""
+
 _STANDING: Final = (
     "<strong>Not an official statistics publication.</strong> "
     "Figures are copied from published statistics, or made of what authorities sent and marked "
@@ -66,11 +79,19 @@ ${linked_data}</head>
 ${practice}<header class="site-header">
 <div class="container">
 <a class="site-name" href="/">${site}</a>
-<nav class="site-nav" aria-label="Main"><ul>${navigation}</ul></nav>
+<form class="site-search" action="/search" method="get" role="search" aria-label="Whole site">
+<label class="visually-hidden" for="site-search">Search indicators, authorities and words</label>
+<input id="site-search" type="search" name="q" autocomplete="off" placeholder="Search">
+<button type="submit">Search</button>
+</form>
+<button type="button" id="menu-button" class="menu-button" aria-expanded="false"
+ aria-controls="site-nav">Menu</button>
+<nav id="site-nav" class="site-nav" aria-label="Main"><ul>${navigation}</ul></nav>
 </div>
 </header>
 <aside class="container notice" aria-label="Standing of this service">
 <p>${standing}</p>
+<p id="own-area" class="own-area" hidden></p>
 </aside>
 <main id="main" class="container" tabindex="-1">
 <div id="first">${first}</div>
@@ -81,13 +102,24 @@ ${practice}<header class="site-header">
 <div class="container">
 <ul>
 <li><a href="/about">About the data</a></li>
-<li><a href="/about#missing">Missing figures</a></li>
-<li><a href="/about#method">How figures are compared</a></li>
+<li><a href="/definitions">Definitions</a></li>
+<li><a href="/missing">Missing figures</a></li>
+<li><a href="/sources">Data sources</a></li>
+<li><a href="/own">Your own lists</a></li>
 <li><a href="/api/docs">API</a></li>
+<li><a href="/accessibility">Accessibility</a></li>
+<li><button type="button" id="keys-button" class="plain-button needs-script-here">Keyboard
+ shortcuts</button></li>
 </ul>
 <p>Contains public sector information licensed under the Open Government Licence v3.0.</p>
 </div>
 </footer>
+<dialog id="keys" aria-labelledby="keys-title">
+<h2 id="keys-title">Keyboard shortcuts</h2>
+<dl>${keys}</dl>
+<p><label><input type="checkbox" id="keys-off"> Turn these shortcuts off</label></p>
+<form method="dialog"><button class="btn btn-primary">Close</button></form>
+</dialog>
 {%config%}
 {%scripts%}
 {%renderer%}
@@ -139,7 +171,7 @@ def build_shell(app: Dash, addresses: dict[str, str]) -> Shell:
     app.index_string = _DOCUMENT
     document = _without_websocket(_written_by_dash(app))
     prepared = Template(document).safe_substitute(
-        site=escape(SITE), feed=Paths.RELEASES_FEED, **addresses
+        site=escape(SITE), feed=Paths.RELEASES_FEED, keys=_keys(), **addresses
     )
     return Shell(Template(prepared), tuple(app.csp_hashes()))
 
@@ -168,6 +200,13 @@ def _without_websocket(document: str) -> str:
         return f"{found[1]}{text}{found[3]}"
 
     return re.sub(pattern, cleaned, document, count=1, flags=re.DOTALL)
+
+
+def _keys() -> str:
+    return "".join(
+        f"<div><dt><kbd>{escape(key)}</kbd></dt><dd>{escape(words)}</dd></div>"
+        for key, words in _KEYS
+    )
 
 
 def _navigation(path: str) -> str:

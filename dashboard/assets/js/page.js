@@ -3,8 +3,9 @@
 (function () {
   "use strict";
 
-  var PATIENCE = 15000; // milliseconds until a page that does not come is loaded as a document
-  var entry, main, patience, shownPath, shownView, focused;
+  var PATIENCE = 10000; // milliseconds until a page that does not come is loaded as a document
+  var SAID_AFTER = 1000; // milliseconds until those who listen are told that a page is loading
+  var entry, main, patience, saying, shownPath, shownView, focused;
 
   document.documentElement.classList.add("js");
 
@@ -49,6 +50,10 @@
     });
   }
 
+  function announce(words) {
+    document.getElementById("announcement").textContent = words;
+  }
+
   function markCurrent(path) {
     document.querySelectorAll(".site-nav a").forEach(function (link) {
       var address = link.getAttribute("href");
@@ -63,6 +68,7 @@
     shownPath = ready.dataset.path;
     shownView = ready.dataset.view;
     clearTimeout(patience);
+    clearTimeout(saying);
     main.removeAttribute("aria-busy");
     document.title = ready.dataset.title;
     markCurrent(shownPath);
@@ -74,10 +80,11 @@
       if (again) again.focus({ preventScroll: true });
     }
     focused = undefined;
-    document.getElementById("announcement").textContent = ready.dataset.sentence;
+    announce(ready.dataset.sentence);
     var target = location.hash && document.getElementById(location.hash.slice(1));
     if (isOtherPage && target) target.scrollIntoView();
     unfold(location.hash);
+    tellArrived();
   }
 
   // A link to a folded part unfolds it, and so does an address that ends with one.
@@ -103,6 +110,7 @@
       shownView = ready.dataset.view;
       replaceFirst(first);
       unfold(location.hash);
+      tellArrived();
     } else if (shownView !== ready.dataset.view) {
       arrive(ready);
     }
@@ -112,11 +120,24 @@
     return !document.getElementById("first");
   }
 
+  // What other files of this folder add: see memory.js and keys.js.
+  window.outcomes = {
+    go: go,
+    withOwnArea: function (target) { return target.href; },
+    arrived: []
+  };
+
+  function tellArrived() {
+    window.outcomes.arrived.forEach(function (told) { told(); });
+  }
+
   function go(address) {
     var target = new URL(address, location.href);
     var isSame = target.pathname === location.pathname && target.search === location.search;
     if (isSame) return;
     focused = document.activeElement && document.activeElement.id;
+    clearTimeout(saying);
+    saying = setTimeout(function () { announce("Loading the page"); }, SAID_AFTER);
     history.pushState({}, "", target.href);
     main.setAttribute("aria-busy", "true");
     clearTimeout(patience);
@@ -134,7 +155,7 @@
     var target = new URL(address, location.href);
     if (target.pathname === location.pathname && target.search === location.search) return;
     event.preventDefault();
-    go(address);
+    go(window.outcomes.withOwnArea(target));
   }
 
   function formAddress(form) {

@@ -21,6 +21,8 @@ import brotli
 ROOT = Path(__file__).resolve().parent.parent
 NPM_ARGUMENTS = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 
+LICENCES = ("LICENSE", "LICENSE_FONT", "NOTICE")
+
 
 @dataclass(frozen=True)
 class BrowserFile:
@@ -35,6 +37,16 @@ class BrowserFile:
 BROWSER_FILES = (
     BrowserFile("plotly.js-basic-dist-min", "plotly-basic.min.js", "plotly.min.js", "dashboard"),
     BrowserFile("bootstrap", "dist/css/bootstrap.min.css", "bootstrap.min.css", "dashboard"),
+    # The font of pictures and reports. The server sets them; no page loads it.
+    *(
+        BrowserFile(
+            "@expo-google-fonts/source-sans-3",
+            f"{weight}/SourceSans3_{weight}.ttf",
+            f"source-sans-3-{weight.lower()}.ttf",
+            "dashboard",
+        )
+        for weight in ("400Regular", "600SemiBold", "700Bold")
+    ),
     BrowserFile("swagger-ui-dist", "swagger-ui-bundle.js", "swagger-ui-bundle.js", "api"),
     BrowserFile("swagger-ui-dist", "swagger-ui.css", "swagger-ui.css", "api"),
 )
@@ -84,10 +96,10 @@ def build_file(source: BrowserFile, modules: Path, folder: Path) -> Built:
 
 def join_licences(packages: list[str], modules: Path) -> str:
     """Return the licence texts of these packages, each under the name of its package."""
-    files = [modules / package / name for package in packages for name in ("LICENSE", "NOTICE")]
+    files = [(package, modules / package / name) for package in packages for name in LICENCES]
     return "\n".join(
-        f"{file.parent.name}: {file.name}\n\n{file.read_text('utf-8').rstrip()}\n"
-        for file in files
+        f"{package}: {file.name}\n\n{file.read_text('utf-8').rstrip()}\n"
+        for package, file in files
         if file.exists()
     )
 

@@ -27,6 +27,8 @@ _JOINED: Final = {"theme.css": "css", "page.js": "js"}
 """Files that are sent as one, and the folder of assets that holds their parts."""
 _OWN: Final = (*_JOINED, "icon.svg")
 _FIGURE_LIBRARY: Final = "plotly.min.js"
+_SERVER_ONLY: Final = ".ttf"
+"""What dashboard/typesetting.py sets pictures and reports in; no page loads it."""
 _SMALL: Final = 512
 # Quality 9 takes 0.1 s for all of Dash's files and is within 4 % of quality 11, which takes 3 s.
 _BROTLI_QUALITY: Final = 9
@@ -64,6 +66,8 @@ class BrowserFiles:
             content = _own_content(folder.joinpath("assets"), plain_name)
             self._hold(plain_name, _name_by_content(plain_name, content), content)
         for plain_name, entry in _manifest(folder.joinpath("vendor")).items():
+            if plain_name.endswith(_SERVER_ONLY):
+                continue
             self._names[plain_name] = entry["file"]
             self._held[entry["file"]] = _built(folder.joinpath("vendor"), entry["file"])
         self._suites: dict[str, File] = {}

@@ -22,6 +22,7 @@ from api.routes import (
     rankings,
     releases,
     service,
+    standings,
     trends,
 )
 from api.sdmx.resources import SDMX_RESOURCES, SHORTER_PATHS
@@ -60,6 +61,16 @@ RESOURCES: Final = (
         contract.ComparisonRow,
         formats=EVERY_FORMAT,
         example="area=region&period=latest&with=england",
+    ),
+    Resource(
+        "/v1/standings",
+        standings.standings,
+        FIGURES,
+        "How many areas differ beyond chance, indicator by indicator: comparisons, counted.",
+        standings.KNOWN,
+        contract.StandingRow,
+        formats=EVERY_FORMAT,
+        example="area=authority&period=latest",
     ),
     Resource(
         "/v1/profiles/{code}",

@@ -35,6 +35,7 @@ from api.contract.comparing import (
     GroupMember,
     GroupRow,
     ProfileRow,
+    StandingRow,
 )
 from api.contract.definitions import (
     FrameworkDomain,
@@ -187,6 +188,7 @@ __all__ = [
     "SourceCard",
     "SourceFileRow",
     "SourceKind",
+    "StandingRow",
     "Status",
     "StatusCard",
     "SuppressionRule",

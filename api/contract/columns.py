@@ -49,6 +49,12 @@ IN_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
         "difference": "The value less the statistic shown, on the scale of the indicator.",
         "reason": "In words, why it cannot be compared.",
     },
+    "StandingRow": {
+        "areas": "How many areas are compared; each has one of the six words.",
+        "without_value": "How many of the areas have no figure.",
+        "similar": "How many areas do not differ beyond chance when all is seen together.",
+        "reason": "In words, why most of those with a figure cannot be compared; null with none.",
+    },
     "ProfileRow": {"change": "The value less that of the period before; null across a break."},
     "ExceptionRow": {
         "rank": "The place in the list of what stands out; 1 is the first to look at.",

@@ -47,6 +47,25 @@ for an area of this size around what it is compared with, `wide_funnel_…` thos
 variation, around a published figure only. docs/methods/comparison.md explains all of them."""
 
 
+StandingRow = TypedDict(
+    "StandingRow",
+    {
+        "release": str, "indicator": str, "title": str, "short_title": str,
+        "kind": str, "stage": str, "period": str, "with": str, "model": str | None,
+        "areas": int, "without_value": int,
+        "better": int, "similar": int, "worse": int, "higher": int, "lower": int,
+        "cannot_compare": int, "differ": int, "differ_alone": int, "reason": str | None,
+    },
+)  # fmt: skip
+StandingRow.__doc__ = """One indicator in /standings: its rows of /comparisons, counted.
+
+`areas` are those compared, each with one of the six words from `better` to `cannot_compare`, as it
+is when the area's whole page is seen together (`outcome_adjusted_for_many`). `differ` is better,
+worse, higher and lower taken together, `differ_alone` the same by the outcome of each figure by
+itself. Of those in `cannot_compare`, `without_value` have no figure; `reason` is why most of the
+others cannot be compared, null where there are none."""
+
+
 class ProfileRow(TypedDict):
     """One indicator of one area in /profiles/{code}: the value beside its comparators.
 

@@ -49,6 +49,14 @@ FIGURE_COLUMNS: Final[Mapping[str, str]] = {
     "wide_funnel_upper_95": "As `funnel_upper_95`, with ordinary variation.",
     "wide_funnel_lower_998": "As `funnel_lower_998`, with ordinary variation.",
     "wide_funnel_upper_998": "As `funnel_upper_998`, with ordinary variation.",
+    # Standings
+    "better": "How many areas are better, beyond chance and among many.",
+    "worse": "How many areas are worse, beyond chance and among many.",
+    "higher": "How many areas are higher, beyond chance and among many.",
+    "lower": "How many areas are lower, beyond chance and among many.",
+    "cannot_compare": "How many areas cannot be compared, for want of a figure or of a test.",
+    "differ": "How many areas differ beyond chance when all of an area is seen together.",
+    "differ_alone": "How many areas differ beyond chance, each figure looked at by itself.",
     # Profiles and exceptions
     "previous_period": "The period before, of the same kind.",
     "previous_value": "The figure of the period before.",

@@ -28,6 +28,7 @@ class Paths:
     OBSERVATIONS = f"{API_PREFIX}/observations"
     OBSERVATIONS_QUERY = f"{API_PREFIX}/observations/query"
     COMPARISONS = f"{API_PREFIX}/comparisons"
+    STANDINGS = f"{API_PREFIX}/standings"
     PROFILE = f"{API_PREFIX}/profiles/{{code}}"
     TRENDS = f"{API_PREFIX}/trends"
     RANKINGS = f"{API_PREFIX}/rankings"

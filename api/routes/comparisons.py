@@ -14,7 +14,7 @@ from api.aside import aside_by_size
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.blocks import blocks
 from api.comparators import WITH, Comparator, check_targets, read_comparators
-from api.comparing import comparison_rows
+from api.comparing import Cell, comparison_rows
 from api.contract import COMPARISON_COLUMNS
 from api.left_out import left_out_of_comparisons
 from api.opened import OpenRelease
@@ -50,12 +50,12 @@ async def comparisons(request: Request) -> Response:
     check_targets(release, comparators, choose_indicators(release, query))
     selection = select(release, query)
     most = selection.most_rows * len(comparators)
-    _check_size(selection, comparators)
+    check_size(selection, comparators)
     judged_on = selection.latest_end or date.max
     rows = await aside_by_size(
         request,
         most,
-        lambda: list(comparison_rows(release, _cells(release, selection), comparators)),
+        lambda: list(comparison_rows(release, cells_of(release, selection), comparators)),
     )
     warnings = list(selection.warnings_of(len(rows)))
     if selection.latest_end is not None:
@@ -68,7 +68,7 @@ async def comparisons(request: Request) -> Response:
     return await send_rows(asked, rows, COMPARISON_COLUMNS, EVERY_FORMAT, warnings, **meta)
 
 
-def _check_size(selection: Selection, comparators: Sequence[Comparator]) -> None:
+def check_size(selection: Selection, comparators: Sequence[Comparator]) -> None:
     """Raise ProblemError for more comparisons than are made at once, before any is made."""
     count = selection.most_rows * len(comparators)
     if count <= MOST_ROWS:
@@ -88,7 +88,8 @@ def _check_size(selection: Selection, comparators: Sequence[Comparator]) -> None
     )
 
 
-def _cells(release: OpenRelease, selection: Selection) -> Iterator[tuple[int, int, int]]:
+def cells_of(release: OpenRelease, selection: Selection) -> Iterator[Cell]:
+    """Return the cells of a selection by their codes, pair by pair."""
     for block in blocks(release, selection):
         yield from zip(
             block.indicator.tolist(), block.period.tolist(), block.area.tolist(), strict=True

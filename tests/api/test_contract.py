@@ -27,6 +27,8 @@ SHAPES: dict[str, Any] = {
     "comparisons?with=own_past,areas:X06000008,X06000009": contract.ComparisonRow,
     "comparisons?indicator=a_share_pct&with=target:15": contract.ComparisonRow,
     "exceptions?certainty=alone": contract.ExceptionRow,
+    "standings": contract.StandingRow,
+    "standings?with=own_past,neighbours,target:15&indicator=a_share_pct": contract.StandingRow,
     "trends": contract.TrendRow,
     "trends?area=england&period=RY2024": contract.TrendRow,
     "inequalities?area=england,region": contract.InequalityRow,

@@ -53,7 +53,7 @@ def ask_for(client: TestClient, resource: Resource, **query: str) -> Any:
 def test_these_are_all_the_resources_that_take_areas() -> None:
     assert {
         "/v1/observations", "/v1/comparisons", "/v1/rankings", "/v1/trends", "/v1/exceptions",
-        "/v1/commentary", "/v1/inequalities", "/v1/groups", "/v1/pairs/{pair}",
+        "/v1/standings", "/v1/commentary", "/v1/inequalities", "/v1/groups", "/v1/pairs/{pair}",
         "/v1/releases/{release}/changes",
     } <= {resource.path for resource in TAKERS}  # fmt: skip
 

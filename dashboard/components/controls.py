@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from dashboard.page import Node, bootstrap, node
+from dashboard.prerender import MARKUP, to_html
 from dashboard.state import NOTHING, USUAL
 
 Option = tuple[str, str]
@@ -37,26 +38,29 @@ def text_field(
     id: str, words: str, value: str, hint: str = "", *, kind: str = "search", **more: str
 ) -> Node:
     """Return a line to write in, with its label; `id` is also the name in the address."""
+    line = node(
+        "Input",
+        id=id,
+        name=id,
+        type=kind,
+        value=value or None,
+        className="form-control",
+        autocomplete="off",
+        aria_describedby=f"{id}-hint" if hint else None,
+        **more,
+    )
     return node(
         "Div",
-        node(
-            "Div",
-            node("Label", words, htmlFor=id, className="form-label"),
-            node("Div", hint, className="form-hint", id=f"{id}-hint") if hint else None,
-            node(
-                "Input",
-                id=id,
-                name=id,
-                type=kind,
-                value=value or None,
-                className="form-control",
-                autocomplete="off",
-                aria_describedby=f"{id}-hint" if hint else None,
-                **more,
-            ),
-        ),
+        node("Label", words, htmlFor=id, className="form-label"),
+        node("Div", hint, className="form-hint", id=f"{id}-hint") if hint else None,
+        _written(line),
         className="field",
     )
+
+
+def _written(content: Node) -> Node:
+    """Return what holds an input, as markup: Dash has no input among its plain elements."""
+    return node("Div", **{MARKUP: to_html(content)})
 
 
 def checks(
@@ -69,15 +73,28 @@ def checks(
             "Fieldset",
             node("Legend", words, className="form-label"),
             node("Div", hint, className="form-hint") if hint else None,
-            node("Ul", *[_check(name, *option, chosen) for option in options], className="checks"),
+            boxes(name, options, chosen),
         ),
         className="field checks-field",
     )
 
 
-def _check(name: str, value: str, words: str, chosen: Sequence[str]) -> Node:
+def boxes(name: str, options: Sequence[Option], chosen: Sequence[str]) -> Node:
+    """Return boxes to tick, without what stands around them; each option its value and words."""
+    items = [_box(name, *option, is_ticked=option[0] in chosen) for option in options]
+    return _written(node("Ul", *items, className="checks"))
+
+
+def _box(name: str, value: str, words: Node, *, is_ticked: bool) -> Node:
+    # The focus finds its way back by the id after the page has followed a tick.
     box = node(
-        "Input", type="checkbox", name=name, value=value, checked=value in chosen, className="check"
+        "Input",
+        id=f"{name}-{value}",
+        type="checkbox",
+        name=name,
+        value=value,
+        checked=is_ticked,
+        className="check",
     )
     return node("Li", node("Label", box, node("Span", words)))
 

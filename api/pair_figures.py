@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from api.figures import Figures, Number, figures_of, statistics
+from api.free_pairs import CONTEXT, ContextFigures, context_figures
 from api.opened import OpenRelease
 from api.rankings import members_of
+from indicators.arithmetic import round_half_up
 from indicators.model import Pair
 from indicators.quadrants import (
     Correlation,
@@ -27,18 +29,21 @@ COUNTRY, MEDIAN = "country", "median"
 """Whose figure parts higher from lower."""
 
 
+Side = Figures | ContextFigures
+
+
 @dataclass(frozen=True)
 class Read:
     """One pair in its two periods: the figures of all authorities, by place in `members`."""
 
     release: OpenRelease
     pair: Pair
-    figures: tuple[Figures, Figures]
+    figures: tuple[Side, Side]
 
     @cached_property
     def members(self) -> tuple[int, ...]:
         """The authorities that existed in either period, by code."""
-        return tuple(sorted({*members_of(self.figures[0]), *members_of(self.figures[1])}))
+        return tuple(sorted({member for side in self.figures for member in _members(side)}))
 
     @cached_property
     def values(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
@@ -97,10 +102,19 @@ class Read:
 
 def read_pair(release: OpenRelease, pair: Pair, periods: tuple[int, int]) -> Read:
     """Return a pair in the periods of x and y."""
-    codes = release.snapshot.indicator_codes
     ways = zip((pair.x, pair.y), periods, strict=True)
-    first, second = (figures_of(release, codes[id], period) for id, period in ways)
+    first, second = (_side(release, id, period) for id, period in ways)
     return Read(release, pair, (first, second))
+
+
+def _side(release: OpenRelease, id: str, period: int) -> Side:
+    if id.startswith(CONTEXT):
+        return context_figures(release, id)
+    return figures_of(release, release.snapshot.indicator_codes[id], period)
+
+
+def _members(side: Side) -> tuple[int, ...]:
+    return side.members if isinstance(side, ContextFigures) else members_of(side)
 
 
 def whole_pairs(release: OpenRelease) -> Mapping[str, Pair]:
@@ -110,12 +124,18 @@ def whole_pairs(release: OpenRelease) -> Mapping[str, Pair]:
     return {id: pair for id, pair in every.items() if pair.x in known and pair.y in known}
 
 
-def _line(figures: Figures, members: Sequence[int]) -> tuple[Number, str | None]:
+def _line(figures: Side, members: Sequence[int]) -> tuple[Number, str | None]:
     release = figures.release
+    ranked = [member for member in members if release.areas[member].is_rankable]
+    if isinstance(figures, ContextFigures):
+        known = [value for value in figures.value[ranked].tolist() if np.isfinite(value)]
+        if not known:
+            return None, None
+        middle = round_half_up(float(np.median(known)), figures.variable.decimals)
+        return figures.number(middle), MEDIAN
     country = release.snapshot.area_codes[release.snapshot.places.country.code]
     value = figures.number(float(figures.value[country]))
     if value is not None:
         return value, COUNTRY
-    ranked = [member for member in members if release.areas[member].is_rankable]
     median = statistics(figures, ranked).summary.median
     return (None, None) if median is None else (figures.number(median), MEDIAN)

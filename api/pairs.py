@@ -8,9 +8,9 @@ import numpy as np
 from api.comparators import read_comparators
 from api.comparing import comparison_rows
 from api.contract import COUNTRY_WORD, Outcome
-from api.figures import Figures
+from api.free_pairs import NO_TEST, ContextFigures, ContextSubject, subject_of
 from api.opened import OpenRelease
-from api.pair_figures import COUNTRY, Read
+from api.pair_figures import COUNTRY, Read, Side
 from indicators.arithmetic import round_half_up
 from indicators.cells import Flag
 from indicators.comparison import FEW_MEMBERS
@@ -34,9 +34,8 @@ _NO_YEAR: Final = "no year in which both have figures"
 
 def pair_card(release: OpenRelease, pair: Pair, read: Read | None) -> dict[str, Any]:
     """Return the card of a pair; without figures where no year has both."""
-    by_id = release.snapshot.by_id
     sides = {
-        name: _side_of_card(name, by_id[getattr(pair, name)], read, place)
+        name: _side_of_card(name, subject_of(release, getattr(pair, name)), read, place)
         for place, name in enumerate(_SIDES)
     }
     found = read.correlation if read else Correlation(0)
@@ -63,9 +62,11 @@ def pair_card(release: OpenRelease, pair: Pair, read: Read | None) -> dict[str, 
     }
 
 
-def _side_of_card(name: str, indicator: Indicator, read: Read | None, place: int) -> dict[str, Any]:
+def _side_of_card(
+    name: str, indicator: Indicator | ContextSubject, read: Read | None, place: int
+) -> dict[str, Any]:
     line, of = read.lines[place] if read else (None, None)
-    period = read.release.snapshot.periods[read.figures[place].period] if read else None
+    period, label = _period(read.figures[place]) if read else (None, None)
     return {
         name: indicator.id,
         f"{name}_title": indicator.title,
@@ -73,15 +74,23 @@ def _side_of_card(name: str, indicator: Indicator, read: Read | None, place: int
         f"{name}_unit": indicator.unit,
         f"{name}_decimals": indicator.decimals,
         f"{name}_measured": indicator.measured,
-        f"{name}_period": period.id if period else None,
-        f"{name}_period_label": period.label_for(indicator.measured) if period else None,
+        f"{name}_period": period,
+        f"{name}_period_label": label,
         f"{name}_line": line,
         f"{name}_line_of": of,
     }
 
 
+def _period(side: Side) -> tuple[str, str]:
+    """Return the period of a side and its words; of a context variable, when it is of."""
+    if isinstance(side, ContextFigures):
+        return side.variable.as_at, side.variable.as_at
+    period = side.release.snapshot.periods[side.period]
+    return period.id, period.label_for(side.indicator.measured)
+
+
 def _sentence(release: OpenRelease, pair: Pair, read: Read | None) -> str:
-    titles = [release.snapshot.by_id[id].short_title for id in (pair.x, pair.y)]
+    titles = [subject_of(release, id).short_title for id in (pair.x, pair.y)]
     if read is None:
         return f"“{titles[0]}” and “{titles[1]}” cannot be read together: there is {_NO_YEAR}."
     return correlation_sentence(titles[0], titles[1], read.correlation, len(read.without_both))
@@ -109,9 +118,13 @@ def _rows(read: Read) -> list[dict[str, Any]]:
     ]
 
 
-def _tested(read: Read, figures: Figures) -> list[Mapping[str, Any]]:
-    """Return the comparison of every authority with the country."""
+def _tested(read: Read, figures: Side) -> list[Mapping[str, Any]]:
+    """Return the comparison of every authority with the country; of context there is none."""
     release = read.release
+    if isinstance(figures, ContextFigures):
+        word = Outcome.CANNOT_COMPARE.value
+        untested = {"outcome": word, "outcome_adjusted_for_many": word, "reason": NO_TEST}
+        return [{**untested, "period": figures.variable.as_at}] * len(read.members)
     comparators = read_comparators(release, (COUNTRY_WORD,), machine_read=False)
     indicator = release.snapshot.indicator_codes[figures.indicator.id]
     cells = [(indicator, figures.period, member) for member in read.members]

@@ -149,7 +149,10 @@ RESOURCES: Final = (
         pairs.KNOWN,
         contract.PairRow,
         formats=EVERY_FORMAT,
-        in_path={"pair": "The id of a pair."},
+        in_path={
+            "pair": "The id of a pair, or any two with a tilde between, as `X~Y`: ids of "
+            "indicators, or `context:VARIABLE` such as `context:deprivation`."
+        },
         example="area=authority&period=latest",
     ),
     Resource(

@@ -7,11 +7,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import send_rows
+from api.area_cards import last_day_shown
 from api.area_choice import PARAMETERS as AREA_PARAMETERS
 from api.area_choice import area_parameter, choose_areas, narrow
 from api.aside import aside
 from api.asking import EVERY_FORMAT, ask, parameters
 from api.contract import PairCard, PairRow
+from api.free_pairs import APART, CONTEXT, NO_PERIOD, free_pair
 from api.no_areas import why_no_areas
 from api.opened import OpenRelease
 from api.pair_figures import Read, read_pair, whole_pairs
@@ -75,6 +77,8 @@ async def one_pair(request: Request) -> Response:
 def _named(release: OpenRelease, id: str) -> Pair:
     """Return the pair of an id; raises ProblemError 404 for one that the release has not."""
     known = whole_pairs(release)
+    if APART in id:
+        return free_pair(release, id)
     if id not in known:
         raise not_found(id, known, "a pair of this release", "pair")
     return known[id]
@@ -101,7 +105,11 @@ def _cards(
 def _read(release: OpenRelease, query: Query, pair: Pair) -> tuple[Read | None, str]:
     """Return a pair in the year asked for, or the reason why it cannot be read."""
     codes = release.snapshot.indicator_codes
-    periods = choose_pair_periods(release, query, codes[pair.x], codes[pair.y])
+    measured = [codes[id] for id in (pair.x, pair.y) if not id.startswith(CONTEXT)]
+    if not measured:
+        return read_pair(release, pair, (NO_PERIOD, NO_PERIOD)), ""
+    # A context variable has one date alone and goes with any period of the other.
+    periods = choose_pair_periods(release, query, measured[0], measured[-1])
     if periods.x is None or periods.y is None:
         return None, periods.warning
     return read_pair(release, pair, (periods.x, periods.y)), ""
@@ -109,4 +117,5 @@ def _read(release: OpenRelease, query: Query, pair: Pair) -> tuple[Read | None, 
 
 def _end(read: Read) -> date:
     periods = read.release.snapshot.periods
-    return max(periods[figures.period].end for figures in read.figures)
+    ends = [periods[side.period].end for side in read.figures if side.period != NO_PERIOD]
+    return max(ends, default=last_day_shown(read.release))

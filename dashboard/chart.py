@@ -12,6 +12,10 @@ from dashboard.page import Node
 from dashboard.state import State
 
 
+class NoChart(Exception):  # noqa: N818 - it is an answer, not a fault
+    """There is no such chart of these figures: the reason, in a sentence for readers."""
+
+
 @dataclass(frozen=True)
 class KeyItem:
     """One line of the key: a small drawing, an `<svg>` of its own, and what it stands for."""

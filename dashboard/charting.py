@@ -3,17 +3,17 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from dashboard.chart import Chart
+from dashboard import group_charts
+from dashboard.chart import Chart, NoChart
 from dashboard.client import ApiClient
 from dashboard.state import State
+
+__all__ = ["CHARTS", "ChartFunction", "NoChart"]
 
 ChartFunction = Callable[[ApiClient, State], Awaitable[Chart]]
 """Makes a chart of a state whose `subject` is that of the path; raises ApiError, and
 `NoChart` where there is nothing to draw."""
 
-
-class NoChart(Exception):  # noqa: N818 - it is an answer, not a fault
-    """There is no such chart of these figures: the reason, in a sentence for readers."""
-
-
-CHARTS: Final[Mapping[str, ChartFunction]] = {}
+CHARTS: Final[Mapping[str, ChartFunction]] = {
+    group_charts.STRIPS: group_charts.groups_strip,
+}

@@ -14,6 +14,7 @@ from dashboard.pages import (
     about,
     authorities,
     authority,
+    compare,
     indicator,
     overview,
     pair,
@@ -44,6 +45,7 @@ class Route:
 ROUTES: Final = (
     Route("/", overview.page),
     Route("/indicators/{subject}", indicator.page),
+    Route("/compare", compare.page),
     Route("/areas", authorities.page),
     Route("/areas/{subject}", authority.page),
     Route("/areas/{subject}/returns", returns.page),

@@ -15,4 +15,13 @@ REAL_PATHS: Final = {
     "authority unlike others": f"/areas/{LONDON_CITY}",
     "indicator": "/indicators/cla_31mar_rate_10k",
     "nowhere": "/nowhere",
+    "groups": "/compare",
+    "groups by grade": f"/compare?indicator=cla_31mar_rate_10k&compare=ofsted:leadership&area={KENT}",
+    "groups with hidden figures": "/compare?indicator=ks2_rwm_expected_pct_cla&compare=area_type",
+    "groups filtered to nothing": "/compare?region=E12000007&area_type=county",
+    "groups of a list": f"/compare?compare=own&own={KENT},E10000030,E10000014&named=South",
+    "groups of no list": "/compare?compare=own",
+    "groups that are counted": "/compare?indicator=ofsted_leadership_good_n",
+    "groups of a country's figure": "/compare?indicator=adoption_entry_to_order_months",
+    "groups refused": "/compare?rural_urban=seaside",
 }

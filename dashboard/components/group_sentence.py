@@ -1,0 +1,27 @@
+"""The sentence that the page of groups opens with."""
+
+from dashboard.group_choice import NEIGHBOURS, by_words
+from dashboard.group_view import GroupView
+from dashboard.words import periods
+from dashboard.words.groups import lead_sentence
+
+
+def opening_sentence(view: GroupView) -> str:
+    """Return the sentence of the page: whether groups differ, or why nothing is shown."""
+    what = view.indicator["short_title"]
+    if view.period is None:
+        return f"{what}: no figures are held."
+    if view.needs_choice:
+        return _what_to_choose(view)
+    what = f"{what}, {periods.label(view.period, view.measure.measured)}"
+    if not view.rows:
+        return f"{what}: no authority is left that all filters let through."
+    if not view.shown:
+        return f"{what}: no authority in these groups has a figure."
+    return lead_sentence(what, by_words(view.title), view.rows)
+
+
+def _what_to_choose(view: GroupView) -> str:
+    if view.state.compare == NEIGHBOURS:
+        return "Choose an authority to hold its statistical neighbours against all others."
+    return "Your own list has no authorities yet: put some on it to hold them against all others."

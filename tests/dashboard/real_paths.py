@@ -16,7 +16,7 @@ REAL_PATHS: Final = {
     "indicator": "/indicators/cla_31mar_rate_10k",
     "nowhere": "/nowhere",
     "groups": "/compare",
-    "groups by grade": f"/compare?indicator=cla_31mar_rate_10k&compare=ofsted:leadership&area={KENT}",
+    "groups by grade": f"/compare?compare=ofsted:leadership&area={KENT}",
     "groups with hidden figures": "/compare?indicator=ks2_rwm_expected_pct_cla&compare=area_type",
     "groups filtered to nothing": "/compare?region=E12000007&area_type=county",
     "groups of a list": f"/compare?compare=own&own={KENT},E10000030,E10000014&named=South",

@@ -163,7 +163,8 @@ async def load_groups(client: ApiClient, state: State) -> GroupView:
 
 def _settled(state: State, library: Library) -> State:
     """Return the state with an indicator, and with codes in the one spelling of the lists."""
-    area = state.area if library.areas.get(state.area, {}).get("kind") == "authority" else ""
+    card = library.areas.get(state.area)
+    area = state.area if card and card["kind"] == "authority" else ""
     compare = full_token(library, state.compare)
     across = full_token(library, state.across)
     if across in {compare, OWN, NEIGHBOURS}:

@@ -18,6 +18,7 @@ from dashboard.page import Node, Page, link, node
 from dashboard.state import State, address, indicator_address
 from dashboard.words import periods
 from dashboard.words.groups import own_sentence
+from dashboard.words.names import opening
 
 PATH = "/compare"
 
@@ -66,7 +67,8 @@ def _own(view: GroupView) -> Node:
     if chosen is None or view.is_count:
         return None
     if group is None:
-        return node("P", f"{chosen['name']} is in none of these groups.")
+        why = ": the filters leave it out" if narrowed(view.state) else ""
+        return node("P", f"{opening(chosen['name'])} is in none of these groups{why}.")
     member = next(m for m in group["areas"] if m["code"] == chosen["code"])
     said = own_sentence(
         chosen["name"], member["value"], member["status"], group, view.label(group), view.measure

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from dashboard import group_charts
+from dashboard import group_charts, neighbour_pictures
 from dashboard.chart import Chart, NoChart
 from dashboard.client import ApiClient
 from dashboard.state import State
@@ -16,4 +16,6 @@ ChartFunction = Callable[[ApiClient, State], Awaitable[Chart]]
 
 CHARTS: Final[Mapping[str, ChartFunction]] = {
     group_charts.STRIPS: group_charts.groups_strip,
+    "alike": neighbour_pictures.alike,
+    "neighbour_map": neighbour_pictures.neighbour_map,
 }

@@ -45,7 +45,7 @@ class State:
     deprivation: str = ""
     population_band: str = ""
     by: str = ""
-    """A breakdown column."""
+    """A breakdown column; of neighbours, what they are to be alike in, such as `density:2`."""
     x: str = ""
     y: str = ""
     only: str = ""
@@ -69,7 +69,7 @@ USUAL: Final = {"area": "none", "code": "none", "compare": DEFAULT_COMPARE, "per
 NOTHING: Final = "any"
 """The word for what is usual where no other is named."""
 _DEFAULT: Final = State()
-LISTS: Final = frozenset({"indicators", "areas", "periods", "own"})
+LISTS: Final = frozenset({"indicators", "areas", "periods", "own", "by"})
 """Choices that hold several values, joined with commas."""
 CHOICES: Final = tuple(field.name for field in fields(State) if field.name != "subject")
 
@@ -115,6 +115,12 @@ def indicator_address(id: str, state: State | None = None, **choices: Any) -> st
 def authority_address(code: str, state: State | None = None, **choices: Any) -> str:
     """Return the address of an authority's page."""
     return address(f"/areas/{quote(code, safe='')}", (state or State()).changed(**choices))
+
+
+def neighbours_address(authority: str, state: State | None = None, **choices: Any) -> str:
+    """Return the address of the page of an authority's neighbours."""
+    path = f"/areas/{quote(authority, safe='')}/neighbours"
+    return address(path, (state or State()).changed(**choices))
 
 
 def returns_address(code: str, state: State | None = None, **choices: Any) -> str:

@@ -13,9 +13,10 @@ from dashboard.svg.element import drawing, element, link
 from dashboard.svg.scale import class_of, cut_points
 
 CLASSES: Final = 5
-_RADIUS: Final = 13.0
-_WIDTH: Final = _RADIUS * math.sqrt(3)
-_STEP: Final = _RADIUS * 1.5
+RADIUS: Final = 13.0
+"""From the middle of a tile to its tips."""
+_WIDTH: Final = RADIUS * math.sqrt(3)
+_STEP: Final = RADIUS * 1.5
 _DOTS: Final = (0.0, 1.8, 3.2, 4.6, 6.0)
 _MARGIN: Final = 3.0
 
@@ -54,16 +55,21 @@ def tile_map(id: str, title: str, description: str, tiles: Sequence[Tile]) -> st
     top = min((tile.row for tile in tiles), default=0)
     right = max((tile.column for tile in tiles), default=0)
     bottom = max((tile.row for tile in tiles), default=0)
-    size = (
-        (right - left + 1.5) * _WIDTH + 2 * _MARGIN,
-        (bottom - top) * _STEP + 2 * _RADIUS + 2 * _MARGIN,
-    )
+    size = size_of(right - left, bottom - top)
     ordered = sorted(tiles, key=lambda tile: (tile.row, tile.column))
     reading = [_tile(tile, left, top, points) for tile in ordered]
     outlines = [_outline(tile, left, top) for tile in ordered if tile.is_neighbour]
     outlines += [_outline(tile, left, top) for tile in ordered if tile.is_chosen]
     return drawing(
         id, title, description, size, [*reading, *outlines], class_="tilemap", has_links=True
+    )
+
+
+def size_of(columns: int, rows: int) -> tuple[float, float]:
+    """Return width and height of a map that reaches over so many steps across and down."""
+    return (
+        (columns + 1.5) * _WIDTH + 2 * _MARGIN,
+        rows * _STEP + 2 * RADIUS + 2 * _MARGIN,
     )
 
 
@@ -82,12 +88,12 @@ def map_classes(values: Sequence[float | None]) -> tuple[MapClass, ...]:
 
 def key_tile(place: int | None) -> str:
     """Return the small hexagon that stands before a class in the key; None for a missing value."""
-    middle = (_WIDTH / 2 + 1, _RADIUS + 1)
+    middle = (_WIDTH / 2 + 1, RADIUS + 1)
     return element(
         "svg",
         _shape(middle, place),
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {_WIDTH + 2:.1f} {2 * _RADIUS + 2:.0f}",
+        viewBox=f"0 0 {_WIDTH + 2:.1f} {2 * RADIUS + 2:.0f}",
         class_="key-tile",
         aria_hidden="true",
         focusable="false",
@@ -108,7 +114,7 @@ def _shape(middle: tuple[float, float], place: int | None) -> str:
     x, y = middle
     hexagon = element(
         "path",
-        d=_hexagon(x, y, _RADIUS),
+        d=hexagon_path(x, y, RADIUS),
         class_="tile none" if place is None else f"tile shade-{place}",
     )
     if place is None:
@@ -123,15 +129,21 @@ def _shape(middle: tuple[float, float], place: int | None) -> str:
 def _outline(tile: Tile, left: int, top: int) -> str:
     x, y = _middle(tile, left, top)
     kind = "chosen" if tile.is_chosen else "neighbour"
-    return element("path", d=_hexagon(x, y, _RADIUS - 0.5), class_=f"outline {kind}")
+    return element("path", d=hexagon_path(x, y, RADIUS - 0.5), class_=f"outline {kind}")
 
 
 def _middle(tile: Tile, left: int, top: int) -> tuple[float, float]:
-    x = (tile.column - left + 0.5 + 0.5 * (tile.row % 2)) * _WIDTH + _MARGIN
-    return x, (tile.row - top) * _STEP + _RADIUS + _MARGIN
+    return middle_of(tile.column, tile.row, left, top)
 
 
-def _hexagon(x: float, y: float, radius: float) -> str:
+def middle_of(column: int, row: int, left: int, top: int) -> tuple[float, float]:
+    """Return where the middle of a tile lies in a map that begins at a column and row."""
+    x = (column - left + 0.5 + 0.5 * (row % 2)) * _WIDTH + _MARGIN
+    return x, (row - top) * _STEP + RADIUS + _MARGIN
+
+
+def hexagon_path(x: float, y: float, radius: float) -> str:
+    """Return the path of a hexagon that stands on its tip."""
     half = radius * math.sqrt(3) / 2
     return (
         f"M{x:.1f} {y - radius:.1f}l{half:.1f} {radius / 2:.1f}v{radius:.1f}"

@@ -103,6 +103,7 @@ class FakeApi:
             "pairs": self._pairs,
             "trends": self._trends,
             "commentary": lambda given: self.comments,
+            "neighbour-models": lambda given: self.where.models(),
         }
         return answers[parts[0]](given, *parts[1:])
 

@@ -155,6 +155,17 @@ class FakePlaces:
             for held in self.places.neighbours_of(area.code, model)
         ]
 
+    def models(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "model": model,
+                "title": f"Statistical neighbours, model of {model}",
+                "publisher": "The Office for Children",
+                "published_on": f"{model}-05",
+            }
+            for model in self.places.neighbour_models
+        ]
+
     def groupings(self) -> list[dict[str, Any]]:
         titles = {"region": "Region", "area_type": "Type of authority"}
         titles |= {

@@ -14,6 +14,13 @@ REAL_PATHS: Final = {
     "authority": f"/areas/{KENT}",
     "authority unlike others": f"/areas/{LONDON_CITY}",
     "indicator": "/indicators/cla_31mar_rate_10k",
+    "neighbours": f"/areas/{KENT}/neighbours",
+    "neighbours nearest by ours, beside another": (
+        f"/areas/{KENT}/neighbours?model=own&by=density:2,deprivation:1&code=E10000012"
+    ),
+    "neighbours of nobody's neighbour": f"/areas/{LONDON_CITY}/neighbours",
+    "neighbours of an abolished authority": "/areas/E10000006/neighbours",
+    "neighbours of a region": "/areas/E12000008/neighbours",
     "nowhere": "/nowhere",
     "groups": "/compare",
     "groups by grade": f"/compare?compare=ofsted:leadership&area={KENT}",

@@ -246,7 +246,7 @@ def test_the_table_says_the_unit_once_and_how_many_have_data_only_where_some_hav
     assert row[-2] == "none  fewer than five years"  # the trend
     assert row[-3].split() == ["10.0", "(10.0)", "worse", "9", "of", "10", "with", "data"]
     assert "with data" not in "".join(row[5:7])
-    assert [len(tables), part(page, "profile-table")["type"]] == [4, "Details"]
+    assert [len(tables), part(page, "profile-table")["type"]] == [3, "Details"]
 
 
 def test_every_reason_of_a_test_has_its_short_words() -> None:

@@ -1,0 +1,28 @@
+"""The charts of neighbours by themselves, for pictures and for other pages."""
+
+from api.contract import OWN_MODEL, Paths
+from dashboard.chart import Chart, NoChart
+from dashboard.client import ApiClient
+from dashboard.components.neighbour_charts import alike_chart, map_chart
+from dashboard.neighbour_view import NeighbourView, load_neighbours
+from dashboard.state import State
+
+
+async def alike(client: ApiClient, state: State) -> Chart:
+    """Return how alike an authority and its neighbours are."""
+    return alike_chart(await _loaded(client, state))
+
+
+async def neighbour_map(client: ApiClient, state: State) -> Chart:
+    """Return where the neighbours of an authority lie."""
+    view = await _loaded(client, state)
+    models = await client.held_get(Paths.NEIGHBOUR_MODELS, view.reply.meta)
+    official = {model["model"]: model for model in models.data if model["model"] != OWN_MODEL}
+    return map_chart(view, official.get(view.model))
+
+
+async def _loaded(client: ApiClient, state: State) -> NeighbourView:
+    view = await load_neighbours(client, state)
+    if not view.shown:
+        raise NoChart(f"No list names neighbours of {view.name}.")
+    return view

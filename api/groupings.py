@@ -88,13 +88,13 @@ def groupings_of(release: OpenRelease) -> Mapping[str, Grouping]:
     return {grouping.token: grouping for grouping in found}
 
 
-def read_grouping(release: OpenRelease, token: str) -> Grouping:
+def read_grouping(release: OpenRelease, token: str, parameter: str = "grouping") -> Grouping:
     """Return a grouping; `ofsted` alone is by the default judgement. Raises ProblemError."""
     known = groupings_of(release)
     wanted = f"{OFSTED}:{release.snapshot.places.default_judgement}" if token == OFSTED else token
     if wanted not in known:
         advice = f"use {', '.join(known)}"
-        raise unknown_value("grouping", token, (*known, OFSTED), "a grouping", advice)
+        raise unknown_value(parameter, token, (*known, OFSTED), "a grouping", advice)
     return known[wanted]
 
 

@@ -152,6 +152,8 @@ class GroupRow(TypedDict):
     a value are not, each as `CODE reason`: `not_rankable`, `joint_return`, `no_judgement`,
     `few_members`. `test_reason_code` (and `sentence` in words) says why there is no test:
     `is_a_count`, `one_group`, `too_few_groups`, `too_few_authorities`, `all_equal`.
+    With a second grouping, `across`, a row is of those of its members that lie in `across_group`,
+    and the test is of the groups within that one; else these three are null.
     """
 
     grouping: str
@@ -186,6 +188,9 @@ class GroupRow(TypedDict):
     sentence: str | None
     caution: str | None
     left_out_of_test: list[str]
+    across: str | None
+    across_group: str | None
+    across_label: str | None
 
 
 class GroupingCard(TypedDict):

@@ -119,6 +119,9 @@ FIGURE_COLUMNS: Final[Mapping[str, str]] = {
     "authorities_tested": "How many authorities are in the test.",
     "test_reason_code": "In one token, why there is no test.",
     "left_out_of_test": "Members with a figure that are not in the test, each as `CODE reason`.",
+    "across": "The token of a second grouping, within whose groups these are; null without one.",
+    "across_group": "Within which group of the second grouping these are.",
+    "across_label": "That group in words.",
     "sentence": "The result in one sentence.",
     "caution": "What to bear in mind when reading it.",
     # Pairs

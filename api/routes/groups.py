@@ -22,6 +22,7 @@ from api.aside import aside
 from api.asking import EVERY_FORMAT, Asked, ask, parameters
 from api.chosen_groups import OF, WITH_OTHERS, about_chosen, read_groupings
 from api.contract import GroupingCard, GroupRow
+from api.crossed_groups import ACROSS, Part, parts_of, read_across
 from api.figures import Figures, figures_of
 from api.group_tests import spread_and_test
 from api.groupings import Grouping, NamedGroup, group_row, groupings_of, groups_of
@@ -61,13 +62,14 @@ KNOWN: Final = parameters(
     as_at=AS_AT,
     of=OF,
     others=WITH_OTHERS,
+    across=ACROSS,
     machine_read=MACHINE_READ,
     **{AREA.name: AREA, **NARROWING},
 )
 
 
 SOME_OF_ALL: Final = (AREA.name, *NARROWING)
-ONLY_FOR_GROUPS: Final = ("as_at", "of", "others", *SOME_OF_ALL)
+ONLY_FOR_GROUPS: Final = ("as_at", "of", "others", "across", *SOME_OF_ALL)
 """Given alone, these are a mistake or ask for groups; they never ask for the list."""
 
 
@@ -81,7 +83,8 @@ async def groups(request: Request) -> Response:
         links = {card["grouping"]: asked.url(grouping=card["grouping"]) for card in cards}
         return await send_rows(asked, cards, columns, EVERY_FORMAT, links=links)
     groupings = read_groupings(asked.release, asked.query)
-    rows, warnings = await aside(request, _rows, asked, groupings, machine_read)
+    across, groupings = read_across(asked.release, asked.query, groupings)
+    rows, warnings = await aside(request, _rows, asked, groupings, across, machine_read)
     columns = tuple(GroupRow.__annotations__)
     judged = {row["as_at"] for row in rows if row["as_at"]}
     meta = {"judged_on": max(judged)} if judged else {}
@@ -89,31 +92,51 @@ async def groups(request: Request) -> Response:
 
 
 def _rows(
-    asked: Asked, groupings: list[Grouping], machine_read: bool
+    asked: Asked, groupings: list[Grouping], across: Grouping | None, machine_read: bool
 ) -> tuple[list[dict[str, Any]], list[str]]:
     release = asked.release
     figures, warnings = _figures(asked)
     end = release.snapshot.periods[figures.period].end if figures else last_day_shown(release)
-    judged_on = _as_at(asked, groupings) or end
+    judged_on = _as_at(asked, [*groupings, *([across] if across else [])]) or end
     warnings += _beyond(release, judged_on)
     there, is_some = _chosen(asked, there_on(release, end, figures), end)
-    rows: list[dict[str, Any]] = []
-    for grouping in groupings:
+
+    def grouped(grouping: Grouping) -> list[NamedGroup]:
         on = judged_on if grouping.judgement else end
         groups = groups_of(release, grouping, there, on, machine_read=machine_read)
-        if is_some:
-            groups = _of_some(groups)
-        as_at = on if grouping.judgement else None
-        rows += [
-            group_row(release, grouping, group, as_at, figures) | tested
-            for group, tested in zip(
-                groups, spread_and_test(figures, grouping, groups), strict=True
-            )
-        ]
+        return _of_some(groups) if is_some else groups
+
+    def left(grouping: Grouping, groups: Sequence[NamedGroup]) -> Iterator[str]:
+        on = judged_on if grouping.judgement else end
+        return left_out(release, grouping, groups, there, on)
+
+    parts = parts_of(across, grouped(across) if across else [], there)
+    rows: list[dict[str, Any]] = []
+    for grouping in groupings:
+        groups = grouped(grouping)
+        is_judged = grouping.judgement or (across and across.judgement)
+        as_at = judged_on if is_judged else None
+        for part in parts:
+            rows += _rows_of(release, grouping, part, groups, as_at, figures)
         warnings += about_chosen(release, grouping)
-        if grouping.chosen is None:
-            warnings += left_out(release, grouping, groups, there, on)
+        warnings += left(grouping, groups) if grouping.chosen is None else ()
+    if across is not None:
+        warnings += left(across, grouped(across))
     return rows, warnings
+
+
+def _rows_of(
+    release: OpenRelease,
+    grouping: Grouping,
+    part: Part,
+    every: Sequence[NamedGroup],
+    as_at: date | None,
+    figures: Figures | None,
+) -> Iterator[dict[str, Any]]:
+    """Give the row of each group that has members in a part, with the test within that part."""
+    groups = part.groups(every)
+    for group, tested in zip(groups, spread_and_test(figures, grouping, groups), strict=True):
+        yield group_row(release, grouping, group, as_at, figures) | tested | part.fields()
 
 
 def _chosen(asked: Asked, there: Sequence[int], on: date) -> tuple[tuple[int, ...], bool]:

@@ -152,6 +152,7 @@ def test_the_flat_table_keeps_the_test(client: TestClient) -> None:
     columns = head.split(",")
     assert columns[columns.index("areas") + 1 :] == [
         "sd", "iqr", "is_tested", *SHARED, "left_out_of_test",
+        "across", "across_group", "across_label",
     ]  # fmt: skip
     assert "authorities in 9 groups" in first
 

@@ -17,10 +17,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from dashboard.asgi import DashboardMiddleware, content_policy
 from dashboard.client import ApiClient
 from dashboard.discovery import Discovery
+from dashboard.embedding import EMBEDS, PICTURES
+from dashboard.embeds import Embeds
 from dashboard.interactive import SERIES_BUTTON, SERIES_PLACE
 from dashboard.linked_data import LinkedData
 from dashboard.page import Node, Page, node
 from dashboard.pages.series import series
+from dashboard.pictures import Pictures
 from dashboard.practice import PracticeWatch
 from dashboard.prerender import condense
 from dashboard.routing import render
@@ -49,6 +52,10 @@ def create_dashboard(
     # Files, and "/", must be ours before they are Dash's; other pages come after Dash's own paths.
     server.add_route(f"{ASSETS_PATH}{{name}}", files.asset, include_in_schema=False)
     server.add_route(f"{SUITES_PATH}{{address:path}}", files.suite, include_in_schema=False)
+    pictures = Pictures(api, watch, public_url)
+    server.add_route(f"{PICTURES}{{place:path}}", pictures.answer, include_in_schema=False)
+    embeds = Embeds(api, watch, files.addresses())
+    server.add_route(f"{EMBEDS}{{place:path}}", embeds.answer, include_in_schema=False)
     server.add_route("/robots.txt", discovery.robots, include_in_schema=False)
     server.add_route("/sitemap.xml", discovery.sitemap, include_in_schema=False)
     server.add_route("/", show, include_in_schema=False)

@@ -6,6 +6,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware
 
+from dashboard.embedding import EMBEDS
+
 _OK: Final = 200
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -31,6 +33,19 @@ def content_policy(script_hashes: tuple[str, ...]) -> str:
         "frame-ancestors": "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+EMBEDDED_POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors *",
+    )
+)
+"""For a chart by itself, which may stand in any page and runs no script."""
 
 
 class _Typed:
@@ -65,6 +80,7 @@ class DashboardMiddleware:
         if scope["type"] != "http" or path == "/api" or path.startswith("/api/"):
             await self._api(scope, receive, send)
             return
+        policy = EMBEDDED_POLICY if path.startswith(EMBEDS) else self._policy
         is_head = scope["method"] == "HEAD"
         if is_head:  # Dash and FastAPI only know GET
             scope = {**scope, "method": "GET"}
@@ -74,7 +90,7 @@ class DashboardMiddleware:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers[name] = value
-                headers["Content-Security-Policy"] = self._policy
+                headers["Content-Security-Policy"] = policy
             elif is_head and message["type"] == "http.response.body":
                 if message.get("more_body"):
                     return

@@ -14,8 +14,9 @@ from starlette.requests import Request
 from api.contract import Paths
 from dashboard.page import Page
 from dashboard.prerender import to_html
+from dashboard.words import citing
 
-SITE: Final = "Children’s social care outcomes"
+SITE: Final = citing.SITE
 _NAVIGATION: Final = (
     ("/", "Overview"),
     ("/indicators", "Indicators"),

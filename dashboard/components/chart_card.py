@@ -1,30 +1,32 @@
 """A chart on a page: title, sentence, drawing, key, source, and what a reader can do with it."""
 
-from dashboard.asking import csv_address
 from dashboard.chart import Chart, KeyItem
+from dashboard.components.chart_share import share
 from dashboard.components.figures import drawing
-from dashboard.embedding import chart_address, embed_address
-from dashboard.page import Node, link, node
+from dashboard.page import Node, node
 
 
 def chart_card(chart: Chart) -> Node:
     """Return the figure; without any script its links still work."""
     return node(
         "Figure",
-        node(
-            "Figcaption",
-            node("P", chart.title, className="chart-title"),
-            node("P", chart.summary, className="chart-summary"),
-        ),
-        drawing(chart.svg, "chart-drawing"),
-        _key(chart),
-        node("P", chart.note, className="note") if chart.note else None,
-        node("P", f"Source: {chart.source}", className="chart-source note"),
-        _tools(chart),
+        *chart_body(chart, node("P", chart.title, className="chart-title")),
+        share(chart),
         chart.table,
         className=f"chart chart-{chart.kind}",
         style={"maxWidth": f"{chart.width}px"} if chart.width else None,
     )
+
+
+def chart_body(chart: Chart, heading: Node) -> list[Node]:
+    """Return what belongs to a chart wherever it stands, under a heading that says its title."""
+    return [
+        node("Figcaption", heading, node("P", chart.summary, className="chart-summary")),
+        drawing(chart.svg, "chart-drawing"),
+        _key(chart),
+        node("P", chart.note, className="note") if chart.note else None,
+        node("P", f"Source: {chart.source}", className="chart-source note"),
+    ]
 
 
 def _key(chart: Chart) -> Node:
@@ -40,17 +42,3 @@ def _key(chart: Chart) -> Node:
 
 def _key_item(item: KeyItem) -> Node:
     return node("Li", drawing(item.symbol, "key-drawing"), node("Span", item.words))
-
-
-def _tools(chart: Chart) -> Node:
-    csv = chart.csv_address or csv_address(chart.rows_address)
-    table = link("Table", chart.table_address) if chart.table_address else None
-    tools = [
-        link("Picture (PNG)", chart_address(chart, "png"), download=""),
-        link("SVG", chart_address(chart, "svg"), download=""),
-        link("Numbers (CSV)", csv),
-        link("API", chart.rows_address),
-        table,
-        link("Embed", embed_address(chart)),
-    ]
-    return node("Ul", *[node("Li", tool) for tool in tools if tool], className="chart-tools")

@@ -151,7 +151,7 @@
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     var address = link.getAttribute("href");
     var isPage = address.startsWith("/") || address.startsWith("?");
-    if (!isPage || /^\/(api|assets)\//.test(address) || link.hasAttribute("download")) return;
+    if (!isPage || /^\/(api|assets|charts|embed)\//.test(address) || link.hasAttribute("download")) return;
     var target = new URL(address, location.href);
     if (target.pathname === location.pathname && target.search === location.search) return;
     event.preventDefault();

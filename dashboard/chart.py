@@ -58,7 +58,3 @@ class Chart:
     """How wide the drawing is read best, in pixels; 0 for as wide as there is room."""
     page_address: str = ""
     """The page on which a reader finds the chart in its place, from the path on."""
-
-
-class NoChart(Exception):  # noqa: N818 - it is an answer, not a fault
-    """There is no such chart of these figures: the reason, in a sentence for readers."""

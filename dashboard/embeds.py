@@ -15,7 +15,7 @@ from dashboard.one_chart import Reason, one_chart
 from dashboard.page import node
 from dashboard.practice import PracticeWatch
 from dashboard.prerender import to_html
-from dashboard.words.citing import PRACTICE, SITE, release_sentence
+from dashboard.words.citing import PRACTICE, SITE, release_words
 
 _KEPT: Final = {"Cache-Control": "no-cache"}
 # A link of a chart opens beside the page that holds it, never inside the frame.
@@ -75,18 +75,22 @@ class Embeds:
 
 def _content(chart: Chart) -> str:
     heading = node("H1", chart.title, className="chart-title")
-    words = f"Explore this on {SITE}" if chart.page_address else SITE
+    words = f"See it in its place: {SITE}" if chart.page_address else SITE
     foot = node(
         "P",
         node("A", words, href=chart.page_address or "/"),
-        f" · {release_sentence(chart.meta)} {chart.meta['attribution']}",
+        f", {release_words(chart.meta)} {chart.meta['attribution']}",
         className="note",
     )
-    return to_html(node("Figure", *chart_body(chart, heading), foot, className=_class(chart)))
-
-
-def _class(chart: Chart) -> str:
-    return f"chart chart-{chart.kind}"
+    return to_html(
+        node(
+            "Figure",
+            *chart_body(chart, heading),
+            foot,
+            className=f"chart chart-{chart.kind}",
+            style={"maxWidth": f"{chart.width}px"} if chart.width else None,
+        )
+    )
 
 
 def _canonical(chart: Chart) -> str:

@@ -30,7 +30,8 @@ _HELD: Final = 60
 _HELD_FOR: Final = 600.0
 """Seconds: comments and inspection judgements can change without a release."""
 _TWICE: Final = 2.0
-_MOST_PIXELS: Final = 16_000_000
+_MOST_PIXELS: Final = 10_000_000
+"""Each costs time and memory: ten million take 0.3 s, and no screen shows more."""
 _NAME_LETTERS: Final = 90
 _WHICH: Final = "A picture of a chart ends with .png or .svg, as in /charts/map/….png."
 
@@ -131,4 +132,4 @@ def _pixels(svg: str) -> tuple[int, int]:
 
 
 def _disposition(made: Picture) -> str:
-    return f"inline; filename=\"{quote(made.name)}.{made.format}\""
+    return f'inline; filename="{quote(made.name)}.{made.format}"'

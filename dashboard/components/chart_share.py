@@ -125,9 +125,7 @@ def _copied(value: str, words: str) -> Node:
 
 
 def _copy_button(words: str) -> Node:
-    return node(
-        "Button", words, type="button", className="plain-button needs-script-here copies"
-    )
+    return node("Button", words, type="button", className="plain-button needs-script-here copies")
 
 
 def _listed(*links: Node) -> list[Node]:

@@ -48,6 +48,7 @@ def strips_chart(view: GroupView) -> Chart:
         table=spread_table(view),
         key=_key(view),
         note=_note(view),
+        page_address=address("/compare", view.state),
     )
 
 

@@ -11,7 +11,12 @@ PRACTICE: Final = "Practice. Every place and every figure here is made up."
 
 def release_sentence(meta: Meta) -> str:
     """Return which release figures are from, and since when it is held here."""
-    return f"{SITE}, release {meta['release']}, published here {day(meta['published_at'])}."
+    return f"{SITE}, {release_words(meta)}"
+
+
+def release_words(meta: Meta) -> str:
+    """Return the same for behind the name of this service."""
+    return f"release {meta['release']}, published here {day(meta['published_at'])}."
 
 
 def foot_sentences(source: str, meta: Meta, address: str = "") -> list[str]:

@@ -1,0 +1,21 @@
+"""Addresses of charts by themselves, by kind: of each kind a few subjects and states.
+
+What must hold of every chart (its picture, its frame, its words) is tested over all of them; a kind
+of CHARTS without a line here fails.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from tests.dashboard.real_paths import KENT
+
+CHART_PATHS: Final[Mapping[str, Sequence[str]]] = {
+    "groups_strip": (
+        "groups_strip?indicator=cla_31mar_rate_10k",
+        f"groups_strip?indicator=cla_31mar_rate_10k&compare=ofsted:leadership&area={KENT}",
+    ),
+}
+NO_CHART_PATHS: Final = {
+    "groups that are counted": "groups_strip?indicator=ofsted_leadership_good_n",
+}
+"""Addresses at which there is nothing to draw, which is said."""

@@ -34,7 +34,7 @@ install_ourselves = $(BIN)/uv pip install --quiet --python $(BIN)/python \
 	--no-deps --no-build-isolation --offline --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format types imports lock bench bench-api screenshots clean
+.PHONY: help run test check lint format types imports lock bench bench-api bench-dashboard screenshots clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ bench: $(DEV) $(ASSETS) $(VENV)-bench/.installed ## the numbers of docs/benchmar
 
 bench-api: $(DEV) $(ASSETS) $(VENV)-bench/.installed ## the numbers of docs/benchmarks-api.md
 	$(BIN)/python -m tests.bench.api $(ARGS)
+
+bench-dashboard: $(DEV) $(ASSETS) ## the numbers of docs/benchmarks-dashboard.md
+	$(BIN)/python -m tests.bench.dashboard $(ARGS)
 
 screenshots: $(DEV) $(ASSETS) ## every page at 1280 and 390 pixels, into screenshots/
 	$(BIN)/python -m tests.screenshots $(ARGS)

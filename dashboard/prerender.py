@@ -82,7 +82,7 @@ def _painted(tag: str, *classes: str | None, properties: Properties) -> str:
     kept = {
         name: value
         for name, value in properties.items()
-        if name not in {"class_name", "size", "options", "value", *_WIDTHS}
+        if name not in {"class_name", "size", *_WIDTHS}
     }
     said = " ".join(filter(None, [properties.get("class_name"), *classes]))
     return _element(tag, {**kept, "className": said})
@@ -102,27 +102,10 @@ def _table(properties: Properties) -> str:
     return _painted("table", "table", size and f"table-{size}", properties=properties)
 
 
-def _select(properties: Properties) -> str:
-    options = [
-        {
-            "namespace": HTML,
-            "type": "Option",
-            "props": {
-                "value": option["value"],
-                "selected": option["value"] == properties.get("value"),
-                "children": option["label"],
-            },
-        }
-        for option in properties.get("options", ())
-    ]
-    return _painted("select", "form-select", properties={**properties, "children": options})
-
-
 _PAINTED: Final[Mapping[str, Callable[[Properties], str]]] = {
     "Col": _col,
     "Container": lambda properties: _painted("div", "container", properties=properties),
     "Row": lambda properties: _painted("div", "row", properties=properties),
-    "Select": _select,
     "Table": _table,
 }
 """The Bootstrap components that pages use, each with what it paints."""
@@ -151,7 +134,7 @@ def _is_live(node: Node) -> bool:
         return any(map(_is_live, node))
     if not isinstance(node, Mapping):
         return False
-    if node["type"] == "Select" or LIVE in node["props"]:
+    if LIVE in node["props"]:
         return True
     # Tables are long, and nothing in them is live.
     return node["type"] != "Table" and _is_live(node["props"].get("children"))

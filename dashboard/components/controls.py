@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from dashboard.page import Node, bootstrap, node
+from dashboard.page import Node, node
 from dashboard.prerender import MARKUP, to_html
 from dashboard.state import NOTHING, USUAL
 
@@ -20,18 +20,25 @@ def select(id: str, words: str, options: Sequence[Option], value: str, hint: str
         "Div",
         node("Label", words, htmlFor=id, className="form-label"),
         node("Div", hint, className="form-hint") if hint else None,
-        bootstrap(
+        node(
             "Select",
+            *[_option(*option, id=id, value=value) for option in options],
             id=id,
             name=id,
-            options=[
-                {"value": option or USUAL.get(id, NOTHING), "label": label}
-                for option, label in options
-            ],
-            value=value or USUAL.get(id, NOTHING),
+            className="form-select",
         ),
         className="field",
     )
+
+
+def _option(option: str, words: str, *, id: str, value: str) -> Node:
+    is_chosen = (option or usual(id)) == (value or usual(id))
+    return node("Option", words, value=option or usual(id), selected=is_chosen or None)
+
+
+def usual(id: str) -> str:
+    """Return the word that a form sends for what is usual in a choice."""
+    return USUAL.get(id, NOTHING)
 
 
 def text_field(

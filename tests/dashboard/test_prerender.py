@@ -108,17 +108,6 @@ def test_what_callbacks_touch_stays_a_component() -> None:
             '<table class="figures table table-sm"></table>',
         ),
         (bootstrap("Container", "x"), '<div class="container">x</div>'),
-        (
-            bootstrap(
-                "Select",
-                id="a",
-                name="a",
-                value="2",
-                options=[{"value": "1", "label": "<One>"}, {"value": "2", "label": "Two"}],
-            ),
-            '<select id="a" name="a" class="form-select"><option value="1">&lt;One&gt;</option>'
-            '<option value="2" selected>Two</option></select>',
-        ),
     ],
 )
 def test_nodes_become_html(content: Node, expected: str) -> None:

@@ -16,6 +16,7 @@ ChartFunction = Callable[[ApiClient, State], Awaitable[Chart]]
 
 CHARTS: Final[Mapping[str, ChartFunction]] = {
     group_charts.STRIPS: group_charts.groups_strip,
+    group_charts.CROSS: group_charts.groups_cross,
     "alike": neighbour_pictures.alike,
     "neighbour_map": neighbour_pictures.neighbour_map,
 }

@@ -46,6 +46,8 @@ class GroupView:
     groups: Reply[Sequence[GroupRow]]
     """Empty where the grouping needs a choice that is not made, or no figure is held."""
     country_row: ObservationRow | None = None
+    crossed: Reply[Sequence[GroupRow]] | None = None
+    """The same groups within each group of a second grouping, where one is chosen."""
 
     @property
     def measure(self) -> Measure:
@@ -145,8 +147,9 @@ async def load_groups(client: ApiClient, state: State) -> GroupView:
     if period is None or not asked:
         nothing: Reply[Sequence[GroupRow]] = Reply(meta, (), "")
         return GroupView(state, meta, library, classes, card.data, period, nothing)
-    groups, country = await asyncio.gather(
+    groups, crossed, country = await asyncio.gather(
         _groups(client, state, period, meta, asked),
+        _crossed(client, state, period, meta, asked),
         client.observations([state.indicator], ["england"], [period], meta["release"]),
     )
     return GroupView(
@@ -158,6 +161,7 @@ async def load_groups(client: ApiClient, state: State) -> GroupView:
         period=country.data[0]["period"] if country.data else period,
         groups=groups,
         country_row=next(iter(country.data), None),
+        crossed=crossed,
     )
 
 
@@ -188,3 +192,11 @@ async def _groups(
         **narrowed(state),
         release=meta["release"],
     )
+
+
+async def _crossed(
+    client: ApiClient, state: State, period: str, meta: Meta, asked: Mapping[str, str]
+) -> Reply[Sequence[GroupRow]] | None:
+    if not state.across:
+        return None
+    return await _groups(client, state, period, meta, {**asked, "across": state.across})

@@ -13,12 +13,13 @@ def opening_sentence(view: GroupView) -> str:
         return f"{what}: no figures are held."
     if view.needs_choice:
         return _what_to_choose(view)
-    what = f"{what}, {periods.label(view.period, view.measure.measured)}"
+    when = periods.label(view.period, view.measure.measured)
+    what = f"{what} by {by_words(view.title)}, {when}"
     if not view.rows:
         return f"{what}: no authority is left that all filters let through."
     if not view.shown:
         return f"{what}: no authority in these groups has a figure."
-    return lead_sentence(what, by_words(view.title), view.rows)
+    return lead_sentence(what, view.rows)
 
 
 def _what_to_choose(view: GroupView) -> str:

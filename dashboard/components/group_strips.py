@@ -89,7 +89,10 @@ def source_words(view: GroupView) -> str:
 def _note(view: GroupView) -> str:
     said = []
     if view.as_at:
-        said.append(f"Judgements are those in force on {periods.day(view.as_at)}.")
+        said.append(
+            f"Judgements are those in force on {periods.day(view.as_at)}; a difference between "
+            "grades does not show its cause."
+        )
     said.append(
         "About half of the authorities of a group lie in its box. Where boxes overlap, many "
         "authorities of one group are like many of another."

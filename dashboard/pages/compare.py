@@ -6,6 +6,7 @@ from dashboard.client import ApiClient
 from dashboard.components import controls
 from dashboard.components.chart_card import chart_card
 from dashboard.components.filters import filter_fold, filters_in_force
+from dashboard.components.group_crossed import cross_section
 from dashboard.components.group_sentence import opening_sentence
 from dashboard.components.group_strips import strips_chart
 from dashboard.components.group_tables import members_table, spread_table
@@ -40,7 +41,7 @@ def _composed(view: GroupView) -> Page:
             heading(title, caption="Compare groups of authorities"),
             lead(sentence),
             filters_in_force(PATH, view.state, view.classes),
-            _choices(view),
+            node("Div", _choices(view), className="many-choices"),
             _body(view),
             release_section(view.meta),
         ],
@@ -59,7 +60,7 @@ def _body(view: GroupView) -> list[Node]:
             chart_card(strips_chart(view)),
         ]
     caution = next((group["caution"] for group in view.rows if group["caution"]), None)
-    return [*parts, _cautions(view, caution), _members(view), _ways_on(view)]
+    return [*parts, _cautions(view, caution), cross_section(view), _members(view), _ways_on(view)]
 
 
 def _own(view: GroupView) -> Node:
@@ -138,15 +139,18 @@ def _choices(view: GroupView) -> Node:
     ]  # fmt: skip
     authorities = [(area["code"], area["name"]) for area in view.library.authorities]
     groupings = grouping_options(state, view.library, state.compare)
+    across = [(c["grouping"], c["title"]) for c in view.library.groupings]
+    across = [option for option in across if option[0] != state.compare]
     return controls.form(
         PATH,
         controls.select("indicator", "Indicator", indicators, state.indicator),
         controls.select("compare", "Group by", groupings, state.compare),
+        controls.select("across", "And across", [("", "Nothing"), *across], state.across),
         controls.select("period", "Period", held, state.period),
         controls.select("area", "Mark an authority", [("", "None"), *authorities], state.area),
         node("Div", filter_fold(state, view.classes), className="field whole-row"),
         *[controls.kept(name, getattr(state, name)) for name in ("release", "own", "named")],
-        *[controls.kept(name, getattr(state, name)) for name in ("model", "axis")],
+        *[controls.kept(name, getattr(state, name)) for name in ("model", "axis", "view")],
         button="Show",
         label="Choose what is compared",
     )

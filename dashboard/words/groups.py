@@ -3,19 +3,17 @@
 from collections.abc import Mapping, Sequence
 
 from api.contract import GroupRow
+from dashboard.group_cross import Cross, Overlap
 from dashboard.words.names import opening
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import Measure
 from dashboard.words.statuses import status_word
 
 
-def lead_sentence(what: str, by: str, groups: Sequence[GroupRow]) -> str:
-    """Return the sentence of the test, led by what it is of.
-
-    `what` is an indicator with its period, `by` the grouping in words.
-    """
+def lead_sentence(what: str, groups: Sequence[GroupRow]) -> str:
+    """Return the sentence of the test, led by what it is of: indicator, grouping and period."""
     said = next((group["sentence"] for group in groups if group["sentence"]), None)
-    return f"{what}, by {by}. {said}" if said else f"{what}, by {by}."
+    return f"{what}: {said[:1].lower()}{said[1:]}" if said else f"{what}."
 
 
 def range_sentence(
@@ -73,4 +71,33 @@ def held_sentence(groups: Sequence[GroupRow]) -> str:
     return (
         f"{held} of {plural(every, 'authority', 'authorities')} in "
         f"{plural(len(groups), 'group')} have a figure."
+    )
+
+
+def within_sentence(cross: Cross, by: str, across: str) -> str:
+    """Return within how many groups of a second grouping the first ones differ."""
+    verdicts = [cross.verdict(code) for code in cross.across]
+    told = [word for word in verdicts if word != "cannot say"]
+    if not told:
+        return (
+            f"Whether groups by {by} differ within each group by {across} cannot be said: too few "
+            "authorities have a figure in any of them."
+        )
+    count = verdicts.count("yes")
+    untold = len(verdicts) - len(told)
+    rest = f"; of {untold} it cannot be said" if untold else ""
+    groups = plural(len(told), "group")
+    how_many = "in none" if not count else f"in {count}"
+    return (
+        f"Among authorities alike by {across}, those by {by} differ beyond chance and ordinary "
+        f"variation {how_many} of {groups}{rest}."
+    )
+
+
+def overlap_sentence(one: Overlap) -> str:
+    """Return in plain counts that two groupings largely put the same authorities together."""
+    return (
+        f"The groupings overlap: of {one.members} authorities in “{one.label}”, {one.count} are in "
+        f"“{one.within}” (of all {one.all}, {one.count_of_all} are). What differs between groups "
+        "of one may be what differs between groups of the other."
     )

@@ -15,9 +15,12 @@ from fastapi import FastAPI
 
 from api.main import create_api
 from api.settings import ApiSettings
+from dashboard.chart import Chart
+from dashboard.charting import CHARTS
 from dashboard.client import ApiClient
 from dashboard.page import Page
 from dashboard.routing import render
+from dashboard.state import State, read_state
 from outcomes import public_app
 
 
@@ -37,13 +40,25 @@ class RealPages:
         with ThreadPoolExecutor(1) as beside:  # a browser test has a loop in its own thread
             return beside.submit(asyncio.run, self._render(path, query)).result()
 
-    async def _render(self, path: str, query: str) -> Page:
-        self.asked.clear()
+    def chart(self, kind: str, query: str, subject: str = "") -> Chart:
+        """Return a chart by itself; raises NoChart where there is none."""
+        with ThreadPoolExecutor(1) as beside:
+            made = self._draw(kind, read_state(query, subject))
+            return beside.submit(asyncio.run, made).result()
+
+    async def _draw(self, kind: str, state: State) -> Chart:
+        async with self._client() as http:
+            return await CHARTS[kind](ApiClient(http), state)
+
+    def _client(self) -> httpx.AsyncClient:
         hooks = {"request": [self._note]}
-        http = httpx.AsyncClient(
+        return httpx.AsyncClient(
             transport=self._transport, base_url="http://in-process", event_hooks=hooks
         )
-        async with http:
+
+    async def _render(self, path: str, query: str) -> Page:
+        self.asked.clear()
+        async with self._client() as http:
             return await render(ApiClient(http), path, query)
 
     async def _note(self, request: httpx.Request) -> None:

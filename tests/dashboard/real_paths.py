@@ -30,5 +30,9 @@ REAL_PATHS: Final = {
     "groups of no list": "/compare?compare=own",
     "groups that are counted": "/compare?indicator=ofsted_leadership_good_n",
     "groups of a country's figure": "/compare?indicator=adoption_entry_to_order_months",
+    "groups crossed": f"/compare?compare=ofsted&across=area_type&area={KENT}",
+    "groups crossed, few": (
+        "/compare?indicator=ks2_rwm_expected_pct_cla&compare=region&across=deprivation"
+    ),
     "groups refused": "/compare?rural_urban=seaside",
 }

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from dashboard.charting import NoChart
 from dashboard.group_choice import by_words
 from dashboard.page import Page
 from dashboard.prerender import to_html
@@ -65,7 +66,7 @@ def test_every_authority_with_a_figure_is_a_named_link(real: RealPages) -> None:
 
 def test_judgements_come_with_their_day_and_their_caution(real: RealPages) -> None:
     said = words(real.page(f"/compare?{RATE}&compare=ofsted:leadership"))
-    assert "Judgements are those in force on 31 March 2025." in said
+    assert "Judgements are those in force on 31 March 2025;" in said
     assert "does not show its cause" in said
 
 
@@ -137,6 +138,66 @@ def test_an_unknown_filter_value_is_refused_with_advice(real: RealPages) -> None
     page = real.page(f"/compare?{RATE}&rural_urban=seaside")
     assert page.status == 400
     assert "urban, significant_rural, rural" in page.description
+
+
+CROSSED = f"/compare?{RATE}&compare=ofsted&across=area_type"
+
+
+def test_two_groupings_are_crossed_with_a_test_within_each_group_of_the_second(
+    real: RealPages,
+) -> None:
+    said = words(real.page(CROSSED))
+    assert "Among authorities alike by type of authority" in said
+    assert "in none of 4 groups" in said
+
+
+def test_groups_that_overlap_are_told_in_plain_counts(real: RealPages) -> None:
+    said = words(real.page(CROSSED))
+    assert "of 15 authorities in “Inadequate”, 8 are in “Metropolitan district”" in said
+    assert "(of all 153, 36 are)" in said
+
+
+def test_small_cells_are_marked_as_few_and_the_smallest_have_no_figure(real: RealPages) -> None:
+    said = words(real.page(CROSSED))
+    assert "65 of 3, few" in said
+    assert "too few of 1" in said
+
+
+def test_cells_show_the_median_or_the_group_as_a_whole(real: RealPages) -> None:
+    assert "the median authority" in words(real.page(CROSSED))
+    whole = words(real.page(f"{CROSSED}&view=together"))
+    assert "31 March 2025: each group as a whole" in whole
+
+
+def test_a_crossed_page_asks_the_api_at_most_four_times(real: RealPages) -> None:
+    real.page(CROSSED)
+    held = ("/areas", "/indicators", "/groups?release", "/groups?grouping=region,")
+    asked = [one for one in real.asked if not any(f"v1{part}" in one for part in held)]
+    assert len(asked) <= 4, asked
+
+
+def test_a_grouping_is_not_crossed_with_itself(real: RealPages) -> None:
+    page = real.page(f"/compare?{RATE}&compare=region&across=region")
+    assert page.status == 200
+    assert "Among authorities alike" not in words(page)
+
+
+@pytest.mark.parametrize("kind", ["groups_strip", "groups_cross"])
+def test_the_charts_of_groups_stand_by_themselves(real: RealPages, kind: str) -> None:
+    chart = real.chart(kind, f"{RATE}&compare=ofsted&across=area_type")
+    assert chart.svg.startswith("<svg")
+    assert "31 March 2025" in chart.title
+    assert chart.table is not None
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["region=E12000007&area_type=county", "compare=own", "indicator=ofsted_leadership_ri_n"],
+)
+def test_there_is_no_chart_of_nothing_and_it_is_said_why(real: RealPages, query: str) -> None:
+    with pytest.raises(NoChart) as refused:
+        real.chart("groups_strip", query)
+    assert str(refused.value).endswith(".")
 
 
 def test_dots_never_overlap_and_lie_as_near_the_middle_as_they_can() -> None:

@@ -16,6 +16,7 @@ from dashboard.pages import (
     authority,
     compare,
     indicator,
+    indicators,
     neighbours,
     overview,
     pair,
@@ -45,6 +46,7 @@ class Route:
 
 ROUTES: Final = (
     Route("/", overview.page),
+    Route("/indicators", indicators.page),
     Route("/indicators/{subject}", indicator.page),
     Route("/compare", compare.page),
     Route("/areas", authorities.page),

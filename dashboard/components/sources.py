@@ -82,3 +82,13 @@ def release_section(meta: Meta) -> Node:
             ]
         ),
     )
+
+
+def release_line(meta: Meta) -> Node:
+    """Return the same in one line, for pages that are read at a glance."""
+    return node(
+        "P",
+        f"Release {meta['release']}, published here on {day(meta['published_at'])}. "
+        f"{meta['licence']}. {meta['attribution']} {meta['not_official']}",
+        className="note wide",
+    )

@@ -5,11 +5,11 @@ from itertools import groupby
 from api.contract import AreaCard
 from dashboard.answers import Library
 from dashboard.client import ApiClient
+from dashboard.components.find_forms import find_form
 from dashboard.components.sources import release_section
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import breadcrumbs, heading, lead, section
 from dashboard.page import Page, link, node
-from dashboard.pages.overview import find_form
 from dashboard.state import State, authority_address
 from dashboard.words.numbers import plural
 from dashboard.words.periods import day

@@ -1,132 +1,121 @@
-"""The overview: the framework as picture and way in, the country's latest figures, what is new."""
+"""The overview: which way the country goes, the framework as picture and way in, what is new."""
 
-import asyncio
-from collections.abc import Sequence
-
-from api.contract import FrameworkPlace, Status
-from dashboard.answers import Library
+from api.contract import IndicatorCard
+from dashboard.catalogue_view import CatalogueView, load_catalogue
 from dashboard.client import ApiClient
-from dashboard.components import controls
 from dashboard.components.figures import same_numbers
-from dashboard.components.framework_picture import framework_picture
-from dashboard.components.latest_tables import Latest, core_section, place_sections
-from dashboard.components.release_changes import changes_section
-from dashboard.components.sources import release_section
-from dashboard.components.text import contents, heading, inset, lead, section
+from dashboard.components.find_forms import ways_in
+from dashboard.components.framework_picture import framework_picture, picture_sentence
+from dashboard.components.release_changes import changes_sentence
+from dashboard.components.sources import release_line
+from dashboard.components.text import between, heading, lead, section
 from dashboard.page import Node, Page, link, node
 from dashboard.shell import SITE
-from dashboard.state import State
+from dashboard.state import State, address
 from dashboard.words import periods
 from dashboard.words.numbers import plural
-
-_CONTENTS = (
-    ("Find an authority", "find"),
-    ("The framework", "framework"),
-    ("Core set", "core"),
-    ("All indicators", "indicators"),
-    ("What differs in this release", "changes"),
-)
+from dashboard.words.standing import differ_sentence, ways_sentence
 
 
 async def page(client: ApiClient, state: State) -> Page:
-    """Return the overview: release, framework and the country's latest figures, three calls."""
-    release = await client.release(state.release)
-    library = await client.library(release.meta)
-    pinned = release.meta["release"]
-    framework, rows = await asyncio.gather(
-        client.framework(pinned),
-        client.observations(list(library.indicators), ["england"], ["latest"], pinned),
-    )
-    figures = {row["indicator"]: row for row in rows.data}
-    latest = Latest(library, figures, release.data["sources"], state.release)
-    sentence = opening_sentence(latest)
-    core = core_section(latest)
+    """Return the overview: one call, and what is held for all readers of the release."""
+    view = await load_catalogue(client, state.release)
+    sentence = opening_sentence(view)
     return Page(
         title=SITE,
         description=sentence,
         content=[
-            heading("How are children and families doing, and how are services?"),
+            heading("How are children and families doing?"),
             lead(sentence),
-            inset(
-                "Start with a question, not with a rank: is a difference more than chance, what is "
-                "the area like, and what would the authority itself say about it? Ask it: figures "
-                "do not say why."
-            ),
-            contents([part for part in _CONTENTS if core or part[1] != "core"]),
-            _find(library, state),
-            _framework(framework.data, library),
-            core,
-            _all(framework.data, latest),
-            same_numbers(rows.address, "these figures"),
-            changes_section(release.data, library, state, client.changes_address(pinned)),
-            release_section(release.meta),
+            ways_in(view.library, state),
+            _framework(view, state),
+            _changes(view, state),
         ],
     )
 
 
-def opening_sentence(latest: Latest) -> str:
-    """Return what is held, and for which times."""
-    library = latest.library
-    known = [row for row in latest.figures.values() if row["status"] == Status.OK]
-    ends = sorted({row["period_end"] for row in known})
-    held = plural(len(library.indicators), "indicator")
-    authorities = plural(len(library.authorities), "authority", "authorities")
-    if not ends:
-        return f"{held} of children’s social care are defined for {authorities}; no figures yet."
-    times = f"from {periods.day(ends[0])} to {periods.day(ends[-1])}"
-    return (
-        f"{held} of children’s social care in {library.country['name']} for {authorities}; "
-        f"the latest figures held are for periods that ended {times}."
-        if ends[0] != ends[-1]
-        else f"{held} of children’s social care for {authorities}; the latest figures held are "
-        f"for the period that ended on {periods.day(ends[0])}."
-    )
+def opening_sentence(view: CatalogueView) -> str:
+    """Return which way the country's indicators go."""
+    library = view.library
+    if not view.ends:
+        held = plural(len(library.indicators), "indicator")
+        return f"{held} of children’s social care are defined; there are no figures yet."
+    trends = [view.trends.get(id) for id in library.indicators]
+    return ways_sentence(library.country["name"], trends)
 
 
-def _find(library: Library, state: State) -> Node:
-    return section(
-        "find",
-        "Find an authority",
-        find_form(library, state),
-        node("P", link("All authorities by region", "/areas")),
-    )
+def held_sentence(view: CatalogueView) -> str:
+    """Return for which times figures are held, and of how many authorities."""
+    if not view.ends:
+        return ""
+    first, last = periods.day(view.ends[0]), periods.day(view.ends[-1])
+    times = f"a period that ended on {last}" if first == last else f"from {first} to {last}"
+    authorities = plural(len(view.library.authorities), "authority", "authorities")
+    ended = "are for" if first == last else "are for periods that ended"
+    return f"Latest figures held {ended} {times}, of {authorities}."
 
 
-def find_form(library: Library, state: State) -> Node:
-    """Return the form that leads to an authority's page."""
-    options = [(area["code"], area["name"]) for area in library.authorities]
-    return controls.form(
-        "/areas",
-        controls.select("code", "Authority", [("", "Choose an authority"), *options], ""),
-        controls.kept("release", state.release),
-        button="Go",
-        label="Find an authority",
-        is_enhanced=False,
-    )
-
-
-def _framework(places: Sequence[FrameworkPlace], library: Library) -> Node:
+def _framework(view: CatalogueView, state: State) -> Node:
+    country = view.library.country["name"]
     return section(
         "framework",
-        "The national framework",
+        "The national framework, indicator by indicator",
+        node("P", _core(view, state), link("All indicators", _listed(state)), className="wide"),
+        framework_picture(view, state),
+        node("P", picture_sentence(view.places), " ", _where(view), className="wide"),
         node(
             "P",
-            "The framework says what help, protection and care are for. Choose a place to see its "
-            "indicators. A place with a broken border is empty: an empty place is not a good "
-            "result.",
+            differ_sentence(country, view.standings.values()),
+            " A difference is a question to ask, not a judgement: figures do not say why.",
+            className="wide",
         ),
-        framework_picture(places, library.indicators),
+        node("P", held_sentence(view), className="wide note"),
+        node(
+            "Div",
+            same_numbers(view.addresses["standings"], "how many differ"),
+            same_numbers(view.addresses["trends"], f"trends of {country}"),
+            className="side-by-side",
+        ),
     )
 
 
-def _all(places: Sequence[FrameworkPlace], latest: Latest) -> Node:
+def _listed(state: State, **choices: str) -> str:
+    return address("/indicators", State(release=state.release, **choices))
+
+
+def _core(view: CatalogueView, state: State) -> Node:
+    core = [card for card in view.library.indicators.values() if card["is_core"]]
+    if not core:
+        return None
+    kinds = [
+        link(f"{_count(core, kind)} {words}", _listed(state, only="core", kind=kind))
+        for kind, words in (
+            ("outcome", "outcomes"),
+            ("performance", "of performance"),
+            ("context", "of context"),
+        )
+        if _count(core, kind)
+    ]
+    few = link(f"Core set of {plural(len(core), 'indicator')}", _listed(state, only="core"))
+    return [few, " to look at first: ", *between(kinds, ", "), ". "]
+
+
+def _count(cards: list[IndicatorCard], kind: str) -> int:
+    return sum(card["kind"] == kind for card in cards)
+
+
+def _where(view: CatalogueView) -> str:
+    is_empty = any(d["gap"] for place in view.places for d in place["domains"])
+    return "An empty place is not a good result; the list says why it is empty." if is_empty else ""
+
+
+def _changes(view: CatalogueView, state: State) -> Node:
+    release = view.release.data
+    shown = address(f"/releases/{release['id']}", State())
     return section(
-        "indicators",
-        "All indicators, by place in the framework",
-        node(
-            "P",
-            f"Each figure is the latest one held for {latest.library.country['name']}. Unfold a "
-            "part to see its figures, the periods they are for and when they were published.",
-        ),
-        *place_sections(places, latest),
+        "changes",
+        "What changed in this release",
+        node("P", changes_sentence(release["id"], release["changes"])),
+        node("P", link("What is new, what was revised and by how much", shown)),
+        release_line(view.release.meta),
     )

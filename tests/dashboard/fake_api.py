@@ -28,6 +28,7 @@ from tests.dashboard.fake_pairs import OF_PAIR, pair_card, pair_rows
 from tests.dashboard.fake_parts import part_rows, sibling_row
 from tests.dashboard.fake_places import FakePlaces
 from tests.dashboard.fake_said import CONCERN, DISCLOSURE, GOOD, RETURN
+from tests.dashboard.fake_standings import standing_row
 
 __all__ = ["COUNT", "EMPTY", "RATE", "RELEASE", "SCORE", "SHARE", "FakeApi"]
 
@@ -99,6 +100,7 @@ class FakeApi:
             "observations": self._observations,
             "inequalities": self._inequalities,
             "comparisons": self._comparisons,
+            "standings": self._standings,
             "profiles": self._profile,
             "pairs": self._pairs,
             "trends": self._trends,
@@ -129,6 +131,7 @@ class FakeApi:
             return [
                 {key: card[key] for key in CARD_KEYS} | {"is_core": card["id"] not in self.not_core}
                 for card in CARDS
+                if given.get("q", "").casefold() in card["title"].casefold()
             ]
         found = [card for card in self.cards if card["id"] == id]
         if not found:
@@ -242,10 +245,21 @@ class FakeApi:
             if _existed(area, given["period"])
         ]
 
-    def _trends(self, given: dict[str, str]) -> Any:
-        held = self._indicators({}, given["indicator"])
+    def _standings(self, given: dict[str, str]) -> Any:
+        asked = {**given, "period": PERIODS[-1]}
         return [
-            self.figures.trend_row(held, area, given["period"])
+            standing_row(held, self._comparisons({**asked, "indicator": held["id"]}))
+            for held in self.cards
+            if held["latest"]
+        ]
+
+    def _trends(self, given: dict[str, str]) -> Any:
+        named = given.get("indicator", "")
+        cards = [self._indicators({}, named)] if named else [c for c in self.cards if c["latest"]]
+        period = given["period"].replace("latest", PERIODS[-1])
+        return [
+            self.figures.trend_row(held, area, period)
+            for held in cards
             for area in self._chosen(given["area"])
         ]
 

@@ -20,7 +20,9 @@ def domain(name: str, *indicators: str, gap: str = "", why_empty: str = "") -> d
 
 def place(area: str, kind: str, *domains: dict[str, Any], **why: str) -> dict[str, Any]:
     """Return a place of the framework."""
+    first = area.partition(":")[0].casefold().replace(" ", "_")
     return {
+        "id": first.replace("enabler", "enabler_1").replace("beside_the_framework", "beside"),
         "area": area,
         "kind": kind,
         "description": f"What {area.lower()} is about.",

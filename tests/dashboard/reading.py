@@ -28,6 +28,9 @@ PAIR_PATHS = (
 )
 PATHS = (
     "/",
+    "/indicators",
+    "/indicators?q=placements&kind=performance",
+    "/indicators?q=nothing",
     "/areas",
     f"/areas/{AUTHORITY}",
     f"/areas/{AUTHORITY}/returns",

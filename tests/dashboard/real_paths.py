@@ -10,6 +10,9 @@ LONDON_CITY: Final = "E09000001"
 
 REAL_PATHS: Final = {
     "overview": "/",
+    "indicators": "/indicators",
+    "indicators, core outcomes": "/indicators?kind=outcome&only=core",
+    "indicators, none found": "/indicators?q=care+leavr",
     "authorities": "/areas",
     "authority": f"/areas/{KENT}",
     "authority unlike others": f"/areas/{LONDON_CITY}",

@@ -1,63 +1,156 @@
-"""The overview: the framework with its empty places, the core set first, what differs."""
+"""The overview: which way the country goes, the framework with its empty places, what is new."""
 
+import asyncio
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
+from dashboard.answers import Library
+from dashboard.client import ApiClient
 from dashboard.components.framework_picture import picture_sentence
-from dashboard.components.release_changes import changes_sentence
+from dashboard.components.release_changes import changes_section, changes_sentence
 from dashboard.components.revision_sizes import size_words
-from dashboard.page import Page
+from dashboard.page import Node, Page
 from dashboard.prerender import to_html
+from dashboard.routing import render
+from dashboard.state import State
 from dashboard.words.gaps import gaps_sentence
-from tests.dashboard.fake_api import RATE, RELEASE, SCORE, FakeApi
-from tests.dashboard.fake_cards import COMPUTED, SOURCE
+from tests.dashboard.fake_api import EMPTY, RATE, RELEASE, SCORE, SHARE, FakeApi
+from tests.dashboard.fake_cards import CARDS, SOURCE
 from tests.dashboard.fake_notes import CHANGES, FIRST, FRAMEWORK
 from tests.dashboard.reading import nodes_of, rendered, tables_of, text_of
+
+ASKED = {"area": "authority", "with": "england"}
 
 
 def overview(fake: FakeApi | None = None) -> Page:
     return rendered("/", fake)
 
 
-def picture() -> str:
-    (figure,) = (found for found in nodes_of(overview().content) if found["type"] == "Figure")
-    return to_html(figure)
+def picture(fake: FakeApi | None = None) -> Mapping[str, Any]:
+    (found,) = (
+        found
+        for found in nodes_of(overview(fake).content)
+        if found["props"].get("className") == "framework"
+    )
+    return found
 
 
-def headings() -> list[str]:
-    levels = {"H2", "H3"}
-    return [text_of(found) for found in nodes_of(overview().content) if found["type"] in levels]
+def lines(fake: FakeApi | None = None) -> dict[str, str]:
+    """Return the words of each line of the picture by the indicator that it leads to."""
+    found = {}
+    for held in nodes_of(picture(fake)):
+        if held["props"].get("className") == "framework-lines":
+            for line in nodes_of(held["props"]["children"]):
+                if line["type"] == "Li":
+                    id = re.findall(r'href="/indicators/([^"]+)"', to_html(line))[0]
+                    found[id] = " ".join(text_of(line).split())
+    return found
 
 
-def test_the_picture_stands_first_then_the_core_set_then_all_then_what_differs() -> None:
-    wanted = [
-        "The national framework",
-        "Core set",
-        "All indicators, by place in the framework",
-        "What differs in this release",
+def changes(fake: FakeApi | None = None) -> Node:
+    api = fake or FakeApi()
+    release = api._release({}, RELEASE)
+    cards: dict[str, Any] = {card["id"]: card for card in CARDS}
+    library = Library(RELEASE, {}, cards, ())
+    address = f"/api/v1/releases/{RELEASE}/changes"
+    return changes_section(release, library, State(), address)
+
+
+def test_the_sentence_says_how_many_indicators_go_which_way_beyond_chance() -> None:
+    assert overview().description == (
+        "Of 5 indicators for Made-up country, none is getting better beyond chance and 1 worse; "
+        "of 4 nobody can say."
+    )
+
+
+def test_sentence_search_and_authority_stand_before_the_picture() -> None:
+    text = to_html(overview().content)
+    places = [
+        text.index(mark)
+        for mark in ("lead-sentence", 'action="/search"', 'action="/areas"', 'class="framework"')
     ]
-    assert [heading for heading in headings() if heading in wanted] == wanted
+    assert places == sorted(places)
 
 
-def test_every_box_with_indicators_leads_to_its_part_of_the_page() -> None:
-    page = to_html(overview().content)
-    links = re.findall(r'href="#(place-[\d-]+)"', picture())
-    assert len(links) == len(set(links)) == 6
-    for id in links:
-        assert f'id="{id}"' in page
+def test_every_indicator_of_the_framework_has_a_line_that_leads_to_it() -> None:
+    inside = [
+        id for place in FRAMEWORK[:-1] for domain in place["domains"] for id in domain["indicators"]
+    ]
+    assert list(lines()) == inside
 
 
-def test_every_empty_box_says_that_it_is_empty_and_why() -> None:
-    text = picture()
-    assert text.count("is-empty") == 4
-    for words in (
-        "Nobody measures this. </strong>Nobody asks families.",
-        "Measured, not published by authority. </strong>Only the whole is told.",
-        "Published, not held here. </strong>It is not an indicator here yet.",
-        "Nobody measures this. </strong>Nobody counts it.",
-    ):
-        assert words in text
+def test_a_line_says_kind_direction_and_how_many_authorities_differ() -> None:
+    said = lines()
+    assert said[RATE].startswith("Children in care (context, core set). Made-up country: ↗")
+    assert "rising, worse" in said[RATE]
+    assert re.search(r"Authorities that differ: \d+ higher of \d+$", said[RATE])
+    assert "– not known : fewer than five years" in said[SHARE]
+    assert said[SCORE].endswith("Authorities that differ: no test")
+
+
+def test_a_line_counts_what_the_api_counts() -> None:
+    fake = FakeApi()
+    (row,) = (row for row in fake._standings(ASKED) if row["indicator"] == RATE)
+    of = row["areas"] - row["cannot_compare"]
+    assert f"{row['higher']} higher of {of}" in lines()[RATE]
+    assert row["differ"] == row["higher"] > 0
+    assert f"{row['differ']:,}" in text_of(overview().content)
+
+
+def test_an_empty_place_stays_visible_and_says_who_does_not_measure_it() -> None:
+    text = " ".join(text_of(picture()).split())
+    assert "Feeling helped : nobody measures this" in text
+    assert "Fostered by kin : measured, not published by authority" in text
+    assert "Missing : published, not held here" in text
+    assert "Enabler: Working together Nobody measures this" in text
+    assert "4 places are empty" in text_of(overview().content)
+
+
+def test_every_place_leads_to_its_part_of_the_list_of_indicators() -> None:
+    listed = to_html(rendered("/indicators").content)
+    found = re.findall(r'href="/indicators#([^"]+)"', to_html(picture()))
+    assert found == ["outcome_1", "outcome_4", "enabler_1", "beside"]
+    for id in found:
+        assert f'id="{id}"' in listed
+
+
+def test_the_core_set_is_a_link_that_says_how_many_are_in_it() -> None:
+    fake = FakeApi()
+    fake.not_core = {SHARE, EMPTY}
+    text = to_html(overview(fake).content)
+    assert 'href="/indicators?only=core">Core set of 3 indicators' in text
+    assert "core set" not in lines(fake)[SHARE]
+    fake.not_core = {card["id"] for card in CARDS}
+    assert "Core set of" not in text_of(overview(fake).content)
+
+
+def test_a_page_asks_for_one_answer_once_the_rest_is_held() -> None:
+    fake = FakeApi()
+    client = ApiClient(fake.client)
+
+    async def twice() -> int:
+        await render(client, "/", "")
+        before = len(fake.asked)
+        await render(client, "/", "")
+        return len(fake.asked) - before
+
+    assert asyncio.run(twice()) == 1
+
+
+def test_without_any_figure_the_overview_says_so() -> None:
+    fake = FakeApi()
+    fake.figures.row = lambda *asked: {"value": None}  # type: ignore[method-assign]
+    fake._observations = lambda given: []  # type: ignore[method-assign]
+    assert "there are no figures yet" in overview(fake).description
+
+
+def test_what_changed_is_counted_and_leads_to_the_page_of_the_release() -> None:
+    text = to_html(overview().content)
+    assert changes_sentence(RELEASE, CHANGES) in text  # type: ignore[arg-type]
+    assert f'href="/releases/{RELEASE}"' in text
 
 
 def test_the_picture_is_told_in_words_for_those_who_do_not_see_it() -> None:
@@ -67,60 +160,11 @@ def test_the_picture_is_told_in_words_for_those_who_do_not_see_it() -> None:
         "measured by anybody; 1 measured, and not published by authority; 1 published, and not "
         "held here)."
     )
-    assert "indicators, 1 performance and 1 context" in picture()
     assert gaps_sentence(["", ""]) == ""
 
 
-def test_the_core_set_has_outcomes_beside_performance_and_context_below() -> None:
-    columns = [found for found in nodes_of(overview().content) if found["type"] == "Col"]
-    assert [text_of(column).split()[0] for column in columns] == ["Outcomes", "Performance"]
-    tables = list(tables_of(overview()))
-    assert tables[:3] == ["Core set, outcomes", "Core set, performance", "Core set, context"]
-
-
-def test_a_row_gives_figure_period_date_of_publication_and_designation() -> None:
-    rows = tables_of(overview())["Core set, performance"]
-    (row,) = rows
-    assert row[0].startswith("Children in care with three or more placements")
-    assert "Performance" in row[0]
-    assert row[1].endswith("%")
-    held = " ".join(row[2].split())
-    assert held.startswith(
-        "year ending 31 March 2025 source published 20 November 2025, accredited"
-    )
-
-
-def test_an_indicator_without_figures_says_so() -> None:
-    tables = tables_of(overview())
-    rows = [row for found in tables.values() for row in found if "heard" in row[0]]
-    assert rows
-    assert all(row[1:] == ["no figure", "none"] for row in rows)
-
-
-def test_every_indicator_stands_once_among_all_by_place() -> None:
-    rows = [
-        row[0]
-        for caption, found in tables_of(overview()).items()
-        if "latest figures of" in caption
-        for row in found
-    ]
-    assert len(rows) == len(set(rows)) == 5
-
-
-def test_a_computed_figure_bears_the_date_of_what_it_rests_on() -> None:
-    fake = FakeApi()
-    made = fake.figures.row
-
-    def computed(*asked: object) -> dict[str, object]:
-        return {**made(*asked), "source": COMPUTED["id"]}  # type: ignore[arg-type]
-
-    fake.figures.row = computed  # type: ignore[assignment,method-assign]
-    rows = tables_of(overview(fake))["Core set, performance"]
-    assert "published 20 November 2025" in rows[0][2]
-
-
 def test_what_differs_is_counted_and_leads_to_the_full_list() -> None:
-    text = to_html(overview().content)
+    text = to_html(changes())
     sentence = changes_sentence(RELEASE, CHANGES)  # type: ignore[arg-type]
     assert sentence == (
         "Release 2025-11-20 against release 2025-01-10: 1 new figure, 1,234 revised and 2 newly "
@@ -136,7 +180,7 @@ def test_what_differs_is_counted_and_leads_to_the_full_list() -> None:
 
 
 def test_the_sizes_of_revisions_lead_to_every_revision_largest_first() -> None:
-    page = overview()
+    page = Page("", "", changes())
     (line,) = tables_of(page)["Sizes of revisions, by indicator"]
     assert line[1:5] == ["1,200", "4,000", "2 per 10,000", "31 per 10,000"]
     text = to_html(page.content)
@@ -183,6 +227,6 @@ def test_a_list_too_long_for_json_is_offered_as_a_file_alone() -> None:
     fake = FakeApi()
     for count, is_offered in ((100_000, True), (100_001, False)):
         fake.changes = {**CHANGES, "kinds": {"new": count}}
-        text = to_html(overview(fake).content)
+        text = to_html(changes(fake))
         assert ("API answer for all changes" in text) == is_offered
         assert "CSV of all changes" in text

@@ -71,8 +71,8 @@ def test_every_card_and_row_of_an_authority_leads_to_its_source() -> None:
     assert len([a for a in links_in(table) if a.startswith(SOURCE_PAGE)]) == len(held)
 
 
-def test_every_figure_of_the_overview_leads_to_its_source() -> None:
-    page = rendered("/")
+def test_every_figure_of_the_list_of_indicators_leads_to_its_source() -> None:
+    page = rendered("/indicators")
     held = {card["id"] for card in CARDS if card["latest"]}
     ways = [address for address in links_in(page.content) if address.startswith("/sources/")]
     assert {address.rpartition("indicator=")[2] for address in ways} == held

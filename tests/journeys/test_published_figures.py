@@ -107,7 +107,7 @@ def test_as_of_answers_with_what_was_published_then(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/about", f"/areas/{KENT}", f"/indicators/cla_31mar_rate_10k?area={KENT}"],
+    ["/indicators", "/about", f"/areas/{KENT}", f"/indicators/cla_31mar_rate_10k?area={KENT}"],
 )
 def test_every_page_has_its_title_sentence_and_table_in_the_first_html(
     client: TestClient, path: str

@@ -65,7 +65,9 @@ def create_dashboard(
     shell = build_shell(app, files.addresses())
     files.hold_suites(app, shell.document.template)
     shells.append(shell)
-    server.add_middleware(DashboardMiddleware, policy=content_policy(shell.script_hashes))
+    server.add_middleware(
+        DashboardMiddleware, policy=content_policy(shell.script_hashes), public_url=public_url
+    )
     return app
 
 

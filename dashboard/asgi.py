@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware
 
 from dashboard.embedding import EMBEDS
+from dashboard.origin import note_origin
 
 _OK: Final = 200
 _HEADERS: Final = {
@@ -68,11 +69,12 @@ class _Typed:
 class DashboardMiddleware:
     """Wraps the pages and Dash's own routes; the API under `/api` passes untouched."""
 
-    def __init__(self, app: ASGIApp, policy: str) -> None:
+    def __init__(self, app: ASGIApp, policy: str, public_url: str = "") -> None:
         self._api = app
         typed = _Typed(app)
         self._pages = CompressMiddleware(typed, minimum_size=500, brotli_quality=4, zstd=False)
         self._policy = policy
+        self._public_url = public_url
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -81,6 +83,7 @@ class DashboardMiddleware:
             await self._api(scope, receive, send)
             return
         policy = EMBEDDED_POLICY if path.startswith(EMBEDS) else self._policy
+        note_origin(scope, self._public_url)
         is_head = scope["method"] == "HEAD"
         if is_head:  # Dash and FastAPI only know GET
             scope = {**scope, "method": "GET"}

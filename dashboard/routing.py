@@ -15,6 +15,7 @@ from dashboard.pages import (
     authorities,
     authority,
     compare,
+    data,
     indicator,
     indicators,
     neighbours,
@@ -56,6 +57,7 @@ ROUTES: Final = (
     Route("/sources/{subject}", source.page),
     Route("/pairs", pairs.page),
     Route("/pairs/{subject}", pair.page),
+    Route("/data", data.page),
     Route("/about", about.page),
 )
 

@@ -45,7 +45,8 @@ class State:
     deprivation: str = ""
     population_band: str = ""
     by: str = ""
-    """A breakdown column; of neighbours, what they are to be alike in, such as `density:2`."""
+    """A breakdown column, or several joined with commas; of neighbours, what they are to be
+    alike in, such as `density:2`."""
     x: str = ""
     y: str = ""
     only: str = ""
@@ -58,6 +59,13 @@ class State:
     axis: str = ""
     """`zero` or `data`: where an axis begins."""
     format: str = ""
+    from_year: str = ""
+    to_year: str = ""
+    """Years in which the first and the last of the periods end."""
+    labels: str = ""
+    """Whether files have words beside codes: `both` or `label`, as in the API."""
+    wide: str = ""
+    """What stands across in a file: `period`, `indicator` or `area`."""
 
     def changed(self, **changes: Any) -> "State":
         """Return the state with some choices replaced."""

@@ -11,20 +11,23 @@ Option = tuple[str, str]
 """A value and the words for it."""
 
 
-def select(id: str, words: str, options: Sequence[Option], value: str, hint: str = "") -> Node:
-    """Return a list to choose from, with its label; `id` is also the name in the address.
+def select(
+    id: str, words: str, options: Sequence[Option], value: str, hint: str = "", name: str = ""
+) -> Node:
+    """Return a list to choose from, with its label; `id` is the name in the address but for `name`.
 
     A blank value is what is usual for that name.
     """
+    sent = name or id
     return node(
         "Div",
         node("Label", words, htmlFor=id, className="form-label"),
         node("Div", hint, className="form-hint") if hint else None,
         node(
             "Select",
-            *[_option(*option, id=id, value=value) for option in options],
+            *[_option(*option, id=sent, value=value) for option in options],
             id=id,
-            name=id,
+            name=sent,
             className="form-select",
         ),
         className="field",

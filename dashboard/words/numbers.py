@@ -1,8 +1,11 @@
 """Numbers as a reader sees them."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 NO_VALUE = "–"
+_TEN: Final = 10
+_THOUSAND: Final = 1000
 _PLAIN = str.maketrans("−", "-", ",")
 
 
@@ -59,3 +62,13 @@ def span(lower: float | None, upper: float | None, unit: str, decimals: int) -> 
 def plural(count: int, one: str, many: str | None = None) -> str:
     """Return `1 authority` or `2 authorities`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def bytes_words(count: float) -> str:
+    """Return a size of a file in few digits: `467 bytes`, `33 kB`, `4.4 MB`."""
+    if count < _THOUSAND:
+        return plural(round(count), "byte")
+    size, unit = count / _THOUSAND, "kB"
+    if size >= _THOUSAND:
+        size, unit = size / _THOUSAND, "MB"
+    return f"{number(size, 0 if size >= _TEN else 1)} {unit}"

@@ -47,3 +47,11 @@ def short(period: str) -> str:
 def _parts(period: str) -> tuple[str, str, str]:
     found = re.fullmatch(r"(RY|SEP|AY|FY|CY)(\d{4})(Q\d|-\d{2})?", period)
     return (found[1], found[2], found[3] or "") if found else ("", period, "")
+
+
+def end_year(period: str) -> int | None:
+    """Return the year in which a period ends, as its id tells it: 2025 for `AY2024-25`."""
+    kind, year, rest = _parts(period)
+    if not kind:
+        return None
+    return int(year) + 1 if rest.startswith("-") else int(year)

@@ -61,6 +61,16 @@ class RealPages:
         async with self._client() as http:
             return await render(ApiClient(http), path, query)
 
+    def answer(self, address: str) -> httpx.Response:
+        """Return what the API answers at an address."""
+        with ThreadPoolExecutor(1) as beside:
+            return beside.submit(asyncio.run, self._answer(address)).result()
+
+    async def _answer(self, address: str) -> httpx.Response:
+        http = httpx.AsyncClient(transport=self._transport, base_url="http://in-process")
+        async with http:
+            return await http.get(address)
+
     async def _note(self, request: httpx.Request) -> None:
         self.asked.append(str(request.url))
 

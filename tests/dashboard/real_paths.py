@@ -38,4 +38,9 @@ REAL_PATHS: Final = {
         "/compare?indicator=ks2_rwm_expected_pct_cla&compare=region&across=deprivation"
     ),
     "groups refused": "/compare?rural_urban=seaside",
+    "data": "/data",
+    "data chosen": "/data?indicators=cla_31mar_rate_10k&areas=authority&by=sex&wide=period",
+    "data refused": "/data?indicators=cla_31mar_rate_10kk&areas=nowhere",
+    "data empty": "/data?indicators=cla_31mar_rate_10k&areas=england&ofsted=leadership:good",
+    "data suppressed": "/data?indicators=ks2_rwm_expected_pct_cla&areas=E06000017&periods=all",
 }

@@ -1,0 +1,31 @@
+/* Copies the text that a button names, and says that it did. */
+(function () {
+  "use strict";
+
+  function tell(words) {
+    document.getElementById("announcement").textContent = words;
+  }
+
+  function copied(button) {
+    button.classList.add("copied");
+    tell("Copied");
+    setTimeout(function () { button.classList.remove("copied"); }, 2000);
+  }
+
+  // Where the clipboard is closed to pages, the text is marked for the reader to copy.
+  function mark(text) {
+    getSelection().selectAllChildren(text);
+    tell("The text is marked: copy it with your keyboard");
+  }
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("[data-copies]");
+    var text = button && document.getElementById(button.dataset.copies);
+    if (!text) return;
+    if (!navigator.clipboard) return mark(text);
+    navigator.clipboard.writeText(text.textContent).then(
+      function () { copied(button); },
+      function () { mark(text); }
+    );
+  });
+})();

@@ -7,11 +7,13 @@ from typing import Final
 
 from api.contract import BREAKDOWN_COLUMNS, COUNTRY_WORD, IndicatorCard
 from dashboard.answers import Library
+from dashboard.narrowing import narrowed
 from dashboard.state import State
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import join_words
 from dashboard.words.periods import end_year
 
+PATH: Final = "/data"
 EVERY: Final = "all"
 """The word for all indicators, and for all periods."""
 OWN: Final = "own"
@@ -25,9 +27,6 @@ LEVELS: Final[Mapping[str, str]] = {
     "region": "all regions",
     "authority": "all authorities",
 }
-NARROWING: Final = (
-    "region", "area_type", "ofsted", "rural_urban", "deprivation", "population_band",
-)  # fmt: skip
 _MOST_NAMED: Final = 3
 
 
@@ -72,7 +71,7 @@ class Selection:
         return {
             "indicator": "" if self.is_every else ",".join(self.ids),
             "area": ",".join(self.area_selectors),
-            **{name: getattr(self.state, name) for name in NARROWING},
+            **narrowed(self.state),
             "period": self.period,
             "last": self.last,
             **dict.fromkeys(self.columns, EVERY),

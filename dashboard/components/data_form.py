@@ -1,14 +1,15 @@
-"""The form of the page of data: indicators, areas, periods, breakdowns and the shape of files."""
+"""The form of the page of data: areas, periods, breakdowns and the shape of files."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from api.contract import BREAKDOWN_COLUMNS, AreaCard, IndicatorCard
-from dashboard.answers import Library
+from api.contract import BREAKDOWN_COLUMNS, AreaCard
 from dashboard.components import controls
 from dashboard.components.controls import Option
-from dashboard.components.text import kind_words, stage_words
-from dashboard.page import Node, link, node
+from dashboard.components.data_indicators import indicators_step, step
+from dashboard.components.filters import filter_fold
+from dashboard.narrowing import Classes
+from dashboard.page import Node, node
 from dashboard.selection import (
     EVERY,
     LAST,
@@ -16,17 +17,16 @@ from dashboard.selection import (
     LEVELS,
     NEIGHBOURS,
     OWN,
+    PATH,
     WITHIN,
     Selection,
     selector_words,
     years_of,
 )
-from dashboard.state import State, address
+from dashboard.state import State
 from dashboard.words.numbers import plural
 from dashboard.words.parts import column_words
 
-PATH: Final = "/data"
-CORE: Final = "core"
 _LAST_COUNTS: Final = (3, 5, 10)
 _LABELS: Final[Sequence[Option]] = (
     ("", "Codes"),
@@ -41,13 +41,13 @@ _WIDE: Final[Sequence[Option]] = (
 )
 
 
-def data_form(selection: Selection, release: str) -> Node:
+def data_form(selection: Selection, classes: Classes, release: str) -> Node:
     """Return the form; `release` is the id of the release that is shown."""
     state = selection.state
     return controls.form(
         PATH,
-        _indicators(selection),
-        _areas(selection),
+        indicators_step(selection),
+        _areas(selection, classes),
         _periods(selection),
         _breakdowns(selection),
         _shape(state.changed(release=release if state.release else ""), release),
@@ -58,114 +58,10 @@ def data_form(selection: Selection, release: str) -> Node:
     )
 
 
-def _group(title: str, *content: Node) -> Node:
-    return node(
-        "Fieldset", node("Legend", title, className="step-title"), *content, className="step"
-    )
-
-
-# ---- indicators
-
-
-def _indicators(selection: Selection) -> Node:
-    state, library = selection.state, selection.library
-    found = found_indicators(state, library)
-    listed = {card["id"] for card in found}
-    elsewhere = [card for card in selection.cards if card["id"] not in listed]
-    chosen = () if selection.is_every else selection.ids
-    return _group(
-        "1. Indicators",
-        controls.text_field("find", "Find an indicator", state.find),
-        node(
-            "Div",
-            controls.select("stage", "Stage", _stages(library), state.stage),
-            controls.select("kind", "Kind", _kinds(library), state.kind),
-            className="two-fields",
-        ),
-        controls.boxes("only", [(CORE, "Core indicators only")], [state.only]),
-        node("P", _found_words(selection, len(found)), className="form-hint"),
-        controls.boxes(
-            "indicators", [(EVERY, f"All indicators ({len(library.indicators)})")], selection.ids
-        ),
-        node(
-            "Div",
-            controls.boxes("indicators", [_indicator(card) for card in found], chosen),
-            _elsewhere(elsewhere, chosen),
-            className="box-list",
-        ),
-        _shortcuts(selection, found),
-    )
-
-
-def found_indicators(state: State, library: Library) -> list[IndicatorCard]:
-    """Return the indicators of the list: of a stage, of a kind, core, with all words sought."""
-    words = state.find.casefold().split()
-    return [
-        card
-        for card in library.indicators.values()
-        if card["latest"]
-        and state.stage in {"", card["stage"]}
-        and state.kind in {"", card["kind"]}
-        and (state.only != CORE or card["is_core"])
-        and all(word in _sought(card) for word in words)
-    ]
-
-
-def _sought(card: IndicatorCard) -> str:
-    return f"{card['id']} {card['title']} {card['short_title']}".casefold()
-
-
-def _indicator(card: IndicatorCard) -> Option:
-    return card["id"], card["title"]
-
-
-def _found_words(selection: Selection, found: int) -> str:
-    of_all = f"{found} of {len(selection.library.indicators)} indicators listed"
-    chosen = "all chosen" if selection.is_every else f"{len(selection.ids)} chosen"
-    if not found:
-        return f"No indicator is found so: try fewer letters, or another stage or kind; {chosen}."
-    return f"{of_all}, {chosen}."
-
-
-def _elsewhere(cards: Sequence[IndicatorCard], chosen: Sequence[str]) -> Node:
-    if not cards or not chosen:
-        return None
-    return [
-        node("P", "Also chosen", className="form-hint"),
-        controls.boxes("indicators", [_indicator(card) for card in cards], chosen),
-    ]
-
-
-def _shortcuts(selection: Selection, found: Sequence[IndicatorCard]) -> Node:
-    state = selection.state
-    every = list(dict.fromkeys([*selection.ids, *(card["id"] for card in found)]))
-    links = []
-    if found and not selection.is_every and len(every) > len(selection.ids):
-        words = f"Choose {plural(len(found), 'listed indicator')}"
-        links.append(link(words, address(PATH, state.changed(indicators=",".join(every)))))
-    if selection.ids:
-        links.append(link("Choose none", address(PATH, state.changed(indicators=""))))
-    return (
-        node("Ul", *[node("Li", one) for one in links], className="plain in-line")
-        if links
-        else None
-    )
-
-
-def _stages(library: Library) -> list[Option]:
-    held = dict.fromkeys(card["stage"] for card in library.indicators.values())
-    return [("", "Any stage"), *((stage, stage_words(stage)) for stage in held)]
-
-
-def _kinds(library: Library) -> list[Option]:
-    held = dict.fromkeys(card["kind"] for card in library.indicators.values())
-    return [("", "Any kind"), *((kind, kind_words(kind)) for kind in held)]
-
-
 # ---- areas
 
 
-def _areas(selection: Selection) -> Node:
+def _areas(selection: Selection, classes: Classes) -> Node:
     state, library = selection.state, selection.library
     chosen = selection.areas
     sets = [word for word in chosen if word.startswith((WITHIN, NEIGHBOURS))]
@@ -176,13 +72,14 @@ def _areas(selection: Selection) -> Node:
         *([(OWN, _own_words(state))] if state.own else []),
     ]
     regions = [area for area in library.areas.values() if area["kind"] in {"region", "subregion"}]
-    return _group(
+    return step(
         "2. Areas",
         node("P", "Without a tick: England, regions and authorities.", className="form-hint"),
         controls.boxes("areas", options, chosen),
         _more("within", "Add the authorities of a region", WITHIN, regions),
         _more("neighbours", "Add the neighbours of", NEIGHBOURS, library.authorities),
         _singles(selection),
+        filter_fold(state, classes),
     )
 
 
@@ -245,7 +142,7 @@ def _periods(selection: Selection) -> Node:
     if how not in dict(options):
         options.append((how, how.replace(LAST, "The last ")))
     years = [str(year) for year in years_of(selection.cards)]
-    return _group(
+    return step(
         "3. Periods",
         controls.select("periods", "How many", options, how),
         node(
@@ -280,8 +177,8 @@ def _breakdowns(selection: Selection) -> Node:
     options += [(column, _column(column, held, 0)) for column in selection.not_held]
     if not options:
         none = "None of the chosen indicators is broken down." if selection.cards else _FIRST
-        return _group("4. Breakdowns", node("P", none, className="form-hint"))
-    return _group("4. Breakdowns", controls.boxes("by", options, wanted))
+        return step("4. Breakdowns", node("P", none, className="form-hint"))
+    return step("4. Breakdowns", controls.boxes("by", options, wanted))
 
 
 _FIRST: Final = "Choose indicators first: they differ in what they are broken down by."
@@ -296,7 +193,7 @@ def _column(column: str, held: Mapping[str, int], of: int) -> str:
 
 def _shape(state: State, release: str) -> Node:
     releases: list[Option] = [("", "Always the latest"), (release, f"{release}, for ever")]
-    return _group(
+    return step(
         "5. Files and code",
         controls.select("labels", "Codes or words", _LABELS, state.labels),
         controls.select("wide", "Layout of CSV and Excel", _WIDE, state.wide),

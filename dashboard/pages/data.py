@@ -8,17 +8,19 @@ from dashboard.asking import filled
 from dashboard.client import ApiClient
 from dashboard.components.code_block import code_block
 from dashboard.components.data_files import api_address, file_address, files_table
-from dashboard.components.data_form import PATH, data_form
+from dashboard.components.data_form import data_form
 from dashboard.components.data_preview import MOST_SHOWN, preview, warnings_list
 from dashboard.components.release_files import cite_release, files_of_release
 from dashboard.components.sources import release_section
 from dashboard.components.text import breadcrumbs, bullets, contents, heading, lead, section
+from dashboard.narrowing import Classes, load_classes, narrowing_words
 from dashboard.origin import absolute
 from dashboard.page import Node, Page, link, node
 from dashboard.programs import Program, programs
 from dashboard.selection import (
     EVERY,
     NEIGHBOURS,
+    PATH,
     Selection,
     area_words,
     indicator_words,
@@ -43,10 +45,11 @@ async def page(client: ApiClient, state: State) -> Page:
     release = await client.release(state.release)
     meta = release.meta
     library = await client.library(meta)
+    classes = await load_classes(client, meta, library)
     selection = read_selection(state, library)
     files = await client.get(filled(Paths.RELEASE_FILES, release=meta["release"]))
     rows, trouble = await _rows(client, selection, meta)
-    sentence = _sentence(selection, rows)
+    sentence = _sentence(selection, classes, rows)
     return Page(
         title="Data",
         description=sentence,
@@ -57,7 +60,9 @@ async def page(client: ApiClient, state: State) -> Page:
             contents(_parts(rows)),
             node(
                 "Div",
-                node("Div", data_form(selection, meta["release"]), className="builder-form"),
+                node(
+                    "Div", data_form(selection, classes, meta["release"]), className="builder-form"
+                ),
                 node(
                     "Div",
                     *([trouble] if rows is None else _result(client, selection, rows)),
@@ -138,12 +143,14 @@ def _in_the_way(title: str, said: str, suggestions: Any = ()) -> Node:
     return section("trouble", title, node("P", f"{told[:1].upper()}{told[1:]}"), near)
 
 
-def _sentence(selection: Selection, rows: Rows | None) -> str:
+def _sentence(selection: Selection, classes: Classes, rows: Rows | None) -> str:
     if rows is None:
         return _START
     count = plural(_total(rows), "row")
     what, areas = indicator_words(selection), area_words(selection)
-    return f"{count}: {what}; {areas}; {period_words(selection)}."
+    only = narrowing_words(selection.state, classes)
+    narrow = f" (only: {only})" if only else ""
+    return f"{count}: {what}; {areas}{narrow}; {period_words(selection)}."
 
 
 def _total(rows: Rows) -> int:

@@ -11,24 +11,44 @@ Option = tuple[str, str]
 """A value and the words for it."""
 
 
-def select(
-    id: str, words: str, options: Sequence[Option], value: str, hint: str = "", name: str = ""
-) -> Node:
-    """Return a list to choose from, with its label; `id` is the name in the address but for `name`.
+def select(id: str, words: str, options: Sequence[Option], value: str, hint: str = "") -> Node:
+    """Return a list to choose from, with its label; `id` is also the name in the address.
 
     A blank value is what is usual for that name.
     """
-    sent = name or id
     return node(
         "Div",
         node("Label", words, htmlFor=id, className="form-label"),
         node("Div", hint, className="form-hint") if hint else None,
         node(
             "Select",
-            *[_option(*option, id=sent, value=value) for option in options],
+            *[_option(*option, id=id, value=value) for option in options],
             id=id,
-            name=sent,
+            name=id,
             className="form-select",
+        ),
+        className="field",
+    )
+
+
+def adder(id: str, words: str, name: str, options: Sequence[Option], held: Sequence[str]) -> Node:
+    """Return a list that adds one more value to those `held`; it then stands blank again."""
+    blank = node("Option", "–", value=NOTHING)
+    given = [node("Option", said, value=value) for value, said in options if value not in held]
+    # As markup it is painted anew whenever something was added: React would leave it as it is.
+    return node(
+        "Div",
+        node("Label", words, htmlFor=id, className="form-label"),
+        _written(
+            node(
+                "Select",
+                blank,
+                *given,
+                id=id,
+                name=name,
+                className="form-select",
+                data_held=",".join(held),
+            )
         ),
         className="field",
     )

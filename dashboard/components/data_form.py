@@ -76,8 +76,8 @@ def _areas(selection: Selection, classes: Classes) -> Node:
         "2. Areas",
         node("P", "Without a tick: England, regions and authorities.", className="form-hint"),
         controls.boxes("areas", options, chosen),
-        _more("within", "Add the authorities of a region", WITHIN, regions),
-        _more("neighbours", "Add the neighbours of", NEIGHBOURS, library.authorities),
+        _more("within", "Add the authorities of a region", WITHIN, regions, chosen),
+        _more("neighbours", "Add the neighbours of", NEIGHBOURS, library.authorities, chosen),
         _singles(selection),
         filter_fold(state, classes),
     )
@@ -92,10 +92,10 @@ def _own_words(state: State) -> str:
     return f"My list: {state.named} ({count})" if state.named else f"My list ({count})"
 
 
-def _more(id: str, words: str, before: str, areas: Sequence[AreaCard]) -> Node:
+def _more(id: str, words: str, before: str, areas: Sequence[AreaCard], held: Sequence[str]) -> Node:
     """Return a list that adds one more set of areas; once chosen, it is a box to tick."""
     options = [(f"{before}{area['code']}", area["name"]) for area in areas]
-    return controls.select(f"add-{id}", words, [("", "–"), *options], "", name="areas")
+    return controls.adder(f"add-{id}", words, "areas", options, held)
 
 
 def _singles(selection: Selection) -> Node:

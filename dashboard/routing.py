@@ -68,15 +68,15 @@ async def render(client: ApiClient, path: str, query: str) -> Page:
     for route in ROUTES:
         subject = route.subject(plain)
         if subject is not None:
-            return await _guarded(route.page, client, read_state(query, unquote(subject)))
+            return await _guarded(route.page, client, read_state(query, unquote(subject)), plain)
     return problem.not_found()
 
 
-async def _guarded(page: PageFunction, client: ApiClient, state: State) -> Page:
+async def _guarded(page: PageFunction, client: ApiClient, state: State, path: str) -> Page:
     try:
         return await page(client, state)
     except ApiError as error:
-        return problem.refused(error)
+        return problem.refused(error, path)
     except Exception:  # a reader gets a page, whatever happens; the log gets the rest
         _log.exception("page failed: %s", page.__module__)
         return problem.failed()

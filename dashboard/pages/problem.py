@@ -19,8 +19,8 @@ def not_found() -> Page:
     )
 
 
-def refused(error: ApiError) -> Page:
-    """Return the page for what the API refused, with its reason and suggestions."""
+def refused(error: ApiError, path: str) -> Page:
+    """Return the page for what the API refused, with its reason, suggestions and a way back."""
     if error.status >= _SERVER_ERROR:
         return failed()
     title = "Not found" if error.status == _NOT_FOUND else "This cannot be shown"
@@ -33,7 +33,7 @@ def refused(error: ApiError) -> Page:
             heading(title),
             lead(sentence),
             [node("P", "Did you mean:"), bullets(suggestions)] if suggestions else None,
-            _ways_on(),
+            _ways_on("" if error.status == _NOT_FOUND else path),
         ],
         status=error.status,
     )
@@ -55,9 +55,11 @@ def _sentence(text: str) -> str:
     return ended[:1].upper() + ended[1:]
 
 
-def _ways_on() -> object:
+def _ways_on(path: str = "") -> object:
+    """Return where to go instead; `path` is that of the same page without any choice."""
     return bullets(
         [
+            *([link("The same page without any choice", path)] if path else []),
             link("Overview of all indicators", "/"),
             link("Find an authority", "/areas"),
             link("About the data", "/about"),

@@ -1,0 +1,39 @@
+"""What holds of every page over real figures, in a browser: it fits, it is accessible, it is quiet.
+
+All pages are checked by `make prove-dashboard`; here every third, another third in each width.
+"""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.dashboard.conftest import open_page, watch
+from tests.dashboard.real_paths import REAL_PATHS
+from tests.dashboard.test_accessibility import all_violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.unmeasured]
+WIDTHS = (1280, 320, 768)
+SAMPLE = {width: list(REAL_PATHS)[place :: len(WIDTHS)] for place, width in enumerate(WIDTHS)}
+
+
+def troubles_of(browser: Browser, address: str, width: int) -> list[str]:
+    """Return what is wrong with a page in a width: accessibility, size, console, other hosts."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    found = watch(page)
+    open_page(page, address)
+    found += all_violations(page)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    return [*found, *([f"{wide} pixels wide"] if wide > width else [])]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_fit_are_accessible_and_ask_no_other_host(
+    browser: Browser, real_address: str, width: int
+) -> None:
+    troubles = {
+        name: found
+        for name in SAMPLE[width]
+        if (found := troubles_of(browser, real_address + REAL_PATHS[name], width))
+    }
+    assert troubles == {}

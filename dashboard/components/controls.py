@@ -11,10 +11,12 @@ Option = tuple[str, str]
 """A value and the words for it."""
 
 
-def select(id: str, words: str, options: Sequence[Option], value: str, hint: str = "") -> Node:
+def select(
+    id: str, words: str, options: Sequence[Option], value: str, hint: str = "", name: str = ""
+) -> Node:
     """Return a list to choose from, with its label; `id` is also the name in the address.
 
-    A blank value is what is usual for that name.
+    A blank value is what is usual for that name; `name` where several lists are sent under one.
     """
     return node(
         "Div",
@@ -24,7 +26,7 @@ def select(id: str, words: str, options: Sequence[Option], value: str, hint: str
             "Select",
             *[_option(*option, id=id, value=value) for option in options],
             id=id,
-            name=id,
+            name=name or id,
             className="form-select",
         ),
         className="field",

@@ -6,7 +6,7 @@ from api.contract import OWN_MODEL, ContextCard
 from dashboard.components import controls
 from dashboard.components.views import views
 from dashboard.neighbour_view import NeighbourView
-from dashboard.page import Node, bootstrap, link, node
+from dashboard.page import Node, link, node
 from dashboard.state import NOTHING, neighbours_address
 
 _WEIGHTS: Sequence[tuple[str, str]] = (
@@ -66,16 +66,4 @@ def _weight(card: ContextCard, view: NeighbourView) -> Node:
     if held not in dict(options):
         options.append((held, f"counts {card['weight']:g} times"))
     hint = f"{card['unit']}, {card['as_at']}"
-    return node(
-        "Div",
-        node("Label", card["title"], htmlFor=id, className="form-label"),
-        node("Div", hint, className="form-hint"),
-        bootstrap(
-            "Select",
-            id=id,
-            name="by",
-            options=[{"value": value, "label": words} for value, words in options],
-            value=held,
-        ),
-        className="field",
-    )
+    return controls.select(id, card["title"], options, held, hint, name="by")

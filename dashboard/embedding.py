@@ -1,6 +1,7 @@
 """Addresses of a chart by itself: as a picture, and as a page to put into another page."""
 
 import re
+from dataclasses import replace
 from html import escape
 from typing import Final
 from urllib.parse import quote
@@ -24,6 +25,18 @@ def chart_address(chart: Chart, format: str) -> str:
 def embed_address(chart: Chart) -> str:
     """Return the address of the page that holds the chart alone."""
     return address(f"{EMBEDS}{_place(chart)}", chart.state.changed(subject=""))
+
+
+def pinned_address(chart: Chart) -> str:
+    """Return the address at which the same figures stay: of the page, or of the chart alone."""
+    if not chart.page_address:
+        return embed_address(
+            replace(chart, state=chart.state.changed(release=chart.meta["release"]))
+        )
+    path, _, query = chart.page_address.partition("?")
+    if "release=" in query:
+        return chart.page_address
+    return f"{path}?{query}{'&' if query else ''}release={quote(chart.meta['release'])}"
 
 
 def frame_size(chart: Chart) -> tuple[int, int]:

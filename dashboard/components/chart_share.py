@@ -9,7 +9,7 @@ from typing import Final
 from api.contract import Paths
 from dashboard.asking import csv_address, filled
 from dashboard.chart import Chart
-from dashboard.embedding import chart_address, embed_address, frame_code
+from dashboard.embedding import chart_address, embed_address, frame_code, pinned_address
 from dashboard.page import Node, link, node
 from dashboard.words.citing import citation_sentence
 
@@ -28,7 +28,7 @@ def share(chart: Chart) -> Node:
             _row("Link to this view", *_link(chart)),
             _row("Picture", *_pictures(chart)),
             _row("Numbers", *_numbers(chart)),
-            _row("Put into a page", *_frame(chart)),
+            _row("Embed", *_frame(chart)),
             _row("Cite", *_citation(chart)),
             className="share-rows",
         ),
@@ -53,7 +53,6 @@ def _full(chart: Chart) -> str:
     return f"{ORIGIN}{chart.page_address}" if chart.page_address else ""
 
 
-_HERE: Final = "[address of this page]"
 _WHOLE: Final = "The address of this page is the link to what you see."
 
 
@@ -87,18 +86,26 @@ def _frame(chart: Chart) -> list[Node]:
     return [
         _copied(frame_code(chart, ORIGIN), f"Code to put this chart into a page: {chart.title}"),
         link("The chart alone", embed_address(chart), target="_blank"),
+        node("Span", _frame_note(chart), className="share-note"),
     ]
+
+
+def _frame_note(chart: Chart) -> str:
+    if chart.state.release:
+        return f"It stays with release {chart.state.release}."
+    return f"It shows the newest figures held; with release={chart.meta['release']} it stays."
 
 
 def _citation(chart: Chart) -> list[Node]:
     said = citation_sentence(chart.source, chart.title, chart.meta)
+    pinned = pinned_address(chart)
     release = filled(Paths.CITATION, release=chart.meta["release"])
     files = [link(words, f"{release}.{suffix}") for words, suffix in _CITATIONS]
     return [
         node(
             "Span",
             f"{said} Available at: ",
-            node("Span", chart.page_address or _HERE, data_full=_full(chart)),
+            node("Span", pinned, data_full=f"{ORIGIN}{pinned}"),
             " (accessed [date]).",
             className="citation",
         ),

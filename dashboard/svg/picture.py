@@ -11,7 +11,7 @@ from html import escape
 from typing import Final
 
 from dashboard.chart import Chart, KeyItem
-from dashboard.embedding import embed_address
+from dashboard.embedding import pinned_address
 from dashboard.svg.element import element, text
 from dashboard.svg.letters import width_of, wrapped
 from dashboard.svg.style import page_style
@@ -205,7 +205,7 @@ def _key_item(item: KeyItem, lines: Sequence[str], indent: float) -> str:
 
 def _foot(chart: Chart, room: float, base: str) -> _Part:
     y, placed = 14.0, [element("line", x1=0, x2=room, y1=4, y2=4, class_="p-rule")]
-    address = f"{base}{chart.page_address or embed_address(chart)}" if base else ""
+    address = f"{base}{pinned_address(chart)}" if base else ""
     for said in foot_sentences(chart.source, chart.meta, address):
         part = _lines(_FOOT, said, room)
         placed.append(_moved(part.svg, 0, y))

@@ -31,9 +31,8 @@
   }
 
   function show(button, words) {
-    button.dataset.words = button.dataset.words || button.textContent;
     button.textContent = words;
-    say(words);
+    say(words + ": " + button.closest(".share-row").querySelector("dt").textContent);
     setTimeout(function () { button.textContent = button.dataset.words; }, SHOWN_FOR);
   }
 
@@ -69,6 +68,7 @@
   function press(event) {
     var button = event.target.closest && event.target.closest(".copies, .copies-picture");
     if (!button) return;
+    button.dataset.words = button.dataset.words || button.textContent;
     var isPicture = button.classList.contains("copies-picture");
     if (isPicture) button.textContent = "Copying…";
     (isPicture ? copyPicture(button) : copyWords(wordsOf(button))).then(

@@ -1,0 +1,278 @@
+"""What a reader takes from a chart: its link, its code, its picture, its numbers, its citation."""
+
+import http.server
+import io
+import threading
+from collections.abc import Iterator
+from functools import partial
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+from lxml import etree, html
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard import one_chart
+from dashboard.chart import Chart, KeyItem
+from dashboard.client import ApiClient
+from dashboard.components.chart_card import chart_card
+from dashboard.embedding import frame_code, pinned_address
+from dashboard.prerender import to_html
+from dashboard.state import State
+from dashboard.svg.picture import picture
+from dashboard.svg.style import read_style
+from tests.dashboard.conftest import dashboard_server, open_page, watch
+from tests.dashboard.fake_api import FakeApi
+from tests.dashboard.test_accessibility import STANDARD, violations
+from tests.dashboard.test_practice import PracticeApi
+
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" class="drawing tilemap">'
+    '<a href="/areas/E1" aria-label="Kent"><rect class="tile shade-4" width="90" height="40"/></a>'
+    '<text x="5" y="60">Kent</text></svg>'
+)
+META = {
+    "release": "2026-q1",
+    "published_at": "2026-04-02T10:00:00Z",
+    "attribution": "Contains public sector information",
+    "not_official": "Not official.",
+    "is_practice": False,
+}
+
+
+def made_up(**changes: object) -> Chart:
+    given: dict[str, object] = {
+        "kind": "spots",
+        "subject": "a b",
+        "state": State(area="E1"),
+        "title": "A rate & more, 2025",
+        "summary": "Kent has the “most”.",
+        "svg": DRAWING.format(wide=400, high=200),
+        "meta": META,
+        "source": "A department, its statistics",
+        "rows_address": "/api/v1/observations?indicator=a",
+        "page_address": "/somewhere?area=E1",
+        **changes,
+    }
+    return Chart(**given)  # type: ignore[arg-type]
+
+
+def drawn(chart: Chart, **more: object) -> etree._Element:
+    return etree.fromstring(picture(chart, **more).encode())  # type: ignore[arg-type]
+
+
+def words(root: etree._Element) -> str:
+    return " ".join(" ".join(root.itertext()).split())
+
+
+def test_a_picture_holds_long_words_within_its_width() -> None:
+    long = "Children who started to be looked after in the year, per 10,000 children " * 4
+    root = drawn(made_up(title=long, summary=long, note=long, source=long))
+    lines = [one.text or "" for one in root.iter("{*}text")]
+    assert max(map(len, lines)) < 110
+    assert words(root).count("per 10,000 children") >= 16
+
+
+def test_a_wider_drawing_makes_a_wider_picture_and_both_are_shown_equally_wide() -> None:
+    small, large = (drawn(made_up(svg=DRAWING.format(wide=w, high=200))) for w in (300, 900))
+    assert small.get("width") == large.get("width") == "1200"
+    assert small.get("viewBox", "").split()[2] < large.get("viewBox", "").split()[2]
+
+
+def test_a_key_stands_in_the_picture_with_its_symbols() -> None:
+    symbol = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0h9"/></svg>'
+    items = [KeyItem(symbol, f"fifth number {n}") for n in range(5)]
+    for high in (100, 500):  # below the drawing, and beside a high one
+        root = drawn(made_up(svg=DRAWING.format(wide=400, high=high), key=items, key_title="Key"))
+        assert words(root).count("fifth number") == 5
+        assert len(list(root.iter("{*}path"))) == 5
+
+
+def test_links_of_a_picture_lead_to_the_service_where_its_address_is_known() -> None:
+    assert list(drawn(made_up()).iter("{*}a")) == []
+    root = drawn(made_up(), base="https://example.org")
+    assert [one.get("href") for one in root.iter("{*}a")] == ["https://example.org/areas/E1"]
+    assert "https://example.org/somewhere?area=E1&release=2026-q1" in words(root)
+
+
+def test_a_picture_of_made_up_figures_says_so_in_a_band_and_across_the_drawing() -> None:
+    said = words(drawn(made_up(), is_practice=True))
+    assert "Every place and every figure here is made up" in said
+    assert "PRACTICE" in said
+    assert "made up" not in words(drawn(made_up()))
+
+
+def test_a_style_keeps_what_draws_and_fills_colours_in() -> None:
+    style = read_style(
+        ":root { --ink: #111; --mark: var(--ink); } .a .b { fill: var(--mark); width: 3rem; }"
+        " .a:hover { fill: red } @media print { .a { fill: blue } } .c { stroke: red }"
+        " .b { font-size: 1.5rem; stroke: var(--none, green) }"
+    )
+    used = style.used_by('<g class="a"><path class="b"/></g>')
+    assert used == ".a .b { fill: #111 }\n.b { font-size: 24px; stroke: green }"
+
+
+def test_a_card_without_a_script_has_links_to_all_of_it() -> None:
+    page = html.fromstring(to_html(chart_card(made_up())))
+    links = {link.text_content(): link.get("href") for link in page.iter("a")}
+    assert links["This view"] == "/somewhere?area=E1"
+    assert links["PNG"] == "/charts/spots/a%20b.png?area=E1"
+    assert links["SVG"] == "/charts/spots/a%20b.svg?area=E1"
+    assert links["CSV"].endswith("format=csv")
+    assert links["The chart alone"] == "/embed/spots/a%20b?area=E1"
+    assert links["BibTeX"] == "/api/v1/releases/2026-q1/citation.bib"
+    assert "A rate & more, 2025. In: Children’s social care outcomes, release 2026-q1" in words(
+        page
+    )
+
+
+def test_what_is_cited_keeps_its_release() -> None:
+    assert pinned_address(made_up()) == "/somewhere?area=E1&release=2026-q1"
+    assert pinned_address(made_up(page_address="/x?release=old")) == "/x?release=old"
+    assert pinned_address(made_up(page_address="")).endswith("?area=E1&release=2026-q1")
+
+
+def test_the_code_of_a_frame_is_html_with_a_title_and_a_size() -> None:
+    frame = html.fromstring(frame_code(made_up(width=500), "https://example.org"))
+    assert frame.get("src") == "https://example.org/embed/spots/a%20b?area=E1"
+    assert frame.get("title") == "A rate & more, 2025"
+    assert 400 < int(frame.get("height", "0")) < 700
+    assert "max-width:500px" in frame.get("style", "")
+
+
+@pytest.fixture
+def spots(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def chart(_: ApiClient, state: State) -> Chart:
+        return made_up(state=state, subject=state.subject)
+
+    monkeypatch.setattr(one_chart, "CHARTS", {"spots": chart, "broken": _broken})
+
+
+async def _broken(client: ApiClient, state: State) -> Chart:
+    raise KeyError(state.subject)
+
+
+@pytest.mark.usefixtures("spots")
+def test_frames_and_pictures_of_practice_say_so() -> None:
+    with TestClient(dashboard_server(PracticeApi())) as web:
+        frame, image = web.get("/embed/spots/x").text, web.get("/charts/spots/x.svg").text
+    assert "<title>PRACTICE: A rate &amp; more" in frame
+    assert "Every place and every figure here is made up." in frame
+    assert "Every place and every figure here is made up." in image
+
+
+@pytest.mark.usefixtures("spots")
+def test_a_fault_of_ours_is_said_to_people_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with TestClient(dashboard_server(FakeApi())) as web:
+        for address in ("/embed/broken", "/charts/broken.png"):
+            answer = web.get(address)
+            assert answer.status_code == 500
+            assert "Please try again in a few minutes" in answer.text
+    assert "chart failed: broken" in caplog.text
+
+
+@pytest.mark.usefixtures("spots")
+def test_pictures_are_kept_for_a_while_and_made_anew_for_another_state(fake: FakeApi) -> None:
+    with TestClient(dashboard_server(fake)) as web:
+        first = web.get("/charts/spots/x.svg?area=E1")
+        asked = len(fake.asked)
+        assert web.get("/charts/spots/x.svg?area=E1").content == first.content
+        assert len(fake.asked) - asked <= 1
+        assert web.get("/charts/spots/x.svg?area=E1&find=a").status_code == 200
+
+
+@pytest.fixture(scope="module")
+def elsewhere(real_address: str) -> Iterator[str]:
+    """A page of another host that holds a chart in a frame, by the code that we give."""
+    code = f'<iframe src="{real_address}/embed/groups_strip" title="Chart" width="600"></iframe>'
+    handler = partial(_Page, f"<!DOCTYPE html><title>Council</title>{code}".encode())
+    server = http.server.HTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+class _Page(http.server.BaseHTTPRequestHandler):
+    def __init__(self, content: bytes, *rest: object) -> None:
+        self._content = content
+        super().__init__(*rest)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/" else 204)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        if self.path == "/":
+            self.wfile.write(self._content)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.browser
+@pytest.mark.unmeasured
+def test_a_chart_shows_in_a_page_of_another_host_and_asks_no_third(
+    tab: Page, elsewhere: str
+) -> None:
+    tab.goto(elsewhere)
+    frame = tab.frame_locator("iframe")
+    expect(frame.locator("h1")).to_be_visible()
+    expect(frame.locator("svg.drawing").first).to_be_visible()
+    assert frame.locator("h1").evaluate("one => getComputedStyle(one).fontWeight") == "700"
+
+
+@pytest.mark.browser
+@pytest.mark.unmeasured
+@pytest.mark.parametrize("width", [390, 1200])
+def test_a_frame_meets_wcag_and_fits_its_width(
+    browser: Browser, real_address: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{real_address}/embed/groups_strip?area=E10000016")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    found = violations(page, None, runOnly={"type": "tag", "values": STANDARD})
+    context.close()
+    assert (wide, found) == (width, [])
+
+
+@pytest.mark.browser
+@pytest.mark.unmeasured
+def test_link_code_citation_and_picture_are_copied(browser: Browser, real_address: str) -> None:
+    rights = ["clipboard-read", "clipboard-write"]
+    context = browser.new_context(permissions=rights)
+    tab = context.new_page()
+    troubles = watch(tab)
+    open_page(tab, f"{real_address}/compare?area=E10000016")
+    fold = tab.locator("#painted .chart-share").first
+    fold.locator("summary").click()
+    _copies(tab, "Link to this view", f"{real_address}/compare?area=E10000016")
+    _copies(tab, "Embed", f'<iframe src="{real_address}/embed/groups_strip?area=E10000016')
+    _copies(tab, "Cite", "In: Children’s social care outcomes, release")
+    fold.get_by_role("button", name="Copy the picture").click()
+    expect(tab.locator("#announcement")).to_have_text("Copied: Picture")
+    kinds = tab.evaluate("navigator.clipboard.read().then(held => held[0].types)")
+    context.close()
+    assert kinds == ["image/png"]
+    assert troubles == []
+
+
+def _copies(tab: Page, row: str, expected: str) -> None:
+    part = tab.locator("#painted .share-row").filter(has_text=row).first
+    part.locator(".copies").click()
+    expect(tab.locator("#announcement")).to_have_text(f"Copied: {row}")
+    assert expected in tab.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.mark.browser
+@pytest.mark.unmeasured
+def test_a_picture_saved_from_a_page_is_a_picture(tab: Page, real_address: str) -> None:
+    open_page(tab, f"{real_address}/compare")
+    fold = tab.locator("#painted .chart-share").first
+    fold.locator("summary").click()
+    with tab.expect_download() as saved:
+        fold.get_by_role("link", name="PNG").click()
+    assert saved.value.suggested_filename.endswith("-groups_strip.png")
+    content = httpx.get(saved.value.url).content
+    assert Image.open(io.BytesIO(content)).width >= 1200

@@ -124,7 +124,7 @@ def _laid_out(chart: Chart, base: str) -> tuple[float, list[_Part]]:
     drawn = min(room, wide * _LARGER)
     body = _drawn(chart, drawn, drawn * high / wide, base)
     if is_beside:
-        key = _key(chart, room - drawn - 2 * _GAP)
+        key = _key(chart, room - drawn - 2 * _GAP, is_list=True)
         beside = body.svg + _moved(key.svg, drawn + 2 * _GAP, 0)
         main = [_Part(max(body.height, key.height), beside)]
     else:
@@ -171,7 +171,7 @@ def _moved(svg: str, x: float, y: float) -> str:
     return element("g", svg, transform=f"translate({x:g} {y:g})") if svg else ""
 
 
-def _key(chart: Chart, room: float) -> _Part:
+def _key(chart: Chart, room: float, *, is_list: bool = False) -> _Part:
     if not chart.key:
         return _Part(0, "")
     title = _lines(_KEY_TITLE, chart.key_title, room)
@@ -180,7 +180,7 @@ def _key(chart: Chart, room: float) -> _Part:
         indent = _SYMBOL + 8 if item.symbol else 0
         lines = wrapped(item.words, _KEY.size, room - indent)
         wide = indent + max(width_of(line, _KEY.size) for line in lines or [""]) * 1.1
-        if x and x + wide > room:
+        if x and (is_list or x + wide > room):
             x, y = 0, y + _KEY.line
         placed.append(_moved(_key_item(item, lines, indent), x, y))
         x += wide + _GAP

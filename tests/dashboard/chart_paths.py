@@ -7,15 +7,21 @@ of CHARTS without a line here fails.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from tests.dashboard.real_paths import KENT
+from tests.dashboard.real_paths import KENT, LONDON_CITY
 
 CHART_PATHS: Final[Mapping[str, Sequence[str]]] = {
     "groups_strip": (
         "groups_strip?indicator=cla_31mar_rate_10k",
         f"groups_strip?indicator=cla_31mar_rate_10k&compare=ofsted:leadership&area={KENT}",
     ),
+    "groups_cross": (
+        "groups_cross?indicator=cla_31mar_rate_10k&compare=region&across=ofsted:leadership",
+    ),
+    "alike": (f"alike/{KENT}", f"alike/{KENT}?by=density:2,deprivation:1"),
+    "neighbour_map": (f"neighbour_map/{KENT}", f"neighbour_map/{KENT}?code=E10000012"),
 }
 NO_CHART_PATHS: Final = {
     "groups that are counted": "groups_strip?indicator=ofsted_leadership_good_n",
+    "neighbours of an authority that has none": f"alike/{LONDON_CITY}",
 }
 """Addresses at which there is nothing to draw, which is said."""

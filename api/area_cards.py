@@ -40,6 +40,7 @@ def area_card(release: OpenRelease, area: Area, on: date) -> dict[str, Any]:
         "code_in_force": code_in_force(area, on),
         "grades": dict(_grades(release, on).get(area.code, {})),
         "children_0_17": children_of(release, area.code),
+        "grades_published_on": dict(_published(release, on).get(area.code, {})),
     }
 
 
@@ -110,6 +111,23 @@ def _grades(release: OpenRelease, on: date) -> Mapping[str, Mapping[str, str]]:
         return found
 
     return release.recall(("grades", on), read)
+
+
+def _published(release: OpenRelease, on: date) -> Mapping[str, Mapping[str, str]]:
+    """Return by authority on which day each of those grades was published."""
+    places = release.snapshot.places
+
+    def read() -> dict[str, dict[str, str]]:
+        return {
+            code: {
+                judgement: held.published_on.isoformat()
+                for judgement in grades
+                if (held := judgement_in_force(places, code, judgement, on))
+            }
+            for code, grades in _grades(release, on).items()
+        }
+
+    return release.recall(("grades_published", on), read)
 
 
 def _changes(places: PlaceSet, code: str) -> list[dict[str, Any]]:

@@ -18,5 +18,6 @@ CHARTS: Final[Mapping[str, ChartFunction]] = {
     group_charts.STRIPS: group_charts.groups_strip,
     group_charts.CROSS: group_charts.groups_cross,
     "alike": neighbour_pictures.alike,
+    "comparators": neighbour_pictures.comparators,
     "neighbour_map": neighbour_pictures.neighbour_map,
 }

@@ -3,7 +3,10 @@
 from api.contract import OWN_MODEL, Paths
 from dashboard.chart import Chart, NoChart
 from dashboard.client import ApiClient
+from dashboard.comparator_view import load_comparators
+from dashboard.components.comparator_words import held_sentence
 from dashboard.components.neighbour_charts import alike_chart, map_chart
+from dashboard.components.neighbour_comparators import comparators_chart
 from dashboard.neighbour_view import NeighbourView, load_neighbours
 from dashboard.state import State
 
@@ -26,3 +29,13 @@ async def _loaded(client: ApiClient, state: State) -> NeighbourView:
     if not view.shown:
         raise NoChart(f"No list names neighbours of {view.name}.")
     return view
+
+
+async def comparators(client: ApiClient, state: State) -> Chart:
+    """Return a figure of an authority under every comparator."""
+    if not state.indicator:
+        raise NoChart("Choose an indicator to compare with others.")
+    held = await load_comparators(client, await load_neighbours(client, state))
+    if not held.rows:
+        raise NoChart(held_sentence(held))
+    return comparators_chart(held)

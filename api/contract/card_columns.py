@@ -109,6 +109,7 @@ CARD_COLUMNS: Final[Mapping[str, str]] = {
     "successors": "The codes of the areas that came after it.",
     "code_in_force": "The official code on the day asked about; null if the area was not there.",
     "grades": "The grades of the official judgements in force on that day, by judgement.",
+    "grades_published_on": "The days on which those grades were published, by judgement.",
     "children_0_17": "The latest estimate of its children aged 0 to 17; null where none is held.",
     "effective_on": "The first day of the change.",
     "predecessor": "The code of the area before.",

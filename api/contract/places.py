@@ -27,6 +27,7 @@ class AreaCard(TypedDict):
     code_in_force: str | None
     grades: dict[str, str]  # {judgement: grade}
     children_0_17: int | None
+    grades_published_on: dict[str, str]  # {judgement: day}
 
 
 class AreaChangeRow(TypedDict):

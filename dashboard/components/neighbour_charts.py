@@ -22,8 +22,8 @@ OURS_NOT_THEIRS: Final = (
 
 def alike_chart(view: NeighbourView) -> Chart:
     """Return the strips: in each variable, how far the neighbours are from the authority."""
-    who = "nearest authorities" if view.model == OWN_MODEL else "neighbours"
-    title = f"{opening(view.name)} and its {who} {list_words(view.model)}: how alike"
+    who = "those" if view.model == OWN_MODEL else "its neighbours"
+    title = f"{opening(view.name)} and {who} {list_words(view.model)}: how alike"
     strips = [_strip(view, card) for card in view.variables if card["value"] is not None]
     name = with_article(view.name)
     description = (
@@ -71,7 +71,7 @@ def _strip(view: NeighbourView, card: ContextCard) -> Strip:
         for row in view.shown
         if (far := apart(row, card)) is not None
     ]
-    counts = "" if card["weight"] else " (does not count)"
+    counts = "" if card["weight"] else " (not counted)"
     own = context_figure(card["value"], card)
     return Strip(f"{card['title']}: {own}{counts}", tuple(others))
 
@@ -85,8 +85,10 @@ def _sources(view: NeighbourView) -> str:
 
 def map_chart(view: NeighbourView, model: NeighbourModelRow | None) -> Chart:
     """Return the tile map with the neighbours marked by their rank."""
-    who = "Nearest authorities" if view.model == OWN_MODEL else "Neighbours"
-    title = f"{who} of {with_article(view.name)} {list_words(view.model)}, by rank"
+    name = with_article(view.name)
+    who = f"Those like {name}, {list_words(view.model)}, with their ranks"
+    named = f"Neighbours of {name} {list_words(view.model)}, with their ranks"
+    title = who if view.model == OWN_MODEL else named
     ranks = {row["code"]: row for row in view.shown}
     areas = [area for area in view.library.areas.values() if area["hexagon"]]
     tiles = [_tile(view, area, ranks.get(area["code"])) for area in areas]
@@ -144,5 +146,5 @@ def _where(view: NeighbourView) -> str:
 
 def _model_source(model: NeighbourModelRow | None) -> str:
     if model is None:
-        return "our own distance, by the figures below"
+        return "our own distance, worked out from the figures of each authority"
     return f"{model['publisher']}, {model['title']}, published {model['published_on']}"

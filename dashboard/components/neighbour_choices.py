@@ -13,6 +13,14 @@ _WEIGHTS: Sequence[tuple[str, str]] = (
     ("", "does not count"), ("1", "counts once"), ("2", "counts twice"), ("3", "counts three times")
 )  # fmt: skip
 
+WHO, COMPARATORS, BETTER = "who", "comparators", "better"
+VIEWS = (
+    (WHO, "Who they are"),
+    (COMPARATORS, "What changes with other ones"),
+    (BETTER, "Who is like us and does well"),
+)
+_KEPT = ("model", "by", "own", "named", "release")
+
 
 def list_choice(view: NeighbourView) -> Node:
     """Return the lists that can be shown, as links."""
@@ -22,7 +30,17 @@ def list_choice(view: NeighbourView) -> Node:
         (model, words, neighbours_address(view.code, view.state, model=model, subject=""))
         for model, words in [*models, *ours]
     ]
-    return views(items, view.model, "Which list") if len(items) > 1 else None
+    if len(items) < 2:  # there is nothing to choose
+        return None
+    return node(
+        "Ul",
+        *[
+            node("Li", link(words, there, aria_current="true" if model == view.model else None))
+            for model, words, there in items
+        ],
+        className="chips list-choice",
+        aria_label="Which list",
+    )
 
 
 def weights_form(view: NeighbourView) -> Node:
@@ -67,3 +85,34 @@ def _weight(card: ContextCard, view: NeighbourView) -> Node:
         options.append((held, f"counts {card['weight']:g} times"))
     hint = f"{card['unit']}, {card['as_at']}"
     return controls.select(id, card["title"], options, held, hint, name="by")
+
+
+def page_views(view: NeighbourView) -> Node:
+    """Return the views of the page; the chosen indicator goes along."""
+    items = [
+        (name, words, neighbours_address(view.code, view.state, view=name, subject="", code=""))
+        for name, words in VIEWS
+    ]
+    return views(items, shown_view(view), "Views of this page")
+
+
+def shown_view(view: NeighbourView) -> str:
+    """Return which view is shown: who they are, unless an indicator is chosen."""
+    if view.state.view in dict(VIEWS):
+        return view.state.view
+    return COMPARATORS if view.state.indicator else WHO
+
+
+def indicator_form(view: NeighbourView, name: str, none: str) -> Node:
+    """Return the choice of an indicator within a view; `none` says what stands without one."""
+    state = view.state
+    indicators = sorted(view.library.indicators.values(), key=lambda card: card["title"])
+    options = [("", none), *((card["id"], card["title"]) for card in indicators)]
+    return controls.form(
+        neighbours_address(view.code),
+        controls.select("indicator", "Indicator", options, state.indicator),
+        *[controls.kept(kept, getattr(state, kept)) for kept in _KEPT],
+        controls.kept("view", name),
+        button="Show",
+        label="Choose an indicator",
+    )

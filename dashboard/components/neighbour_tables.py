@@ -6,12 +6,12 @@ from api.contract import OWN_MODEL, AreaCard, LikenessRow, NeighbourRow
 from dashboard.answers import Reply
 from dashboard.components.figures import same_numbers
 from dashboard.components.neighbour_charts import PAIR
-from dashboard.components.neighbour_words import context_figure, list_words, nearer_pairs
+from dashboard.components.neighbour_words import context_figure, grade_of, list_words, nearer_pairs
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import bullets, section
 from dashboard.neighbour_view import NeighbourView, value_of
 from dashboard.page import Node, link, node
-from dashboard.state import State, neighbours_address
+from dashboard.state import State, authority_address, neighbours_address
 from dashboard.words.names import opening, with_article
 from dashboard.words.numbers import NO_VALUE, number, quantity, signed
 
@@ -49,6 +49,24 @@ def _who_row(view: NeighbourView, row: NeighbourRow, models: Sequence[str]) -> R
     ours = view.ranks.get((OWN_MODEL, row["code"]))
     beyond = f"after {len(view.nearest)}" if view.nearest else NO_VALUE
     return (_name(view, row), *cells, number(ours["rank"]) if ours else beyond)
+
+
+def grades_table(view: NeighbourView) -> Node:
+    """Return the grade for leaders of everyone in the shown list, with its day."""
+    held = [row for row in view.shown if row["code"] in view.library.areas]
+    return table(
+        f"{opening(view.name)} and those {list_words(view.model)}: the judgement of leaders",
+        [Column("Authority"), Column("Impact of leaders"), Column("Published on")],
+        [_grade_row(view, code) for code in (view.code, *(row["code"] for row in held))],
+    )
+
+
+def _grade_row(view: NeighbourView, code: str) -> Row:
+    area = view.library.areas[code]
+    grade, day = grade_of(area)
+    name = node("Strong", area["name"]) if code == view.code else area["name"]
+    there = authority_address(code, State(release=view.state.release))
+    return (link(name, f"{there}#inspections"), grade, day or NO_VALUE)
 
 
 def _name(view: NeighbourView, row: NeighbourRow) -> Node:

@@ -2,12 +2,15 @@
 
 from typing import Final
 
-from api.contract import OWN_MODEL, ContextCard
+from api.contract import OWN_MODEL, AreaCard, ContextCard
+from dashboard.components.text import sentence_case
 from dashboard.neighbour_view import NeighbourView, value_of
+from dashboard.words import periods
 from dashboard.words.names import opening, with_article
 from dashboard.words.numbers import number, quantity
 from dashboard.words.outcomes import join_words
 
+_LEADERSHIP: Final = "leadership"
 BY_OUR_DISTANCE: Final = "nearest by our distance"
 
 
@@ -76,3 +79,12 @@ def context_figure(value: float | None, card: ContextCard) -> str:
 def nearer_pairs(percentile: float | None) -> str:
     """Return how many of all pairs are nearer: the fewer, the more alike."""
     return quantity(percentile, "%", 1)
+
+
+def grade_of(area: AreaCard) -> tuple[str, str]:
+    """Return the grade in force for the impact of leaders, and the day it was published."""
+    grade = area["grades"].get(_LEADERSHIP)
+    if not grade:
+        return "none in force", ""
+    day = periods.day(area["grades_published_on"].get(_LEADERSHIP))
+    return sentence_case(grade.replace("_", " ")), day

@@ -13,9 +13,9 @@ _WIDTH: Final = 360.0
 _PAD: Final = 12.0
 _TOP: Final = 44.0
 _LABEL: Final = 18.0
-_LANE: Final = 18.0
+_LANE: Final = 19.0
 _GAP: Final = 10.0
-_RADIUS: Final = 8.5
+_RADIUS: Final = 9.0
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,14 @@ def alike_strips(
     lanes = [_in_lanes(strip.others, scale) for strip in strips]
     steps = [_LABEL + _LANE * max(1, len(of)) + _GAP for of in lanes]
     height = _TOP + sum(steps)
-    content = [*_axis(marks, scale, height, below, above)]
+    x = scale(0)
+    line = element("line", x1=x, x2=x, y1=_TOP - 4, y2=height, class_="own-line")
+    content = [*_axis(marks, scale, height, below, above), line]
     y = _TOP
     for strip, of, step in zip(strips, lanes, steps, strict=True):
         content += _strip(strip, of, y, scale)
         y += step
-    content.append(_own(own, scale(0), height))
+    content.append(_own(own, x))
     return drawing(id, title, description, (_WIDTH, height), content, class_="dots alike")
 
 
@@ -69,11 +71,10 @@ def _axis(marks: Sequence[float], scale: Scale, height: float, below: str, above
     return ends
 
 
-def _own(name: str, x: float, height: float) -> str:
+def _own(name: str, x: float) -> str:
     label = element("title", escape(name))
-    line = element("line", x1=x, x2=x, y1=_TOP - 4, y2=height, class_="own-line")
     diamond = f"M{x:.1f} {_TOP - 13:.1f}l7 7l-7 7l-7 -7z"
-    return element("g", label, line, element("path", d=diamond, class_="symbol"), class_="chosen")
+    return element("g", label, element("path", d=diamond, class_="symbol"), class_="chosen")
 
 
 def _in_lanes(others: Sequence[Other], scale: Scale) -> list[list[Other]]:

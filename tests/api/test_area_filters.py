@@ -28,14 +28,17 @@ def test_the_grades_of_a_day_are_those_of_the_inspections_in_force(rows: Ask, da
     places = world.places()
     for row in rows("areas", kind="authority", as_at=day):
         held = {
-            judgement: found.grade
+            judgement: (found.grade, found.published_on.isoformat())
             for judgement in places.judgements
             if (
                 found := judgement_in_force(places, row["code"], judgement, date.fromisoformat(day))
             )
             and found.basis == "official"
         }
-        assert row["grades"] == held
+        assert row["grades"] == {judgement: grade for judgement, (grade, _) in held.items()}
+        assert row["grades_published_on"] == {
+            judgement: day for judgement, (_, day) in held.items()
+        }
 
 
 def test_the_list_says_the_day_it_is_read_on(client: TestClient) -> None:

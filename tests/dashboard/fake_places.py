@@ -38,6 +38,10 @@ class FakePlaces:
             "classes": {name: value for name, value in classes.items() if value},
             "predecessors": list(self.places.predecessors_of(area.code)),
             "successors": list(self.places.successors_of(area.code)),
+            "code_in_force": area.code,
+            "grades": {"leadership": "good"} if area.last_day is None else {},
+            "grades_published_on": {"leadership": "2023-05-04"} if area.last_day is None else {},
+            "children_0_17": self.places.context_of("children", area.code),
         }
 
     def changes(self, area: Area) -> list[dict[str, Any]]:

@@ -23,6 +23,20 @@ REAL_PATHS: Final = {
     ),
     "neighbours of nobody's neighbour": f"/areas/{LONDON_CITY}/neighbours",
     "neighbours of an abolished authority": "/areas/E10000006/neighbours",
+    "neighbours by core indicator": f"/areas/{KENT}/neighbours?view=comparators",
+    "neighbours under other comparators": (
+        f"/areas/{KENT}/neighbours?indicator=care_leaver_eet_19_21_pct"
+        "&own=E10000012,E10000011&named=Two%20coasts"
+    ),
+    "neighbours of a hidden figure": (
+        "/areas/E06000017/neighbours?indicator=ks2_rwm_expected_pct_cla"
+    ),
+    "neighbours who do well": (
+        f"/areas/{KENT}/neighbours?view=better&indicator=cla_3plus_placements_pct"
+    ),
+    "neighbours where no way is good": (
+        f"/areas/{KENT}/neighbours?view=better&indicator=cla_31mar_rate_10k"
+    ),
     "neighbours of a region": "/areas/E12000008/neighbours",
     "nowhere": "/nowhere",
     "groups": "/compare",

@@ -1,16 +1,35 @@
 """What the page of a pair shows: two calls, and lists that are held."""
 
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
-from api.contract import AreaCard, Meta, PairCard, PairRow
+from api.contract import (
+    AreaCard,
+    AreaDetail,
+    ContextCard,
+    IndicatorDetail,
+    Meta,
+    PairCard,
+    PairRow,
+    Paths,
+)
 from dashboard.answers import ApiError, Library, Reply
+from dashboard.asking import filled
+from dashboard.chart_source import source_words
 from dashboard.client import ApiClient
-from dashboard.state import State, pair_address
+from dashboard.state import State, address, pair_address
 from dashboard.words.outcomes import Measure
-from dashboard.words.pairs import Side
+from dashboard.words.pairs import CONTEXT, Side, is_context
 
 _REFUSED = 502
+SCATTER: Final = "/scatter"
+APART: Final = "~"
+"""What stands between two that a reader put together."""
+DEFAULT_X: Final = f"{CONTEXT}deprivation"
+DEFAULT_Y: Final = "cla_31mar_rate_10k"
 
 
 @dataclass(frozen=True)
@@ -23,6 +42,16 @@ class PairView:
     card: PairCard
     rows: Reply[list[PairRow]]
     neighbours: frozenset[str]
+    indicators: Mapping[str, IndicatorDetail]
+    """The full cards of those of the two that are indicators."""
+
+    variables: Sequence[ContextCard] = ()
+    """The context variables that may be chosen, where a reader chooses."""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a reader put the two together."""
+        return APART in self.card["id"]
 
     @cached_property
     def x(self) -> Side:
@@ -58,33 +87,87 @@ class PairView:
         return next((row for row in self.rows.data if row["area_code"] == self.state.area), None)
 
     @property
+    def measured(self) -> list[str]:
+        """The ids of those of the two that are indicators."""
+        return [id for id in (self.card["x"], self.card["y"]) if not is_context(id)]
+
+    @property
     def periods(self) -> list[str]:
-        """The periods of x in which the pair may be read, the newest first."""
-        x, y = (self.library.indicators[self.card[side]] for side in ("x", "y"))
-        held = x["periods"]
-        if x["period_kind"] == y["period_kind"]:
-            held = [period for period in held if period in y["periods"]]
+        """The periods of the first indicator in which the pair may be read, the newest first."""
+        if not self.measured:
+            return []
+        first, last = (self.library.indicators[self.measured[place]] for place in (0, -1))
+        held = first["periods"]
+        if first["period_kind"] == last["period_kind"]:
+            held = [period for period in held if period in last["periods"]]
         return list(reversed(held))
+
+    @property
+    def source(self) -> str:
+        """Where both figures come from."""
+        context = [v["source"] for v in self.variables if f"{CONTEXT}{v['id']}" in self._ids]
+        return "; ".join(filter(None, [source_words(self.indicators.values()), *context]))
+
+    @property
+    def _ids(self) -> tuple[str, str]:
+        return self.card["x"], self.card["y"]
+
+    def place(self, **changes: str) -> str:
+        """Return the address of this page with some choices replaced."""
+        if self.is_free:
+            x, y = self._ids
+            kept = self.state.changed(**{"x": x, "y": y, "subject": "", **changes})
+            return address(SCATTER, kept)
+        return pair_address(self.card["id"], self.state, **changes)
 
     def address_of(self, code: str) -> str:
         """Return the address of this page with an authority chosen."""
-        return pair_address(self.card["id"], self.state, area=code)
+        return self.place(area=code)
 
 
 async def load_pair(client: ApiClient, state: State) -> PairView:
     """Ask for what the page shows; raises ApiError for a pair or area that is not there."""
-    rows = await client.pair(state.subject, state.period, state.release)
+    id = state.subject or APART.join((state.x or DEFAULT_X, state.y or DEFAULT_Y))
+    rows = await client.pair(id, state.period, state.release)
     if "pair" not in rows.meta:
         raise ApiError(_REFUSED, "No card", "The API gave no card of the pair", ())
     library = await client.library(rows.meta)
-    neighbours: frozenset[str] = frozenset()
-    if state.area:
-        area = library.areas.get(state.area)
-        if area is None:
-            found = await client.area(state.area, rows.meta["release"])
-            area = library.areas[found.data["code"]]
-            state = state.changed(area=area["code"])
-        if area["kind"] == "authority":
-            near = await client.neighbours(state.area, state.model, rows.meta)
-            neighbours = frozenset(row["code"] for row in near.data)
-    return PairView(state, rows.meta, library, rows.meta["pair"], rows, neighbours)
+    state = await _with_known_area(client, state, library, rows.meta)
+    neighbours = await neighbours_of(client, state, library, rows.meta)
+    card = rows.meta["pair"]
+    ids = [id for id in (card["x"], card["y"]) if not is_context(id)]
+    found = await asyncio.gather(*(client.held_indicator(id, rows.meta) for id in ids))
+    details = {one.data["id"]: one.data for one in found}
+    variables = await context_variables(client, library, rows.meta) if APART in id else ()
+    return PairView(state, rows.meta, library, card, rows, neighbours, details, variables)
+
+
+async def _with_known_area(client: ApiClient, state: State, library: Library, meta: Meta) -> State:
+    """Return the state with the code that the chosen area has today."""
+    if not state.area or state.area in library.areas:
+        return state
+    found = await client.area(state.area, meta["release"])
+    return state.changed(area=found.data["code"])
+
+
+async def neighbours_of(
+    client: ApiClient, state: State, library: Library, meta: Meta
+) -> frozenset[str]:
+    """Return the neighbours of the chosen authority, none where none is chosen."""
+    area = library.areas.get(state.area)
+    if area is None or area["kind"] != "authority":
+        return frozenset()
+    near = await client.neighbours(area["code"], state.model, meta)
+    return frozenset(row["code"] for row in near.data)
+
+
+async def context_variables(
+    client: ApiClient, library: Library, meta: Meta
+) -> Sequence[ContextCard]:
+    """Return the context variables of a release: every authority has the same."""
+    first = next(iter(library.authorities), None)
+    if first is None:
+        return ()
+    path = filled(Paths.AREA, code=first["code"])
+    found: Reply[AreaDetail] = await client.held_get(path, meta)
+    return found.data["context"]

@@ -24,6 +24,7 @@ from dashboard.pages import (
     pairs,
     problem,
     returns,
+    scatter,
     source,
 )
 from dashboard.state import State, read_state
@@ -58,6 +59,7 @@ ROUTES: Final = (
     Route("/pairs", pairs.page),
     Route("/pairs/{subject}", pair.page),
     Route("/data", data.page),
+    Route("/scatter", scatter.page),
     Route("/about", about.page),
 )
 

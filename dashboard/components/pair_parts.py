@@ -1,137 +1,94 @@
 """The parts of the page of a pair: choices, chart, words of the quadrants, table."""
 
-from api.contract import PairRow
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from api.contract import IndicatorCard, PairRow
 from dashboard.components import controls
-from dashboard.components.figures import drawing, same_numbers
-from dashboard.components.table import Column, Row, table
-from dashboard.components.text import section, tag
+from dashboard.components.chart_card import chart_card
+from dashboard.components.figures import same_numbers
+from dashboard.components.pair_chart import pair_chart
+from dashboard.components.table import Column, Row, sort_choice, table
+from dashboard.components.text import section, sentence_case, stage_place, stage_words, tag
 from dashboard.page import Node, link, node
-from dashboard.pair_view import PairView
-from dashboard.svg.quadrant import Point, Way, key_symbol, quadrant_chart
+from dashboard.pair_view import SCATTER, PairView
 from dashboard.words import periods
+from dashboard.words.counts import counts_authorities
 from dashboard.words.numbers import plural
 from dashboard.words.pairs import (
+    CONTEXT,
     QUADRANTS,
-    Side,
-    beyond_words,
+    chance_words,
     figure_words,
+    is_context,
     quadrant_words,
 )
 
 
 def choices(view: PairView) -> Node:
-    """Return the form: authority and period."""
+    """Return the form: authority and period, and of a free pair the two figures."""
     state = view.state
     authorities = {area["code"]: area["name"] for area in view.library.authorities}
     if view.chosen:
         authorities[view.chosen["code"]] = view.chosen["name"]
-    shown = view.card["x_period"]
-    held = [
-        ("" if period == shown and not state.period else period,
-         periods.label(period, view.x.measure.measured))
-        for period in view.periods
-    ]  # fmt: skip
-    if not any(value == state.period for value, _ in held):
-        held.insert(0, (state.period, state.period or "The latest year of both"))
     return controls.form(
-        f"/pairs/{view.card['id']}",
+        SCATTER if view.is_free else f"/pairs/{view.card['id']}",
+        *(_two(view) if view.is_free else ()),
         controls.select(
             "area", "Authority", [("", "None chosen"), *authorities.items()], state.area
         ),
-        controls.select("period", "Period", held, state.period),
+        controls.select("period", "Period", _periods(view), state.period)
+        if view.measured
+        else None,
         controls.kept("release", state.release),
         controls.kept("model", state.model),
+        controls.kept("sort", state.sort),
         button="Show",
         label="Choose what is shown",
     )
 
 
-def chart_section(view: PairView) -> Node:
-    """Return the chart with its key and its sentence; the reason alone where no year has both."""
-    if view.card["x_period"] is None:
-        return section("chart", "Chart of both figures", node("P", view.card["sentence"]))
-    return section(
-        "chart",
-        "Chart of both figures",
-        node("P", _how_to_read(view)),
-        node(
-            "Figure",
-            drawing(_chart(view), "quadrant-place"),
-            node("Figcaption", _key(view)),
-            className="quadrant-figure",
+def _two(view: PairView) -> tuple[Node, Node]:
+    options = [
+        *((f"{CONTEXT}{one['id']}", f"Context: {one['title']}") for one in view.variables),
+        *(
+            (card["id"], f"{stage_words(card['stage'])}: {card['short_title']}")
+            for card in sorted(view.library.indicators.values(), key=_by_stage)
+            if card["latest"] and not counts_authorities(card["unit"])
         ),
-        node("P", view.card["sentence"]),
-        same_numbers(view.rows.address, "the chart", with_sources=""),
-    )
-
-
-def _how_to_read(view: PairView) -> str:
-    x, y = view.x, view.y
+    ]
     return (
-        f"Across: {x.title}, {x.time}. Upwards: {y.title}, {y.time}. The lines are "
-        f"{_both_lines(view)}. Axes span the figures, so they need not begin at nought. A darker "
-        "dot is several authorities."
+        controls.select("x", "Across", options, view.card["x"]),
+        controls.select("y", "Upwards", options, view.card["y"]),
     )
 
 
-def _both_lines(view: PairView) -> str:
-    x, y = view.x, view.y
-    if x.line is None or y.line is None:
-        return "left out, as neither the country nor the authorities have enough figures"
-    whose = x.whose if x.whose == y.whose else f"{x.whose} across and {y.whose} upwards"
-    return f"the figures of {whose}"
+def _by_stage(card: IndicatorCard) -> tuple[int, str]:
+    return stage_place(card["stage"]), card["short_title"]
 
 
-def _chart(view: PairView) -> str:
-    points = [
-        _point(view, row)
-        for row in view.rows.data
-        if row["x_value"] is not None
-        and row["y_value"] is not None
-        and row["reason_code"] != "not_rankable"
-    ]
-    description = (
-        f"Each of {plural(len(points), 'authority', 'authorities')} by both figures. "
-        f"{view.card['sentence']} The table below holds the same."
+def _periods(view: PairView) -> list[tuple[str, str]]:
+    """Return the periods to choose from; the shown one is the usual, unless one was asked for."""
+    asked, card = view.state.period, view.card
+    side, shown = (
+        (view.y, card["y_period"]) if is_context(card["x"]) else (view.x, card["x_period"])
     )
-    return quadrant_chart(
-        "quadrants", view.card["title"], description, points, _way(view.x), _way(view.y)
-    )
+    held = [
+        ("" if period == shown and not asked else period,
+         periods.label(period, side.measure.measured))
+        for period in view.periods
+    ]  # fmt: skip
+    if not any(value == asked for value, _ in held):
+        held.insert(0, (asked, asked or "The latest year of both"))
+    return held
 
 
-def _way(side: Side) -> Way:
-    return Way(side.short_title, side.measure.unit, side.line, side.line_name)
-
-
-def _point(view: PairView, row: PairRow) -> Point:
-    is_chosen = row["area_code"] == view.state.area
-    figures = (
-        figure_words(row["x_value"], row["x_status"], view.x),
-        figure_words(row["y_value"], row["y_status"], view.y),
-    )
-    return Point(
-        label=f"{row['area_name']}: {figures[0]}, {figures[1]}",
-        x=float(row["x_value"] or 0),
-        y=float(row["y_value"] or 0),
-        name=row["area_name"] if is_chosen else "",
-        is_chosen=is_chosen,
-        is_neighbour=row["area_code"] in view.neighbours,
-    )
-
-
-def _key(view: PairView) -> Node:
-    kinds = [("other", "an authority")]
-    if view.chosen:
-        kinds = [
-            ("chosen", view.chosen["name"]),
-            ("neighbour", "its statistical neighbours"),
-            ("other", "another authority"),
-        ]
-    items = [
-        node("Li", drawing(key_symbol(kind), "key-drawing"), node("Span", words))
-        for kind, words in kinds
-    ]
-    return node("Ul", *items, className="key")
+def chart_section(view: PairView) -> Node:
+    """Return the chart; the reason alone where no year has both."""
+    made = [node("P", view.card["sentence"])]
+    if view.card["x_period"] is not None:
+        made = [chart_card(pair_chart(view))]
+    return section("chart", "Chart of both figures", *made)
 
 
 def words_section(view: PairView) -> Node:
@@ -183,27 +140,22 @@ def words_section(view: PairView) -> Node:
 
 def table_section(view: PairView) -> Node:
     """Return the table of all authorities, the chosen one and its neighbours before the others."""
-    rows = sorted(view.rows.data, key=lambda row: row["area_name"])
+    rows = _sorted(view)
     first = [row for row in rows if _stands_out(view, row)]
-    first.sort(key=lambda row: row["area_code"] != view.state.area)
+    if not view.state.sort:
+        first.sort(key=lambda row: row["area_code"] != view.state.area)
     others = [row for row in rows if not _stands_out(view, row)]
     columns = [
-        Column("Authority"),
-        Column(view.x.short_title, is_number=True),
-        Column(view.y.short_title, is_number=True),
-        Column("Quadrant"),
+        _sortable(view, "name", "Authority", is_number=False),
+        _sortable(view, "x", view.x.short_title),
+        _sortable(view, "y", view.y.short_title),
+        _sortable(view, "quadrant", "Quadrant", is_number=False),
         Column("More than chance"),
     ]
     return section(
         "authorities",
         "Table of authorities",
-        node(
-            "P",
-            f"{view.x.line_name} and {view.y.line_name} part higher from lower. “More than chance” "
-            f"is against {view.library.country['name']}, each figure by itself.",
-        )
-        if view.x.line is not None and view.y.line is not None
-        else None,
+        node("P", _about_table(view)) if None not in (view.x.line, view.y.line) else None,
         table(
             "Both figures of each authority",
             columns,
@@ -214,6 +166,43 @@ def table_section(view: PairView) -> Node:
         ),
         same_numbers(view.rows.address, "the table"),
     )
+
+
+def _about_table(view: PairView) -> str:
+    country = view.library.country["name"]
+    lines = f"{sentence_case(view.x.line_name)} and {view.y.line_name} part higher from lower."
+    if len(view.measured) == len(QUADRANTS) // 2:
+        return f"{lines} “More than chance” is against {country}, each figure by itself."
+    if view.measured:
+        return (
+            f"{lines} “More than chance” is of the indicator against {country}; a context variable "
+            "is not tested."
+        )
+    return f"{lines} Context variables are not tested."
+
+
+_SORTS: Final[Mapping[str, Callable[[PairRow], Any]]] = {
+    "name": lambda row: row["area_name"],
+    "x": lambda row: row["x_value"],
+    "y": lambda row: row["y_value"],
+    "quadrant": lambda row: row["quadrant"],
+}
+
+
+def _sorted(view: PairView) -> list[PairRow]:
+    """Return the rows in the order asked for; those without what is sorted by come last."""
+    rows = sorted(view.rows.data, key=_SORTS["name"])
+    key = _SORTS.get(view.state.sort.removeprefix("-"))
+    if key is None:
+        return rows
+    known = [row for row in rows if key(row) is not None]
+    ordered = sorted(known, key=key, reverse=view.state.sort.startswith("-"))
+    return [*ordered, *(row for row in rows if key(row) is None)]
+
+
+def _sortable(view: PairView, sort: str, title: str, *, is_number: bool = True) -> Column:
+    following, current = sort_choice(view.state.sort, sort)
+    return Column(title, is_number, f"{view.place(sort=following)}#authorities", current)
 
 
 def _stands_out(view: PairView, row: PairRow) -> bool:
@@ -232,5 +221,5 @@ def _line(view: PairView, row: PairRow) -> Row:
         figure_words(row["x_value"], row["x_status"], view.x),
         figure_words(row["y_value"], row["y_status"], view.y),
         quadrant_words(row["quadrant"], row["reason_code"]),
-        beyond_words(row["beyond_chance"]),
+        chance_words(row),
     )

@@ -38,6 +38,11 @@ def stage_words(stage: str) -> str:
     return _STAGES.get(stage, stage.replace("_", " ").capitalize())
 
 
+def stage_place(stage: str) -> int:
+    """Return where a stage stands among the stages, for sorting."""
+    return list(_STAGES).index(stage) if stage in _STAGES else len(_STAGES)
+
+
 def breadcrumbs(*steps: tuple[str, str]) -> Node:
     """Return the way here: (words, address) for each page above this one."""
     items = [node("Li", link(words, address)) for words, address in steps]

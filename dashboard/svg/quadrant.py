@@ -6,6 +6,7 @@ from html import escape
 from typing import Final
 
 from dashboard.svg.element import drawing, element, text
+from dashboard.svg.labels import Label, around, box_of, placed
 from dashboard.svg.scale import Scale, decimals_of, scale_over
 from dashboard.words.numbers import quantity
 
@@ -14,11 +15,13 @@ _LEFT: Final = 56.0
 _RIGHT: Final = 12.0
 _TOP: Final = 40.0
 _BOTTOM: Final = 70.0
-_LINE_ROOM: Final = 18.0
-"""Nearer than this to the line of y, a name would lie on it or on the name of the line."""
 _CORNERS: Final = (
     ("higher_higher", 1, 0), ("higher_lower", 1, 1), ("lower_higher", 0, 0), ("lower_lower", 0, 1)
 )  # fmt: skip
+
+
+_Named = tuple[tuple[str, float, float], str]
+"""Words with their place, and which end of them is there."""
 
 
 @dataclass(frozen=True)
@@ -54,16 +57,17 @@ def quadrant_chart(
     """
     xs, x_ticks = scale_over([*(p.x for p in points), x.line], _LEFT, _SIDE - _RIGHT, ticks=4)
     ys, y_ticks = scale_over([*(p.y for p in points), y.line], _SIDE - _BOTTOM, _TOP, ticks=4)
-    y_line = None if y.line is None else ys(y.line)
     ordered = sorted(points, key=lambda point: (point.is_chosen, point.is_neighbour))
     content = [
         *_x_axis(x, xs, x_ticks),
         *_y_axis(y, ys, y_ticks),
         *(_corner(name, right, down) for name, right, down in _CORNERS),
         *_lines(x, y, xs, ys),
-        *(_point(point, xs(point.x), ys(point.y), y_line) for point in ordered),
-        *_line_names(x, y, xs, ys, [(xs(point.x), ys(point.y)) for point in points]),
+        *(_point(point, xs(point.x), ys(point.y)) for point in ordered),
     ]
+    lines = _line_names(x, y, xs, ys, [(xs(point.x), ys(point.y)) for point in points])
+    content += _names(ordered, xs, ys, lines)
+    content += [text(*one, class_="ref-name", text_anchor=end) for one, end in lines]
     return drawing(id, title, description, (_SIDE, _SIDE), content, class_="dots quadrants")
 
 
@@ -128,19 +132,19 @@ def _lines(x: Way, y: Way, xs: Scale, ys: Scale) -> list[str]:
 
 def _line_names(
     x: Way, y: Way, xs: Scale, ys: Scale, places: Sequence[tuple[float, float]]
-) -> list[str]:
-    """Write the names of the lines on top of the dots, that of y at the end with fewer of them."""
-    pieces = []
+) -> list[_Named]:
+    """Return the names of the lines, that of y at the end with fewer dots, each with its anchor."""
+    pieces: list[_Named] = []
     if x.line is not None:
         at = _within(xs(x.line), _SIDE - _BOTTOM + 31)
-        pieces.append(text(x.line_name, *at, class_="ref-name", text_anchor="middle"))
+        pieces.append(((x.line_name, *at), "middle"))
     if y.line is not None:
         at_y, reach = ys(y.line), 7.0 * len(y.line_name)
         beside = [px for px, py in places if at_y - 20 < py < at_y + 4]
         left = sum(px < _LEFT + reach for px in beside)
         is_left = left < sum(px > _SIDE - _RIGHT - reach for px in beside)
         end, anchor = (_LEFT + 3, "start") if is_left else (_SIDE - _RIGHT, "end")
-        pieces.append(text(y.line_name, end, at_y - 5, class_="ref-name", text_anchor=anchor))
+        pieces.append(((y.line_name, end, at_y - 5), anchor))
     return pieces
 
 
@@ -150,20 +154,28 @@ def _within(x: float, y: float) -> tuple[float, float]:
     return min(max(x, reach), _SIDE - reach), y
 
 
-def _point(point: Point, x: float, y: float, line: float | None) -> str:
-    """Draw one authority; its name stands below it where it would lie on the line of y."""
-    kind = "chosen" if point.is_chosen else "neighbour" if point.is_neighbour else "other"
-    is_right = x > _SIDE * 0.6
-    pieces = [element("title", escape(point.label)), _symbol(kind, x, y)]
-    is_below = line is not None and line - _LINE_ROOM < y - 6 < line + _LINE_ROOM
-    if point.name:
-        pieces.append(
-            text(
-                point.name, x - 11 if is_right else x + 11, y + 18 if is_below else y - 6,
-                class_="name", text_anchor="end" if is_right else "start",
-            )
-        )  # fmt: skip
-    return element("g", *pieces, class_=kind)
+def _names(points: Sequence[Point], xs: Scale, ys: Scale, lines: Sequence[_Named]) -> list[str]:
+    """Write the name of the chosen authority, and of neighbours those for which there is room."""
+    named = [point for point in reversed(points) if point.name]
+    labels = [Label(p.name, xs(p.x), ys(p.y), must=p.is_chosen) for p in named]
+    taken = [around(label.x, label.y) for label in labels]
+    taken += [box_of(*one, anchor) for one, anchor in lines]
+    room = (_LEFT, _TOP, _SIDE, _SIDE - _BOTTOM)
+    return [
+        text(label.words, place.x, place.y, class_=f"name {_kind(point)}", text_anchor=place.anchor)
+        for point, label, place in zip(named, labels, placed(labels, room, taken), strict=True)
+        if place
+    ]
+
+
+def _point(point: Point, x: float, y: float) -> str:
+    """Draw one authority."""
+    kind = _kind(point)
+    return element("g", element("title", escape(point.label)), _symbol(kind, x, y), class_=kind)
+
+
+def _kind(point: Point) -> str:
+    return "chosen" if point.is_chosen else "neighbour" if point.is_neighbour else "other"
 
 
 def _symbol(kind: str, x: float, y: float) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from api.contract import PairCard, PairRow, Status
+from api.contract import Outcome, PairCard, PairRow, Status
 from dashboard.words.names import opening
 from dashboard.words.numbers import NO_VALUE, number, plural
 from dashboard.words.outcomes import Measure
@@ -34,6 +34,8 @@ class Side:
         return f"{self.whose} {self.measure.quantity(self.line)}"
 
 
+CONTEXT: Final = "context:"
+"""What stands before the id of a context variable."""
 QUADRANTS: Final = {
     "higher_higher": ("higher", "higher"),
     "higher_lower": ("higher", "lower"),
@@ -81,6 +83,16 @@ def beyond_words(beyond: str | None) -> str:
     return "cannot be said" if beyond is None else BEYOND[beyond]
 
 
+def chance_words(row: PairRow) -> str:
+    """Return which of the two differ by more than chance; of a context variable, the other."""
+    if not is_context(row["x"]) and not is_context(row["y"]):
+        return beyond_words(row["beyond_chance"])
+    word = tested_word(row)
+    if word == "cannot compare":
+        return "cannot be said"
+    return "no" if word == Outcome.SIMILAR else f"yes, {word}"
+
+
 def figure_words(value: float | int | None, status: str, side: Side) -> str:
     """Return a figure, or why there is none."""
     return side.measure.quantity(value) if status == Status.OK else status_word(status)
@@ -101,9 +113,35 @@ def chosen_sentence(row: PairRow, x: Side, y: Side, country: str) -> str:
 def beyond_sentence(row: PairRow, country: str) -> str:
     """Return whether the two differ from the country by more than chance."""
     said = _BEYOND_SENTENCES.get(row["beyond_chance"] or "")
+    if is_context(row["x"]) or is_context(row["y"]):
+        return _tested_sentence(row, country)
     if said:
         return said.replace(" it ", f" {country} ", 1)
     return f"Of one or both nobody can say whether it differs from {country} by more than chance."
+
+
+def is_context(id: str) -> bool:
+    """Say whether a side of a pair is a context variable, which is never tested."""
+    return id.startswith(CONTEXT)
+
+
+def _tested_sentence(row: PairRow, country: str) -> str:
+    """Return whether the side that can be tested differs; nothing where both are context."""
+    if is_context(row["x"]) and is_context(row["y"]):
+        return ""
+    which, word = "second" if is_context(row["x"]) else "first", tested_word(row)
+    if word == Outcome.SIMILAR:
+        return f"The {which} does not differ from {country} by more than chance."
+    if word == "cannot compare":
+        return f"Nobody can say whether the {which} differs from {country} by more than chance."
+    return f"The {which} is {word} than {country} by more than chance."
+
+
+def tested_word(row: PairRow) -> str:
+    """Return the outcome of the side that is no context variable, in words."""
+    side = "y" if is_context(row["x"]) else "x"
+    word: str = dict(row)[f"{side}_outcome_adjusted_for_many"]  # type: ignore[assignment]
+    return word.replace("_", " ")
 
 
 def _weak(row: PairRow) -> str:

@@ -1,11 +1,13 @@
 """Pages of pairs: both figures of each authority, on a chart, in words and in a table."""
 
+from itertools import combinations
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 from dashboard.prerender import to_html
+from dashboard.svg.labels import box_of
 from dashboard.svg.quadrant import Point, Way, key_symbol, quadrant_chart
 from dashboard.words.outcomes import Measure
 from dashboard.words.pairs import (
@@ -27,7 +29,7 @@ CHOSEN = f"/pairs/{PAIR}?area={AUTHORITY}"
 X = Side("Moves", "Children who move", Measure("%", 0, "during"), "RY2025", 10, "Country")
 Y = Side("Stays", "Children who stay", Measure("%", 0, "snapshot"), "RY2025", 69, "Country")
 ROW: dict[str, Any] = {
-    "area_name": "Vale", "x_value": 12, "x_lies": "higher", "y_value": 60, "y_lies": "lower",
+    "area_name": "Vale", "x": SHARE, "y": RATE, "x_value": 12, "x_lies": "higher", "y_value": 60, "y_lies": "lower",
     "quadrant": "higher_lower", "beyond_chance": "both", "reason_code": None, "reason": None,
 }  # fmt: skip
 
@@ -215,5 +217,26 @@ def test_the_name_of_a_line_stands_on_top_of_dots_at_the_end_with_fewer_of_them(
     root = ElementTree.fromstring(quadrant_chart("c", "t", "d", points, *ways))  # noqa: S314
     texts = {found.text: found for found in root.iter(f"{SPACE}text")}
     assert texts["Country 70%"].get("text-anchor") == "start"
-    assert float(texts["Vale"].get("y") or 0) > float(texts["Country 70%"].get("y") or 0) + 15
     assert list(root)[-1].text == "Country 70%"
+
+
+def test_names_of_neighbours_lie_on_no_other_name_and_the_chosen_one_is_always_written() -> None:
+    crowd = [
+        Point(f"N{n}", 50, 50 + n / 100, f"Neighbour {n}", is_neighbour=True) for n in range(30)
+    ]
+    points = [Point("Low", 0, 0), Point("High", 99, 99), *crowd, Point("V", 50, 50, "Vale", True)]
+    ways = Way("Moves", "%", 50, "Country 50%"), Way("Stays", "%", 50, "Country 50%")
+    root = ElementTree.fromstring(quadrant_chart("c", "t", "d", points, *ways))  # noqa: S314
+    names = [found for found in root.iter(f"{SPACE}text") if "name" in (found.get("class") or "")]
+    boxes = [
+        box_of(one.text or "", float(one.get("x") or 0), float(one.get("y") or 0), anchor)
+        for one in names
+        if (anchor := one.get("text-anchor")) and "axis" not in (one.get("class") or "")
+    ]
+    assert "Vale" in words_of(root)
+    assert 2 < len(boxes) < len(crowd)
+    assert not [
+        (a, b)
+        for a, b in combinations(boxes, 2)
+        if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    ]

@@ -6,6 +6,7 @@ from typing import Final
 from dashboard import group_charts, neighbour_pictures
 from dashboard.chart import Chart, NoChart
 from dashboard.client import ApiClient
+from dashboard.components.pair_chart import load_pair_chart
 from dashboard.state import State
 
 __all__ = ["CHARTS", "ChartFunction", "NoChart"]
@@ -20,4 +21,6 @@ CHARTS: Final[Mapping[str, ChartFunction]] = {
     "alike": neighbour_pictures.alike,
     "comparators": neighbour_pictures.comparators,
     "neighbour_map": neighbour_pictures.neighbour_map,
+    "pair": load_pair_chart,
+    "scatter": load_pair_chart,
 }

@@ -12,7 +12,7 @@ from dashboard.svg.quadrant import Point, Way, key_symbol, quadrant_chart
 from dashboard.words.numbers import plural
 from dashboard.words.pairs import Side, figure_words
 
-_WIDTH = 640
+_WIDTH = 600
 
 
 async def load_pair_chart(client: ApiClient, state: State) -> Chart:
@@ -31,6 +31,8 @@ def pair_chart(view: PairView) -> Chart:
     card, state = view.card, view.state
     if view.is_free:
         state = state.changed(x=card["x"], y=card["y"], subject="")
+    summary, stop, about = card["sentence"].partition("). ")
+    summary += stop.strip()
     points = points_of(view.rows.data, (view.x, view.y), state.area, view.neighbours)
     description = (
         f"Each of {plural(len(points), 'authority', 'authorities')} by both figures. "
@@ -41,7 +43,7 @@ def pair_chart(view: PairView) -> Chart:
         subject="" if view.is_free else card["id"],
         state=state,
         title=_title(view),
-        summary=card["sentence"],
+        summary=summary,
         svg=quadrant_chart(
             "quadrants", card["title"], description, points, _way(view.x), _way(view.y)
         ),
@@ -51,7 +53,7 @@ def pair_chart(view: PairView) -> Chart:
         csv_address=csv_address(view.rows.address),
         table_address=f"{view.place()}#authorities",
         key=key_of(view.chosen["name"] if view.chosen_row and view.chosen else ""),
-        note=_how_to_read(view),
+        note=f"{about.strip()} {_how_to_read(view)}".strip(),
         width=_WIDTH,
     )
 

@@ -85,10 +85,11 @@ def _periods(view: PairView) -> list[tuple[str, str]]:
 
 def chart_section(view: PairView) -> Node:
     """Return the chart; the reason alone where no year has both."""
+    heading = node("H2", "Chart of both figures", id="chart", className="visually-hidden")
     made = [node("P", view.card["sentence"])]
     if view.card["x_period"] is not None:
         made = [chart_card(pair_chart(view))]
-    return section("chart", "Chart of both figures", *made)
+    return node("Section", heading, *made, aria_labelledby="chart")
 
 
 def words_section(view: PairView) -> Node:
@@ -152,17 +153,29 @@ def table_section(view: PairView) -> Node:
         _sortable(view, "quadrant", "Quadrant", is_number=False),
         Column("More than chance"),
     ]
+    name = view.chosen["name"] if view.chosen else ""
+    caption = f"Both figures of {name} and its neighbours" if len(first) > 1 else "Both figures"
+    near = table(caption, columns, [_line(view, row) for row in first], look="wide-end")
+    far = table(
+        "Both figures of each other authority" if first else "Both figures of each authority",
+        columns,
+        [_line(view, row) for row in others],
+        look="wide-end",
+        id=ALL,
+        is_headed=True,
+    )
+    said = f"{'The other' if first else 'All'} {plural(len(others), 'authority', 'authorities')}"
     return section(
         "authorities",
         "Table of authorities",
         node("P", _about_table(view)) if None not in (view.x.line, view.y.line) else None,
-        table(
-            "Both figures of each authority",
-            columns,
-            [_line(view, row) for row in first],
-            [_line(view, row) for row in others],
-            look="wide-end",
-            is_headed=True,
+        near if first else None,
+        node(
+            "Details",
+            node("Summary", node("Span", said, className="fold-title")),
+            far,
+            className="fold",
+            open=bool(view.state.sort) or None,
         ),
         same_numbers(view.rows.address, "the table"),
     )
@@ -181,6 +194,8 @@ def _about_table(view: PairView) -> str:
     return f"{lines} Context variables are not tested."
 
 
+ALL: Final = "all-authorities"
+"""The table of all but the chosen authority and its neighbours."""
 _SORTS: Final[Mapping[str, Callable[[PairRow], Any]]] = {
     "name": lambda row: row["area_name"],
     "x": lambda row: row["x_value"],

@@ -54,6 +54,9 @@ class Chart:
     key_title: str = ""
     note: str = ""
     """A caution that must stay with the chart."""
+    panels: Sequence[str] = field(default=())
+    """The drawings that `svg` puts into one, for pages, which set them side by side as there is
+    room."""
     width: int = 0
     """How wide the drawing is read best, in pixels; 0 for as wide as there is room."""
     page_address: str = ""

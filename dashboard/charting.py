@@ -6,6 +6,7 @@ from typing import Final
 from dashboard import group_charts, neighbour_pictures
 from dashboard.chart import Chart, NoChart
 from dashboard.client import ApiClient
+from dashboard.components.need_chart import load_need_chart
 from dashboard.components.pair_chart import load_pair_chart
 from dashboard.state import State
 
@@ -22,5 +23,6 @@ CHARTS: Final[Mapping[str, ChartFunction]] = {
     "comparators": neighbour_pictures.comparators,
     "neighbour_map": neighbour_pictures.neighbour_map,
     "pair": load_pair_chart,
+    "proportionality": load_need_chart,
     "scatter": load_pair_chart,
 }

@@ -23,6 +23,7 @@ from dashboard.pages import (
     pair,
     pairs,
     problem,
+    proportionality,
     returns,
     scatter,
     source,
@@ -60,6 +61,7 @@ ROUTES: Final = (
     Route("/pairs/{subject}", pair.page),
     Route("/data", data.page),
     Route("/scatter", scatter.page),
+    Route("/proportionality", proportionality.page),
     Route("/about", about.page),
 )
 

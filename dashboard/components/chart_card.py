@@ -22,11 +22,19 @@ def chart_body(chart: Chart, heading: Node) -> list[Node]:
     """Return what belongs to a chart wherever it stands, under a heading that says its title."""
     return [
         node("Figcaption", heading, node("P", chart.summary, className="chart-summary")),
-        drawing(chart.svg, "chart-drawing"),
+        drawn(chart),
         _key(chart),
         node("P", chart.note, className="note") if chart.note else None,
         node("P", f"Source: {chart.source}", className="chart-source note"),
     ]
+
+
+def drawn(chart: Chart) -> Node:
+    """Return the drawing; several stand side by side as there is room."""
+    if not chart.panels:
+        return drawing(chart.svg, "chart-drawing")
+    panels = [node("Li", drawing(panel)) for panel in chart.panels]
+    return node("Ul", *panels, className="chart-panels")
 
 
 def _key(chart: Chart) -> Node:

@@ -5,8 +5,10 @@ from dashboard.client import ApiClient
 from dashboard.components.figures import same_numbers
 from dashboard.components.sources import release_section
 from dashboard.components.text import breadcrumbs, heading, lead
+from dashboard.need_view import PROPORTIONALITY
 from dashboard.page import Node, Page, link, node
-from dashboard.state import State, pair_address
+from dashboard.pair_view import SCATTER
+from dashboard.state import State, address, pair_address
 from dashboard.words.numbers import plural
 from dashboard.words.pairs import correlation_words
 
@@ -28,12 +30,38 @@ async def page(client: ApiClient, state: State) -> Page:
             breadcrumbs(("Overview", "/")),
             heading("Read together"),
             lead(sentence),
+            *_ready_made(kept),
             node("P", _ABOUT) if found.data else None,
             *[_pair(card, kept) for card in found.data],
             same_numbers(found.address, "the pairs"),
             release_section(found.meta),
         ],
     )
+
+
+def _ready_made(kept: State) -> list[Node]:
+    """Return the views that stand before the pairs: intervention beside need, and any two."""
+    return [
+        node(
+            "Section",
+            node(
+                "H2",
+                link("Intervention beside need", address(PROPORTIONALITY, kept)),
+                id="proportionality",
+            ),
+            node(
+                "P",
+                "Referrals, children in need and children in care, each beside deprivation: how an "
+                "authority lies among those about as deprived as it is.",
+            ),
+            aria_labelledby="proportionality",
+        ),
+        node(
+            "P",
+            link("Put any two figures together", address(SCATTER, kept)),
+            ": two indicators, or one and what the place is like.",
+        ),
+    ]
 
 
 _ABOUT = (

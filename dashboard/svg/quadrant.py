@@ -6,11 +6,11 @@ from html import escape
 from typing import Final
 
 from dashboard.svg.element import drawing, element, text
-from dashboard.svg.labels import Label, around, box_of, placed
+from dashboard.svg.labels import Box, Label, around, box_of, placed
 from dashboard.svg.scale import Scale, decimals_of, scale_over
 from dashboard.words.numbers import quantity
 
-_SIDE: Final = 420.0
+SIDE: Final = 420.0
 _LEFT: Final = 56.0
 _RIGHT: Final = 12.0
 _TOP: Final = 40.0
@@ -55,24 +55,91 @@ def quadrant_chart(
 
     Axes begin where the figures do, not at nought: what is read is the place among others.
     """
-    xs, x_ticks = scale_over([*(p.x for p in points), x.line], _LEFT, _SIDE - _RIGHT, ticks=4)
-    ys, y_ticks = scale_over([*(p.y for p in points), y.line], _SIDE - _BOTTOM, _TOP, ticks=4)
-    ordered = sorted(points, key=lambda point: (point.is_chosen, point.is_neighbour))
+    square = square_of(points, x, y)
+    lines = _line_names(square, points)
     content = [
-        *_x_axis(x, xs, x_ticks),
-        *_y_axis(y, ys, y_ticks),
+        *square.axes,
         *(_corner(name, right, down) for name, right, down in _CORNERS),
-        *_lines(x, y, xs, ys),
-        *(_point(point, xs(point.x), ys(point.y)) for point in ordered),
+        *_lines(square),
+        *marks(points, square),
+        *names(points, square, [box_of(*one, end) for one, end in lines]),
+        *(text(*one, class_="ref-name", text_anchor=end) for one, end in lines),
     ]
-    lines = _line_names(x, y, xs, ys, [(xs(point.x), ys(point.y)) for point in points])
-    content += _names(ordered, xs, ys, lines)
-    content += [text(*one, class_="ref-name", text_anchor=end) for one, end in lines]
-    return drawing(id, title, description, (_SIDE, _SIDE), content, class_="dots quadrants")
+    return drawing(id, title, description, (SIDE, SIDE), content, class_="dots quadrants")
+
+
+@dataclass(frozen=True)
+class Band:
+    """Authorities alike in x: from where to where they lie, and the middle one of their y."""
+
+    low: float
+    high: float
+    middle: float
+    name: str
+    """Such as `median 64`."""
+
+
+def banded_chart(
+    id: str,
+    title: str,
+    description: str,
+    points: Sequence[Point],
+    x: Way,
+    y: Way,
+    band: Band | None,
+) -> str:
+    """Return the same square without quadrants: one band of x is shaded, with its median of y."""
+    square = square_of(points, x, y)
+    taken: list[Box] = []
+    content = list(square.axes)
+    if band is not None:
+        left, right, at = square.xs(band.low) - 3, square.xs(band.high) + 3, square.ys(band.middle)
+        words = (band.name, right + 4, at + 4)
+        taken = [box_of(*words, "start")]
+        content += [
+            element(
+                "rect", x=left, y=_TOP, width=right - left, height=SIDE - _BOTTOM - _TOP,
+                class_="band",
+            ),
+            *marks(points, square),
+            element("line", x1=left, x2=right, y1=at, y2=at, class_="ref median"),
+            *names(points, square, taken),
+            text(*words, class_="ref-name"),
+        ]  # fmt: skip
+    else:
+        content += [*marks(points, square), *names(points, square, taken)]
+    return drawing(id, title, description, (SIDE, SIDE), content, class_="dots quadrants")
+
+
+@dataclass(frozen=True)
+class Square:
+    """Both scales, with what they are drawn as."""
+
+    x: Way
+    y: Way
+    xs: Scale
+    ys: Scale
+    axes: tuple[str, ...]
+
+
+def square_of(points: Sequence[Point], x: Way, y: Way) -> Square:
+    """Return the scales over all points and lines."""
+    xs, x_ticks = scale_over([*(p.x for p in points), x.line], _LEFT, SIDE - _RIGHT, ticks=4)
+    ys, y_ticks = scale_over([*(p.y for p in points), y.line], SIDE - _BOTTOM, _TOP, ticks=4)
+    return Square(x, y, xs, ys, (*_x_axis(x, xs, x_ticks), *_y_axis(y, ys, y_ticks)))
+
+
+def marks(points: Sequence[Point], square: Square) -> list[str]:
+    """Draw each authority, the chosen last."""
+    return [_point(point, square.xs(point.x), square.ys(point.y)) for point in _ordered(points)]
+
+
+def _ordered(points: Sequence[Point]) -> list[Point]:
+    return sorted(points, key=lambda point: (point.is_chosen, point.is_neighbour))
 
 
 def _x_axis(way: Way, scale: Scale, ticks: Sequence[float]) -> list[str]:
-    decimals, bottom = decimals_of(ticks), _SIDE - _BOTTOM
+    decimals, bottom = decimals_of(ticks), SIDE - _BOTTOM
     pieces = [
         piece
         for tick in ticks
@@ -84,7 +151,7 @@ def _x_axis(way: Way, scale: Scale, ticks: Sequence[float]) -> list[str]:
             ),
         )
     ]  # fmt: skip
-    title = text(f"{way.title} →", _SIDE - _RIGHT, _SIDE - 4, class_="axis-name", text_anchor="end")
+    title = text(f"{way.title} →", SIDE - _RIGHT, SIDE - 4, class_="axis-name", text_anchor="end")
     return [*pieces, title]
 
 
@@ -95,7 +162,7 @@ def _y_axis(way: Way, scale: Scale, ticks: Sequence[float]) -> list[str]:
         for tick in ticks
         for piece in (
             element(
-                "line", x1=_LEFT, x2=_SIDE - _RIGHT, y1=scale(tick), y2=scale(tick), class_="grid"
+                "line", x1=_LEFT, x2=SIDE - _RIGHT, y1=scale(tick), y2=scale(tick), class_="grid"
             ),
             text(
                 quantity(tick, way.unit, decimals), _LEFT - 6, scale(tick) + 4, class_="mark",
@@ -109,41 +176,41 @@ def _y_axis(way: Way, scale: Scale, ticks: Sequence[float]) -> list[str]:
 def _corner(name: str, right: int, down: int) -> str:
     """Write outside a corner what its quadrant is, across first: inside, dots would lie on it."""
     across, up = name.split("_")
-    x = _SIDE - _RIGHT if right else _LEFT
-    y = _SIDE - _BOTTOM + 48 if down else _TOP - 6
+    x = SIDE - _RIGHT if right else _LEFT
+    y = SIDE - _BOTTOM + 48 if down else _TOP - 6
     words = f"→ {across}, ↑ {up}"
     return text(words, x, y, class_="corner", text_anchor="end" if right else "start")
 
 
-def _lines(x: Way, y: Way, xs: Scale, ys: Scale) -> list[str]:
+def _lines(square: Square) -> list[str]:
     pieces = []
-    if x.line is not None:
-        at = xs(x.line)
+    if square.x.line is not None:
+        at = square.xs(square.x.line)
         pieces.append(
-            element("line", x1=at, x2=at, y1=_TOP, y2=_SIDE - _BOTTOM, class_="ref country")
+            element("line", x1=at, x2=at, y1=_TOP, y2=SIDE - _BOTTOM, class_="ref country")
         )
-    if y.line is not None:
-        at = ys(y.line)
+    if square.y.line is not None:
+        at = square.ys(square.y.line)
         pieces.append(
-            element("line", x1=_LEFT, x2=_SIDE - _RIGHT, y1=at, y2=at, class_="ref country")
+            element("line", x1=_LEFT, x2=SIDE - _RIGHT, y1=at, y2=at, class_="ref country")
         )
     return pieces
 
 
-def _line_names(
-    x: Way, y: Way, xs: Scale, ys: Scale, places: Sequence[tuple[float, float]]
-) -> list[_Named]:
+def _line_names(square: Square, points: Sequence[Point]) -> list[_Named]:
     """Return the names of the lines, that of y at the end with fewer dots, each with its anchor."""
+    x, y = square.x, square.y
+    places = [(square.xs(point.x), square.ys(point.y)) for point in points]
     pieces: list[_Named] = []
     if x.line is not None:
-        at = _within(xs(x.line), _SIDE - _BOTTOM + 31)
+        at = _within(square.xs(x.line), SIDE - _BOTTOM + 31)
         pieces.append(((x.line_name, *at), "middle"))
     if y.line is not None:
-        at_y, reach = ys(y.line), 7.0 * len(y.line_name)
+        at_y, reach = square.ys(y.line), 7.0 * len(y.line_name)
         beside = [px for px, py in places if at_y - 20 < py < at_y + 4]
         left = sum(px < _LEFT + reach for px in beside)
-        is_left = left < sum(px > _SIDE - _RIGHT - reach for px in beside)
-        end, anchor = (_LEFT + 3, "start") if is_left else (_SIDE - _RIGHT, "end")
+        is_left = left < sum(px > SIDE - _RIGHT - reach for px in beside)
+        end, anchor = (_LEFT + 3, "start") if is_left else (SIDE - _RIGHT, "end")
         pieces.append(((y.line_name, end, at_y - 5), anchor))
     return pieces
 
@@ -151,19 +218,19 @@ def _line_names(
 def _within(x: float, y: float) -> tuple[float, float]:
     """Return a place for words of usual length, moved so that none is cut off."""
     reach = 60.0
-    return min(max(x, reach), _SIDE - reach), y
+    return min(max(x, reach), SIDE - reach), y
 
 
-def _names(points: Sequence[Point], xs: Scale, ys: Scale, lines: Sequence[_Named]) -> list[str]:
+def names(points: Sequence[Point], square: Square, taken: Sequence[Box]) -> list[str]:
     """Write the name of the chosen authority, and of neighbours those for which there is room."""
-    named = [point for point in reversed(points) if point.name]
-    labels = [Label(p.name, xs(p.x), ys(p.y), must=p.is_chosen) for p in named]
-    taken = [around(label.x, label.y) for label in labels]
-    taken += [box_of(*one, anchor) for one, anchor in lines]
-    room = (_LEFT, _TOP, _SIDE, _SIDE - _BOTTOM)
+    named = [point for point in reversed(_ordered(points)) if point.name]
+    labels = [Label(p.name, square.xs(p.x), square.ys(p.y), must=p.is_chosen) for p in named]
+    marked = [around(label.x, label.y) for label in labels]
+    room = (_LEFT, _TOP, SIDE, SIDE - _BOTTOM)
+    places = placed(labels, room, [*marked, *taken])
     return [
         text(label.words, place.x, place.y, class_=f"name {_kind(point)}", text_anchor=place.anchor)
-        for point, label, place in zip(named, labels, placed(labels, room, taken), strict=True)
+        for point, label, place in zip(named, labels, places, strict=True)
         if place
     ]
 

@@ -29,7 +29,8 @@ CHOSEN = f"/pairs/{PAIR}?area={AUTHORITY}"
 X = Side("Moves", "Children who move", Measure("%", 0, "during"), "RY2025", 10, "Country")
 Y = Side("Stays", "Children who stay", Measure("%", 0, "snapshot"), "RY2025", 69, "Country")
 ROW: dict[str, Any] = {
-    "area_name": "Vale", "x": SHARE, "y": RATE, "x_value": 12, "x_lies": "higher", "y_value": 60, "y_lies": "lower",
+    "area_name": "Vale", "x": SHARE, "y": RATE,
+    "x_value": 12, "x_lies": "higher", "y_value": 60, "y_lies": "lower",
     "quadrant": "higher_lower", "beyond_chance": "both", "reason_code": None, "reason": None,
 }  # fmt: skip
 

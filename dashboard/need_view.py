@@ -1,4 +1,4 @@
-"""How much authorities do beside the need they meet: three rates, each against deprivation."""
+"""How much authorities do beside the need they meet: rates, each against deprivation."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -9,14 +9,13 @@ from api.contract import AreaCard, ComparisonRow, IndicatorDetail, Meta, PairCar
 from dashboard.answers import Library, Reply
 from dashboard.asking import filled
 from dashboard.client import ApiClient
+from dashboard.need_rates import need_rates
 from dashboard.pair_view import APART, DEFAULT_X, context_variables, neighbours_of
 from dashboard.state import State, address
 from dashboard.words.outcomes import Measure
 
 PROPORTIONALITY: Final = "/proportionality"
 DEPRIVATION: Final = "deprivation"
-LEVELS: Final = ("referral_rate_10k", "cin_rate_10k", "cla_31mar_rate_10k")
-"""From the first contact to care. The rate of children on a plan is not held."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ async def load_need(client: ApiClient, state: State) -> NeedView:
     if state.area and state.area not in library.areas:
         found = await client.area(state.area, meta["release"])
         state = state.changed(area=found.data["code"])
-    ids = [id for id in LEVELS if id in library.indicators and library.indicators[id]["latest"]]
+    ids = [card["id"] for card in need_rates(library)]
     variables = await context_variables(client, library, meta)
     groups = await client.held_get(Paths.GROUPS, meta, grouping=DEPRIVATION)
     compared, pairs, cards, neighbours = await asyncio.gather(

@@ -20,6 +20,7 @@ from dashboard.answers import ApiError, Library, Reply
 from dashboard.asking import filled
 from dashboard.chart_source import source_words
 from dashboard.client import ApiClient
+from dashboard.need_rates import need_rates
 from dashboard.state import State, address, pair_address
 from dashboard.words.outcomes import Measure
 from dashboard.words.pairs import CONTEXT, Side, is_context
@@ -29,7 +30,6 @@ SCATTER: Final = "/scatter"
 APART: Final = "~"
 """What stands between two that a reader put together."""
 DEFAULT_X: Final = f"{CONTEXT}deprivation"
-DEFAULT_Y: Final = "cla_31mar_rate_10k"
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class PairView:
 
 async def load_pair(client: ApiClient, state: State) -> PairView:
     """Ask for what the page shows; raises ApiError for a pair or area that is not there."""
-    id = state.subject or APART.join((state.x or DEFAULT_X, state.y or DEFAULT_Y))
+    id = state.subject or APART.join((state.x or DEFAULT_X, state.y or await _usual(client, state)))
     rows = await client.pair(id, state.period, state.release)
     if "pair" not in rows.meta:
         raise ApiError(_REFUSED, "No card", "The API gave no card of the pair", ())
@@ -140,6 +140,13 @@ async def load_pair(client: ApiClient, state: State) -> PairView:
     details = {one.data["id"]: one.data for one in found}
     variables = await context_variables(client, library, rows.meta) if APART in id else ()
     return PairView(state, rows.meta, library, card, rows, neighbours, details, variables)
+
+
+async def _usual(client: ApiClient, state: State) -> str:
+    """Return what stands beside deprivation where nothing was chosen: the last of the rates."""
+    meta = (await client.release(state.release)).meta
+    held = need_rates(await client.library(meta))
+    return held[-1]["id"] if held else ""
 
 
 async def _with_known_area(client: ApiClient, state: State, library: Library, meta: Meta) -> State:

@@ -16,6 +16,8 @@ from dashboard.words.pairs import Side
 from dashboard.words.periods import label
 
 KIND = "proportionality"
+_ACROSS = 2
+_WIDTH = 920
 
 
 async def load_need_chart(client: ApiClient, state: State) -> Chart:
@@ -31,7 +33,7 @@ def need_chart(view: NeedView) -> Chart:
     panels = [_panel(view, level) for level in view.levels]
     pairs = [(level.indicator["short_title"], level.pair) for level in view.levels]
     periods = dict.fromkeys(_time(level) for level in view.levels)
-    title = f"Three rates beside deprivation: each authority, {' and '.join(periods)}"
+    title = f"Rates beside deprivation: each authority, {' and '.join(periods)}"
     summary = together_sentence(pairs)
     name = view.chosen["name"] if view.chosen else ""
     source = source_words(level.indicator for level in view.levels)
@@ -41,12 +43,13 @@ def need_chart(view: NeedView) -> Chart:
         state=view.state,
         title=title,
         summary=summary,
-        svg=grid_of("need", title, summary, panels, (SIDE, SIDE), len(panels)),
+        svg=grid_of("need", title, summary, panels, (SIDE, SIDE), _ACROSS),
         panels=panels,
         meta=view.meta,
         source="; ".join(filter(None, [source, view.context_source])),
         rows_address=view.levels[-1].rows.address,
         table_address=f"{view.place()}#levels",
+        width=_WIDTH,
         key=key_of(name if view.fifth else ""),
         note=_note(view),
     )

@@ -95,7 +95,7 @@ def _choices(view: NeedView) -> Node:
 
 
 def _chart(view: NeedView) -> Node:
-    title = node("H2", "Three rates beside deprivation", id="chart", className="visually-hidden")
+    title = node("H2", "Rates beside deprivation", id="chart", className="visually-hidden")
     return node("Section", title, chart_card(need_chart(view)), aria_labelledby="chart")
 
 
@@ -162,7 +162,7 @@ def _caution() -> Node:
         ),
         node(
             "P",
-            "Three rates are shown, from first contact to care. The rate of children on a "
-            "child protection plan is not among the indicators held here.",
+            "Shown are the rates of all children in which neither way is good, from first contact "
+            "to care. The rate of children on a child protection plan is not held here.",
         ),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from dashboard import group_charts, neighbour_pictures
+from dashboard import group_charts, heat_charts, neighbour_pictures
 from dashboard.chart import Chart, NoChart
 from dashboard.client import ApiClient
 from dashboard.components.need_chart import load_need_chart
@@ -19,6 +19,7 @@ ChartFunction = Callable[[ApiClient, State], Awaitable[Chart]]
 CHARTS: Final[Mapping[str, ChartFunction]] = {
     group_charts.STRIPS: group_charts.groups_strip,
     group_charts.CROSS: group_charts.groups_cross,
+    heat_charts.HEAT: heat_charts.heat,
     "alike": neighbour_pictures.alike,
     "comparators": neighbour_pictures.comparators,
     "neighbour_map": neighbour_pictures.neighbour_map,

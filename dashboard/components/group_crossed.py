@@ -3,10 +3,9 @@
 from api.contract import GroupRow
 from dashboard.asking import csv_address
 from dashboard.chart import Chart
-from dashboard.components.figures import same_numbers
+from dashboard.components.chart_share import share
 from dashboard.components.group_strips import source_words
 from dashboard.components.text import section
-from dashboard.embedding import chart_address
 from dashboard.group_choice import by_words
 from dashboard.group_cross import FEW, MEDIAN, TOGETHER, TOO_FEW, Cross
 from dashboard.group_view import GroupView
@@ -19,7 +18,9 @@ from dashboard.words.groups import overlap_sentence, within_sentence
 
 KIND = "groups_cross"
 _NAMES = {MEDIAN: "the median authority", TOGETHER: "each group as a whole"}
-_COLUMN, _HEAD = 118.0, 190.0
+_COLUMN, _HEAD = 118.0, 220.0
+
+_DIFFER = "Do they differ beyond chance?"
 
 
 def cross_section(view: GroupView) -> Node:
@@ -37,12 +38,7 @@ def cross_section(view: GroupView) -> Node:
         _switch(view, cross),
         _table(cross),
         node("P", _HOW_TO_READ, className="note"),
-        node(
-            "P",
-            link("Picture of this table (PNG)", chart_address(picture, "png"), download=""),
-            className="note",
-        ),
-        same_numbers(view.crossed.address, "this table"),
+        share(picture),
     )
 
 
@@ -88,7 +84,7 @@ def _table(cross: Cross) -> Node:
         for group in view.rows
     ]
     verdicts = [node("Td", cross.verdict(code), className="number") for code in cross.across]
-    foot = node("Tr", node("Th", "Do they differ beyond chance?", scope="row"), *verdicts)
+    foot = node("Tr", node("Th", _DIFFER, scope="row"), *verdicts)
     made = bootstrap(
         "Table",
         node("Caption", node("Span", caption, className="caption-text")),
@@ -143,6 +139,8 @@ def cross_chart(view: GroupView) -> Chart:
         )
         for group in view.rows
     ]
+    verdicts = tuple(GridCell(cross.verdict(code)) for code in cross.across)
+    rows.append(GridRow(_DIFFER, verdicts))
     svg = cell_grid(
         KIND, title, summary, list(cross.across.values()), rows, width=_COLUMN, head=_HEAD
     )
@@ -159,6 +157,7 @@ def cross_chart(view: GroupView) -> Chart:
         csv_address=csv_address(crossed.address),
         table=_table(cross),
         note=_HOW_TO_READ,
+        page_address=f"{address('/compare', view.state)}#cross",
     )
 
 

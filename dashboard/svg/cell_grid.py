@@ -141,3 +141,17 @@ def _cell(cell: GridCell, x: float, y: float, width: float, height: float) -> li
             )
         )
     return pieces
+
+
+def key_cell(look: str, words: str) -> str:
+    """Return a cell by itself, for the key."""
+    return element(
+        "svg",
+        element("rect", x=0, y=2, width=28, height=20, class_=f"cell {look}"),
+        text(words, 14, 16, class_=f"cell-words on-{look}", text_anchor="middle"),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox="0 0 28 24",
+        class_="drawing grid-cells",
+        aria_hidden="true",
+        focusable="false",
+    )

@@ -64,6 +64,14 @@ REAL_PATHS: Final = {
     "groups crossed, few": (
         "/compare?indicator=ks2_rwm_expected_pct_cla&compare=region&across=deprivation"
     ),
+    "heat table": "/heat",
+    "heat table of neighbours": f"/heat?area={KENT}",
+    "heat table of differences": "/heat?areas=all&only=beyond_chance&against=region",
+    "heat table of a stage": "/heat?stage=leaving_care&area_type=london_borough&sort=-differ",
+    "heat table with hidden figures": "/heat?kind=outcome&region=E12000007",
+    "heat table filtered to nothing": "/heat?region=E12000007&area_type=county",
+    "heat table of a list": f"/heat?own={KENT},E10000030&named=Two&against=own_past",
+    "heat table refused": "/heat?against=seaside",
     "groups refused": "/compare?rural_urban=seaside",
     "data": "/data",
     "data chosen": "/data?indicators=cla_31mar_rate_10k&areas=authority&by=sex&wide=period",

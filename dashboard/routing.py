@@ -25,6 +25,8 @@ from dashboard.pages import (
     pairs,
     problem,
     proportionality,
+    release,
+    releases,
     returns,
     scatter,
     source,
@@ -64,6 +66,8 @@ ROUTES: Final = (
     Route("/data", data.page),
     Route("/scatter", scatter.page),
     Route("/proportionality", proportionality.page),
+    Route("/releases", releases.page),
+    Route("/releases/{subject}", release.page),
     Route("/about", about.page),
 )
 

@@ -27,7 +27,7 @@ class State:
     view: str = ""
     """Which of the views of a page is shown."""
     against: str = ""
-    """What is compared with: a word of `with=` of the API."""
+    """What is compared with: a word of `with=` of the API, or an earlier release."""
     across: str = ""
     """A second grouping, across the first."""
     indicators: str = ""
@@ -139,6 +139,11 @@ def returns_address(code: str, state: State | None = None, **choices: Any) -> st
 def source_address(id: str, state: State | None = None, **choices: Any) -> str:
     """Return the address of a source's page."""
     return address(f"/sources/{quote(id, safe='')}", (state or State()).changed(**choices))
+
+
+def release_address(id: str, state: State | None = None, **choices: Any) -> str:
+    """Return the address of a release's page."""
+    return address(f"/releases/{quote(id, safe='')}", (state or State()).changed(**choices))
 
 
 def pair_address(id: str, state: State | None = None, **choices: Any) -> str:

@@ -57,7 +57,8 @@ def size_words(size: float | None, unit: str, decimals: int) -> str:
     if unit == "%":
         plain = number(size, decimals)
         return plain if size is None else f"{plain} {'point' if plain == '1' else 'points'}"
-    return " ".join(filter(None, [quantity(size, unit, decimals), unit_word(unit)]))
+    plain, word = quantity(size, unit, decimals), unit_word(unit)
+    return f"{plain} {word.removesuffix('s') if plain == '1' else word}".strip()
 
 
 def _line(row: Mapping[str, Any], library: Library, state: State, address: str) -> tuple[Node, ...]:

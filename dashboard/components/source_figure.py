@@ -3,10 +3,16 @@
 from api.contract import IndicatorDetail, ObservationRow
 from dashboard.components.figures import same_numbers
 from dashboard.components.sources import figure_source_link
-from dashboard.components.text import inset, section, sentence_case, summary_list
-from dashboard.page import Node, link, node
+from dashboard.components.text import bullets, inset, section, sentence_case, summary_list
+from dashboard.page import Node, link
 from dashboard.source_view import SourceView, has_figure
-from dashboard.state import State, authority_address, indicator_address, source_address
+from dashboard.state import (
+    State,
+    authority_address,
+    indicator_address,
+    release_address,
+    source_address,
+)
 from dashboard.words import periods
 from dashboard.words.counts import counts_authorities, figure_words
 from dashboard.words.numbers import span
@@ -96,6 +102,15 @@ def elsewhere(view: SourceView) -> Node:
 
 
 def other_ways(view: SourceView) -> Node:
-    """Return the links from one indicator to the whole source."""
+    """Return the links from one indicator to the whole source, and to what became of a figure."""
     address = source_address(view.source["id"], State(release=view.state.release))
-    return node("P", link("All that is read from this source", address))
+    ways = [link("All that is read from this source", address)]
+    if view.row is not None and view.indicator is not None:
+        of_figure = State(
+            indicator=view.indicator["id"],
+            area=view.row["area_code"],
+            period=view.row["period"],
+        )
+        changes = release_address(view.meta["release"], of_figure)
+        ways.append(link("Did this figure change since the release before?", changes))
+    return bullets(ways)

@@ -55,3 +55,11 @@ def end_year(period: str) -> int | None:
     if not kind:
         return None
     return int(year) + 1 if rest.startswith("-") else int(year)
+
+
+def month(text: str) -> str:
+    """Return `March` for 2025-03-31, nothing for what is no day."""
+    try:
+        return f"{date.fromisoformat(text[:10]):%B}"
+    except ValueError:
+        return ""

@@ -1,12 +1,16 @@
 """Pages as tests read them: rendered without a server, as nodes, text and HTML."""
 
 import asyncio
+import re
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from dashboard.client import ApiClient
 from dashboard.page import Node, Page
+from dashboard.prerender import to_html
 from dashboard.routing import render
 from tests.dashboard.fake_api import COUNT, EMPTY, RATE, RELEASE, SCORE, SHARE, FakeApi
 from tests.dashboard.fake_pairs import PAIR, UNTESTED
@@ -90,3 +94,15 @@ def tables_of(page: Page) -> dict[str, list[list[str]]]:
         for table in nodes_of(page.content)
         if table["type"] == "Table"
     }
+
+
+def said_by(page: Page) -> str:
+    """Return the words of a page, those of drawings and forms too."""
+    plain = re.sub(r"<[^>]+>", " ", to_html(page.content))
+    return re.sub(r"\s+", " ", unescape(plain))
+
+
+def links_to(page: Page, path: str) -> list[str]:
+    """Return the addresses of the links of a page that lead to a path, whatever their query."""
+    found = re.findall(r'href="([^"]+)"', to_html(page.content))
+    return [unescape(one) for one in found if urlsplit(one).path == path]

@@ -73,6 +73,13 @@ REAL_PATHS: Final = {
     "heat table of a list": f"/heat?own={KENT},E10000030&named=Two&against=own_past",
     "heat table refused": "/heat?against=seaside",
     "groups refused": "/compare?rural_urban=seaside",
+    "releases": "/releases",
+    "releases followed": f"/releases?area={KENT}&indicator=cla_31mar_rate_10k",
+    "release": "/releases/shipped-2026-04-02",
+    "release of one figure": (
+        f"/releases/latest?area={KENT}&indicator=cla_31mar_rate_10k&period=RY2025"
+    ),
+    "release refused": "/releases/2031-01-01",
     "data": "/data",
     "data chosen": "/data?indicators=cla_31mar_rate_10k&areas=authority&by=sex&wide=period",
     "data refused": "/data?indicators=cla_31mar_rate_10kk&areas=nowhere",

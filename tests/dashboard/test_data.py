@@ -1,7 +1,6 @@
 """The page of data: what is chosen is asked for, shown, and given as files and as code."""
 
 import re
-from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -17,40 +16,29 @@ from dashboard.components.data_files import (
 )
 from dashboard.page import Page
 from dashboard.prerender import to_html
+from tests.dashboard.reading import links_to, said_by
 from tests.dashboard.real import RealPages
 
 CLA, CIN, SDQ = "cla_31mar_rate_10k", "cin_rate_10k", "cla_sdq_avg_score"
 KENT = "E10000016"
 
 
-def text_of(page: Page) -> str:
-    """Return what a page says, without its markup."""
-    plain = re.sub(r"<[^>]+>", " ", to_html(page.content))
-    return re.sub(r"\s+", " ", unescape(plain))
-
-
-def addresses(page: Page, path: str) -> list[str]:
-    """Return the addresses of links to a path."""
-    found = re.findall(r'href="([^"]+)"', to_html(page.content))
-    return [unescape(one) for one in found if urlsplit(one).path == path]
-
-
 def asked(page: Page) -> dict[str, list[str]]:
     """Return what the CSV of a page asks for."""
-    (csv,) = addresses(page, "/api/v1/observations.csv")
+    (csv,) = links_to(page, "/api/v1/observations.csv")
     return parse_qs(urlsplit(csv).query)
 
 
 def test_without_a_choice_the_page_says_how_to_begin(real: RealPages) -> None:
     page = real.page("/data")
     assert page.status == 200
-    assert "Nothing is chosen yet" in text_of(page)
-    assert addresses(page, "/data")
-    assert addresses(page, "/api/v1/observations.csv") == []
+    assert "Nothing is chosen yet" in said_by(page)
+    assert links_to(page, "/data")
+    assert links_to(page, "/api/v1/observations.csv") == []
 
 
 def test_every_beginning_leads_to_figures(real: RealPages) -> None:
-    for address in addresses(real.page("/data"), "/data")[-3:]:
+    for address in links_to(real.page("/data"), "/data")[-3:]:
         assert " rows: " in real.page(address).description
 
 
@@ -62,14 +50,14 @@ def test_the_sentence_counts_the_rows_and_says_what_is_chosen(real: RealPages) -
 
 
 def test_the_first_twenty_rows_are_shown_in_words(real: RealPages) -> None:
-    said = text_of(real.page(f"/data?indicators={CLA}&areas=authority"))
+    said = said_by(real.page(f"/data?indicators={CLA}&areas=authority"))
     assert "The first 20 of 153 rows: Children looked after on 31 March" in said
     assert "31 March 2025" in said
     assert "RY2025" not in said
 
 
 def test_a_missing_figure_says_why_and_is_never_zero(real: RealPages) -> None:
-    said = text_of(real.page(f"/data?indicators={CLA}&areas=E06000053"))
+    said = said_by(real.page(f"/data?indicators={CLA}&areas=E06000053"))
     assert "not applicable" in said
 
 
@@ -78,14 +66,14 @@ def test_breakdowns_are_those_that_the_chosen_indicators_have(real: RealPages) -
     offered = re.findall(r'name="by" value="(\w+)"', markup)
     assert offered == ["sex", "age", "ethnicity", "need", "placement"]
     assert "By ethnicity (1 of 2 indicators)" in markup
-    assert "None of the chosen indicators is broken down" in text_of(
+    assert "None of the chosen indicators is broken down" in said_by(
         real.page(f"/data?indicators={CIN}")
     )
 
 
 def test_a_breakdown_that_no_chosen_indicator_has_is_said_and_not_asked(real: RealPages) -> None:
     page = real.page(f"/data?indicators={CIN}&areas=england&by=sex")
-    assert "None of the chosen indicators is broken down by sex" in text_of(page)
+    assert "None of the chosen indicators is broken down by sex" in said_by(page)
     assert "sex" not in asked(page)
 
 
@@ -105,7 +93,7 @@ def test_files_ask_for_just_what_was_chosen(real: RealPages) -> None:
         "wide": ["period"],
         "release": ["shipped-2026-04-02"],
     }
-    (cube,) = addresses(page, "/api/v1/observations.jsonstat")
+    (cube,) = links_to(page, "/api/v1/observations.jsonstat")
     assert not {"labels", "wide"} & set(parse_qs(urlsplit(cube).query))
 
 
@@ -119,16 +107,16 @@ def test_years_become_ranges_of_every_kind_of_period(real: RealPages) -> None:
 
 
 def test_years_without_any_period_say_which_years_there_are(real: RealPages) -> None:
-    said = text_of(real.page(f"/data?indicators={CLA}&from_year=2031"))
+    said = said_by(real.page(f"/data?indicators={CLA}&from_year=2031"))
     assert "Figures are held from 2019 to 2025: choose other years" in said
-    assert "A year is written in digits" in text_of(
+    assert "A year is written in digits" in said_by(
         real.page(f"/data?indicators={CLA}&from_year=20x5")
     )
 
 
 def test_a_refusal_of_the_api_is_told_above_a_form_that_still_works(real: RealPages) -> None:
     page = real.page(f"/data?indicators={CLA}x&areas=authority")
-    said = text_of(page)
+    said = said_by(page)
     assert page.status == 200
     assert "This selection cannot be asked for" in said
     assert CLA in said
@@ -137,22 +125,22 @@ def test_a_refusal_of_the_api_is_told_above_a_form_that_still_works(real: RealPa
 
 def test_an_empty_selection_says_what_to_do(real: RealPages) -> None:
     page = real.page(f"/data?indicators={CLA}&areas=england&ofsted=leadership:good")
-    said = text_of(page)
+    said = said_by(page)
     assert page.description.startswith("0 rows")
     assert "Nothing is held for this selection. Take another period" in said
     assert "No area of area=england meets" in said
 
 
 def test_warnings_name_indicators_by_their_titles(real: RealPages) -> None:
-    said = text_of(real.page(f"/data?indicators={CLA},{CIN}&areas=england&periods=RY2013..RY2014"))
+    said = said_by(real.page(f"/data?indicators={CLA},{CIN}&areas=england&periods=RY2013..RY2014"))
     assert "Looked after rate has no figures for RY2013..RY2014." in said
 
 
 def test_more_rows_than_json_holds_are_offered_in_other_formats(real: RealPages) -> None:
     page = real.page("/data?indicators=all&periods=all&by=sex,age,ethnicity,need,placement")
-    assert addresses(page, "/api/v1/observations.json") == []
-    assert "too long: it holds 100,000 rows" in text_of(page)
-    assert addresses(page, "/api/v1/observations.jsonl")
+    assert links_to(page, "/api/v1/observations.json") == []
+    assert "too long: it holds 100,000 rows" in said_by(page)
+    assert links_to(page, "/api/v1/observations.jsonl")
 
 
 def test_the_page_offers_every_format_of_figures() -> None:
@@ -185,7 +173,7 @@ def test_an_area_brought_along_is_chosen_beside_england(real: RealPages) -> None
 def test_a_list_of_ones_own_is_one_box(real: RealPages) -> None:
     page = real.page(f"/data?indicators={CLA}&own={KENT},E10000012&named=Two%20counties")
     assert asked(page)["area"] == [f"{KENT},E10000012"]
-    assert "My list: Two counties (2 authorities)" in text_of(page)
+    assert "My list: Two counties (2 authorities)" in said_by(page)
 
 
 def test_what_is_chosen_stays_ticked_when_the_list_is_searched(real: RealPages) -> None:
@@ -205,8 +193,8 @@ def test_the_page_costs_three_calls_beside_its_lists(real: RealPages) -> None:
 
 def test_the_whole_release_has_sizes_checksums_licence_and_citation(real: RealPages) -> None:
     page = real.page("/data")
-    said = text_of(page)
+    said = said_by(page)
     assert "observations.parquet" in said
     assert "Open Government Licence v3.0" in said
     assert re.search(r"\b[0-9a-f]{64}\b", said)
-    assert addresses(page, "/api/v1/releases/shipped-2026-04-02/citation.ris")
+    assert links_to(page, "/api/v1/releases/shipped-2026-04-02/citation.ris")

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from dashboard import group_charts, heat_charts, neighbour_pictures
+from dashboard import group_charts, heat_charts, neighbour_pictures, profile_charts
 from dashboard.chart import Chart, NoChart
 from dashboard.client import ApiClient
 from dashboard.components.need_chart import load_need_chart
@@ -26,4 +26,6 @@ CHARTS: Final[Mapping[str, ChartFunction]] = {
     "pair": load_pair_chart,
     "proportionality": load_need_chart,
     "scatter": load_pair_chart,
+    profile_charts.INSPECTIONS: profile_charts.inspections_of_authority,
+    profile_charts.SPINES: profile_charts.spines_of_authority,
 }

@@ -1,13 +1,11 @@
-"""Facts of an authority that no indicator holds: what it is, its history, its inspections."""
+"""Facts of an authority that no indicator holds: what it is, and its history."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from api.contract import AreaDetail
 from dashboard.answers import Library
-from dashboard.components.table import Column, Row, table
-from dashboard.components.text import section, sentence_case, summary_list, tag
-from dashboard.page import Node, link, node
+from dashboard.components.text import section, sentence_case, summary_list
+from dashboard.page import Node, link
 from dashboard.state import authority_address
 from dashboard.words.history import became, came_from
 from dashboard.words.numbers import number
@@ -74,69 +72,3 @@ def _small_changes(area: AreaDetail) -> str:
         for change in area["changes"]
         if change["footprint"] == "nearly_the_same"
     )
-
-
-def inspections(area: AreaDetail) -> Node:
-    """Return judgements in force and the history of inspections, as dated facts."""
-    return section(
-        "inspections",
-        "Inspections",
-        _in_force(area) if area["judgements"] else node("P", "No judgement is in force."),
-        _history(area) if area["inspections"] else None,
-    )
-
-
-def _in_force(area: AreaDetail) -> Node:
-    columns = [
-        Column("Judgement"),
-        Column("Grade"),
-        Column("Inspected on", is_short=True),
-        Column("Published on", is_short=True),
-    ]
-    as_at = day(area["judgements"][0]["as_at"])
-    rows = [
-        (
-            held["label"],
-            [_grade(area, held["grade"]), _machine_read(held)],
-            day(held["inspected_on"]) or "not held",
-            day(held["published_on"]),
-        )
-        for held in area["judgements"]
-    ]
-    return table(f"Judgements in force on {as_at}", columns, rows)
-
-
-def _history(area: AreaDetail) -> Node:
-    columns = [
-        Column("Published on", is_short=True),
-        Column("Inspected on", is_short=True),
-        Column("Kind"),
-        Column("Grades"),
-    ]
-    rows = [_inspection(area, held) for held in area["inspections"]]
-    return table("All inspections held, newest first", columns, rows, look="wide-end")
-
-
-def _inspection(area: AreaDetail, held: dict[str, Any]) -> Row:
-    labels = {judgement["judgement"]: judgement["label"] for judgement in area["judgements"]}
-    grades = [
-        node("Li", f"{labels.get(name) or _title(name)}: {_grade(area, grade)}")
-        for name, grade in held["grades"].items()
-    ]
-    return (
-        day(held["published_on"]),
-        day(held["inspected_on"]) or "not held",
-        [_title(str(held.get("kind") or held["framework"])), _machine_read(held)],
-        node("Ul", *grades, className="plain") if grades else "none given",
-    )
-
-
-def _grade(area: AreaDetail, grade: str) -> str:
-    labels = {held["grade"]: held.get("grade_label") for held in area["judgements"]}
-    return labels.get(grade) or _title(grade)
-
-
-def _machine_read(held: dict[str, Any]) -> Node:
-    if held["basis"] != "machine_read":
-        return None
-    return [" ", tag("read by machine from the report")]

@@ -1,134 +1,121 @@
-"""All figures of an area as one table, and why some of them cannot be compared."""
+"""All figures of an area as one wide table, and why some of them cannot be compared."""
 
 from typing import Final
 
-from api.contract import ComparisonRow, Outcome, ProfileRow, Status
-from dashboard.components.authority_figures import (
-    CANNOT_COMPARE,
-    Profile,
-    few_with_data,
-    is_neighbours,
-)
+from api.contract import Outcome
+from dashboard.components.authority_rows import more_of
+from dashboard.components.authority_ways import CANNOT_COMPARE, source_way, way
+from dashboard.components.figures import same_numbers
 from dashboard.components.table import Column, Row, table
-from dashboard.components.text import bullets, sentence_case, summary_list
+from dashboard.components.text import (
+    bullets,
+    kind_tag,
+    section,
+    sentence_case,
+    stage_words,
+    summary_list,
+)
 from dashboard.page import Node, node
-from dashboard.words.counts import COUNTED_UNIT, compared_count, counts_authorities, yes_or_no
-from dashboard.words.differences import is_different, short_reason
-from dashboard.words.numbers import NO_VALUE, number, plural, unit_heading
-from dashboard.words.outcomes import outcome_of, outcome_word, reason_sentence
-from dashboard.words.statuses import status_word
+from dashboard.report.lines import Beside, Line
+from dashboard.report.profile import Profile
+from dashboard.words.counts import counts_authorities
+from dashboard.words.differences import short_reason
+from dashboard.words.numbers import NO_VALUE, number, unit_heading
+from dashboard.words.outcomes import reason_sentence
 from dashboard.words.trends import short_trend_reason, trend_cell
 
 TABLE: Final = "profile-table"
+_CANNOT: Final = Outcome.CANNOT_COMPARE.replace("_", " ")
 
 
 def profile_table(profile: Profile) -> Node:
-    """Return the table twin of all cards and lines, folded."""
-    first = {c["with"]: c for row in profile.rows for c in row["comparisons"]}
+    """Return the table of what is shown, one row for an indicator."""
+    first = profile.lines[0].beside
     columns = [
         Column("Indicator"),
+        Column("Stage", is_short=True),
+        Column("Kind"),
         Column("Period"),
         Column("Value", is_number=True),
         Column("Unit", is_short=True),
         Column("95% interval", is_number=True),
-        *[Column(_head(profile, named, first)) for named in first],
+        *[Column(_head(held)) for held in first],
         Column("Trend"),
         Column("Source"),
     ]
-    made = table(
-        f"{profile.area['name']}: all indicators beside their comparators",
-        columns,
-        [_row(row, list(first), profile) for row in profile.rows],
-        look="profile",
-    )
-    summary = f"All {plural(len(profile.rows), 'indicator')} in one table"
-    return node(
-        "Details",
-        node("Summary", node("Span", summary, className="fold-title")),
-        made,
-        id=TABLE,
-        className="fold",
+    return section(
+        TABLE,
+        "All figures in one table",
+        table(
+            f"{profile.area['name']}: indicators beside their comparators",
+            columns,
+            [_row(line, len(first), profile) for line in profile.shown],
+            look="profile",
+            is_headed=True,
+        ),
     )
 
 
-def _head(profile: Profile, named: str, first: dict[str, ComparisonRow]) -> str:
-    name = profile.comparator(first[named])
-    return f"{name}: median (mean)" if is_neighbours(first[named]) else name
+def _head(held: Beside) -> str:
+    return f"{held.name} ({held.model}): median" if held.model else held.name
 
 
-def _row(row: ProfileRow, comparators: list[str], profile: Profile) -> Row:
-    held = {compared["with"]: compared for compared in row["comparisons"]}
+def _row(line: Line, width: int, profile: Profile) -> Row:
+    cells = [_cell(held) for held in line.beside]
     return (
-        profile.way(row),
-        row["period_label"],
-        _value(row, profile),
-        "yes or no" if _is_yes_or_no(row, profile) else unit_heading(row["unit"]),
-        _interval(row),
-        *[_cell(row, held[named]) if named in held else "" for named in comparators],
-        _trend(row),
-        profile.source(row),
+        way(line, profile),
+        stage_words(line.stage),
+        kind_tag(line.kind),
+        [line.period_label, f" ({line.flags})" if line.flags else ""],
+        number(line.value, line.decimals) if _is_number(line) else line.words,
+        "yes or no" if counts_authorities(line.unit) else unit_heading(line.unit),
+        _interval(line),
+        *cells,
+        *([""] * (width - len(cells))),
+        _trend(line),
+        source_way(line, profile),
     )
 
 
-def _value(row: ProfileRow, profile: Profile) -> str:
-    if row["status"] != Status.OK:
-        return status_word(row["status"])
-    if _is_yes_or_no(row, profile):
-        return yes_or_no(row["value"])
-    return number(row["value"], row["decimals"])
+def _is_number(line: Line) -> bool:
+    return line.has_value and not counts_authorities(line.unit)
 
 
-def _is_yes_or_no(row: ProfileRow, profile: Profile) -> bool:
-    return profile.is_authority and counts_authorities(row["unit"])
-
-
-def _interval(row: ProfileRow) -> str:
-    lower, upper = row["ci_lower"], row["ci_upper"]
-    if lower is None or upper is None:
+def _interval(line: Line) -> str:
+    if line.lower is None or line.upper is None:
         return NO_VALUE
-    return f"{number(lower, row['decimals'])} to {number(upper, row['decimals'])}"
+    return f"{number(line.lower, line.decimals)} to {number(line.upper, line.decimals)}"
 
 
-def _cell(row: ProfileRow, compared: ComparisonRow) -> Node:
+def _cell(held: Beside) -> Node:
     """Return a comparator's figure and the outcome; what differs is bold."""
-    if row["status"] != Status.OK:
-        return _figure(row, compared)
-    outcome, figure = outcome_of(compared), f"{_figure(row, compared)} "
-    if outcome == Outcome.CANNOT_COMPARE:
-        return [figure, node("Span", short_reason(compared["reason"]), className="note")]
-    word = outcome_word(compared)
-    return [figure, node("Strong", word) if is_different(outcome) else word, _note(compared)]
+    figure = f"{held.words.removesuffix('%').removeprefix('£')} "
+    more = node("Span", f" {more_of(held)}", className="note") if held.mean is not None else None
+    if not held.outcome:
+        return [figure, more]
+    if held.outcome == _CANNOT:
+        return [figure, node("Span", held.short_reason, className="note"), more]
+    return [figure, node("Strong", held.outcome) if held.is_different else held.outcome, more]
 
 
-def _trend(row: ProfileRow) -> Node:
+def _trend(line: Line) -> Node:
     """Return the trend in a word or two; where there is none, why."""
-    trend = row["trend"]
-    if trend["marker"] is not None:
-        return trend_cell(trend)
-    return ["none ", node("Span", short_trend_reason(trend), className="note")]
+    if line.trend["marker"] is not None:
+        return trend_cell(line.trend)
+    return ["none ", node("Span", short_trend_reason(line.trend), className="note")]
 
 
-def _figure(row: ProfileRow, compared: ComparisonRow) -> str:
-    if counts_authorities(row["unit"]):
-        return compared_count(compared).removesuffix(f" {COUNTED_UNIT}")
-    figure = number(compared["comparator_value"], row["decimals"])
-    if compared["statistic_shown"] != "median" or compared["comparator_value"] is None:
-        return figure
-    return f"{figure} ({number(compared['mean'], row['decimals'])})"
-
-
-def _note(compared: ComparisonRow) -> Node:
-    few = few_with_data(compared) if is_neighbours(compared) else ""
-    return node("Span", few, className="note") if few else None
+def numbers(profile: Profile, tabular: str) -> Node:
+    """Return the links to the same figures."""
+    return same_numbers(profile.address, "this profile", tabular=tabular)
 
 
 def reasons(profile: Profile) -> Node:
     """Return why some figures cannot be compared: each reason once, with its indicators."""
     named: dict[str, list[str]] = {}
-    for row in profile.rows:
-        told = {c["reason"] for c in row["comparisons"] if c["reason"]}
-        for reason in sorted(told) if row["status"] == Status.OK else ():
-            named.setdefault(reason, []).append(row["short_title"])
+    for line in profile.lines:
+        for reason in sorted({held.reason for held in line.beside if held.reason}):
+            named.setdefault(reason, []).append(line.short_title)
     if not named:
         return None
     said: dict[str, list[Node]] = {}

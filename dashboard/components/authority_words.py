@@ -1,8 +1,8 @@
 """The ways from an authority's page to what it says of its figures, and to what it sent."""
 
-from dashboard.components.authority_figures import Profile
 from dashboard.components.text import between
 from dashboard.page import Node, link, node
+from dashboard.report.profile import Profile
 from dashboard.state import State, returns_address
 from dashboard.words.numbers import plural
 
@@ -12,8 +12,9 @@ def own_words(profile: Profile) -> Node:
 
     Nothing for an authority that has neither written nor sent anything.
     """
-    spoken = [row for row in profile.rows if profile.said(row)]
-    ways = [link(row["short_title"], f"#{row['indicator']}") for row in spoken]
+    told = {(row["indicator"], row["period"]) for row in profile.comments}
+    spoken = [line for line in profile.lines if (line.indicator, line.period) in told]
+    ways = [link(line.short_title, f"#{line.indicator}") for line in spoken]
     count = plural(len(spoken), "figure")
     return [
         node("P", f"Its own words stand beside {count}: ", *between(ways, ", "), ".")

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from api.contract import AreaDetail, ObservationRow, Status
 from dashboard.answers import Library, Reply
 from dashboard.client import ApiClient
-from dashboard.components.authority_facts import about, inspections, told_links
-from dashboard.components.authority_stages import STAGES, about_stage
+from dashboard.components.authority_facts import about, told_links
+from dashboard.components.authority_inspections import inspections_section
+from dashboard.components.authority_stages import about_stage
 from dashboard.components.figures import same_numbers
 from dashboard.components.sources import figure_source_link, release_section
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import breadcrumbs, contents, heading, lead, section, tag
 from dashboard.page import Node, Page, link, node
+from dashboard.report.profile import STAGES
 from dashboard.state import State, indicator_address
 from dashboard.words import periods
 from dashboard.words.counts import own_amount
@@ -38,7 +40,7 @@ async def former_page(client: ApiClient, state: State, area: Reply[AreaDetail]) 
             _successors(held, library),
             contents(_CONTENTS),
             _figures(held, rows, library, state),
-            inspections(held),
+            inspections_section(held, area.meta, state),
             about(held, library),
             release_section(area.meta),
         ],

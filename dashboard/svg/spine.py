@@ -7,9 +7,10 @@ from typing import Final
 from dashboard.svg.element import drawing, element
 from dashboard.svg.scale import Scale
 
-_WIDTH: Final = 240.0
-_HEIGHT: Final = 34.0
-_MIDDLE: Final = 17.0
+WIDE: Final = (240.0, 34.0)
+SMALL: Final = (132.0, 26.0)
+"""Of a spine in a row: as many pixels as it has units, so that its marks stay readable."""
+_PAD: Final = 8.0
 
 
 @dataclass(frozen=True)
@@ -37,39 +38,57 @@ def spine_of(
     return Spine(lowest, q25, median, q75, highest, value, country)
 
 
-def spine(id: str, title: str, description: str, of: Spine) -> str:
+def spine(
+    id: str, title: str, description: str, of: Spine, size: tuple[float, float] = WIDE
+) -> str:
     """Return the drawing: a line for all, a band for the middle half, marks for the rest."""
+    return drawing(id, title, description, size, [spine_marks(of, size)], class_="spine")
+
+
+def spine_marks(of: Spine, size: tuple[float, float]) -> str:
+    """Return the marks of a spine without the drawing around them."""
+    width, height = size
+    middle = height / 2
     marked = [mark for mark in (of.value, of.country) if mark is not None]
     ends = [of.lowest, of.highest, *marked]
-    scale = Scale(min(ends), max(ends), 8, _WIDTH - 8)
+    scale = Scale(min(ends), max(ends), _PAD, width - _PAD)
     content = [
-        element("line", x1=8, x2=_WIDTH - 8, y1=_MIDDLE, y2=_MIDDLE, class_="whole"),
+        element("line", x1=_PAD, x2=width - _PAD, y1=middle, y2=middle, class_="whole"),
         element(
             "rect",
             x=scale(of.q25),
-            y=_MIDDLE - 7,
+            y=middle - 6,
             width=max(1.0, scale(of.q75) - scale(of.q25)),
-            height=14,
+            height=12,
             class_="half",
         ),
         element(
             "line",
             x1=scale(of.median),
             x2=scale(of.median),
-            y1=_MIDDLE - 9,
-            y2=_MIDDLE + 9,
+            y1=middle - 8,
+            y2=middle + 8,
             class_="median",
         ),
     ]
     if of.country is not None:
-        x = scale(of.country)
-        content.append(element("line", x1=x, x2=x, y1=4, y2=_HEIGHT - 4, class_="country-line"))
-        content.append(
-            element("path", d=f"M{x:.1f} 8l5 -8h-10z M{x:.1f} 26l5 8h-10z", class_="country")
-        )
+        content += _country(scale(of.country), height)
     if of.value is not None:
         x = scale(of.value)
         content.append(
-            element("path", d=f"M{x:.1f} {_MIDDLE - 8:.1f}l8 8l-8 8l-8 -8z", class_="own")
+            element("path", d=f"M{x:.1f} {middle - 7:.1f}l7 7l-7 7l-7 -7z", class_="own")
         )
-    return drawing(id, title, description, (_WIDTH, _HEIGHT), content, class_="spine")
+    return "".join(content)
+
+
+def _country(x: float, height: float) -> list[str]:
+    deep = 6.0 if height < WIDE[1] else 8.0
+    return [
+        element("line", x1=x, x2=x, y1=deep / 2, y2=height - deep / 2, class_="country-line"),
+        element(
+            "path",
+            d=f"M{x:.1f} {deep:.0f}l4 -{deep:.0f}h-8z "
+            f"M{x:.1f} {height - deep:.0f}l4 {deep:.0f}h-8z",
+            class_="country",
+        ),
+    ]

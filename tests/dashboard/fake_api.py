@@ -256,7 +256,7 @@ class FakeApi:
     def _trends(self, given: dict[str, str]) -> Any:
         named = given.get("indicator", "")
         cards = [self._indicators({}, named)] if named else [c for c in self.cards if c["latest"]]
-        period = given["period"].replace("latest", PERIODS[-1])
+        period = given.get("period", "latest").replace("latest", PERIODS[-1])
         return [
             self.figures.trend_row(held, area, period)
             for held in cards

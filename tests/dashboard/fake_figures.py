@@ -206,6 +206,8 @@ class FakeFigures:
             "area_code": area.code,
             "area_name": area.name,
             "period": period,
+            "periods": list(PERIODS),
+            "values": [self.value(held["id"], earlier, area) for earlier in PERIODS],
         }
 
     def profile_row(self, held: dict[str, Any], area: Area) -> dict[str, Any]:

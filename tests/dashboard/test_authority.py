@@ -1,4 +1,4 @@
-"""The page of an authority: what is unlike others, the core set, and what is folded."""
+"""The page of an authority: what stands out, the balance of its figures, and its switches."""
 
 import math
 import re
@@ -9,9 +9,11 @@ import pytest
 
 from api.contract import Outcome
 from api.judging import TOO_FEW
-from dashboard.components.authority_differences import in_order
+from dashboard.answers import Library
 from dashboard.page import Node, Page
 from dashboard.prerender import to_html
+from dashboard.report.lines import Maker
+from dashboard.report.profile import in_order
 from dashboard.words.agreement import agreement_words
 from dashboard.words.differences import UNNAMED_REASON, is_between, short_reason
 from indicators.catalogue import load_catalogue
@@ -49,41 +51,47 @@ def part(page: Page, id: str) -> dict[str, Any]:
     return next(dict(f) for f in nodes_of(page.content) if f["props"].get("id") == id)
 
 
+def list_of(page: Page, id: str) -> Node:
+    """Return the list under a heading of what stands out."""
+    return next(
+        found
+        for found in nodes_of(section_of(page, "stands-out"))
+        if any(
+            isinstance(child, Mapping) and child["props"].get("id") == id
+            for child in found["props"].get("children") or ()
+        )
+    )
+
+
+def said_in(content: Node) -> str:
+    return re.sub(r"\s+", " ", text_of(content)).strip()
+
+
 def test_what_differs_is_said_first_with_whom_it_differs_from_and_a_link() -> None:
     page = rendered(ADDRESS, fake_with({SHARE: HIGH}))
-    unlike = section_of(page, "unlike")
-    words = re.sub(r"\s+", " ", text_of(unlike))
-    assert "worse than Made-up country (10.0%) and neighbours (median 10.0%; 9 of 10" in words
-    assert "In 1 of the 2 indicators that can be compared" in words
+    unlike = list_of(page, "unlike")
+    words = said_in(unlike)
+    assert "worse than Made-up country (10.0%) and neighbours (median 10.0%)" in words
+    assert "1 of 2 comparable indicators differ" in said_in(section_of(page, "stands-out"))
     assert f'href="/indicators/{SHARE}?area={AUTHORITY}"' in to_html(unlike)
-    assert 'href="/sources/' in to_html(unlike)
     first = next(found for found in nodes_of(page.content) if found["type"] == "Section")
-    assert first["props"]["aria-labelledby"] == "unlike"
+    assert first["props"]["aria-labelledby"] == "stands-out"
 
 
-def test_outcomes_that_differ_stand_beside_performance_and_an_empty_side_says_so() -> None:
-    unlike = section_of(rendered(ADDRESS, fake_with({SHARE: HIGH})), "unlike")
-    columns = [text_of(found) for found in nodes_of(unlike) if found["type"] == "Col"]
-    assert columns[0] == "Outcomes None differs."
-    assert columns[1].startswith("Performance Moved often")
-
-
-def test_context_that_differs_is_folded_and_given_no_judgement() -> None:
-    unlike = section_of(rendered(ADDRESS, fake_with({RATE: HIGH})), "unlike")
-    fold = next(found for found in nodes_of(unlike) if found["type"] == "Details")
-    words = re.sub(r"\s+", " ", text_of(fold))
-    assert words.startswith("1 indicator of context that differs Children in care")
-    assert "higher than" in words
-    assert "open" not in fold["props"]
+def test_context_stands_in_what_stands_out_only_where_there_is_nothing_else() -> None:
+    both = list_of(rendered(ADDRESS, fake_with({RATE: HIGH, SHARE: HIGH})), "unlike")
+    assert "Moved often" in text_of(both)
+    assert "Children in care" not in text_of(both)
+    alone = list_of(rendered(ADDRESS, fake_with({RATE: HIGH})), "unlike")
+    assert "Children in care" in text_of(alone)
+    assert "higher than" in said_in(alone)
 
 
 def test_nothing_is_said_of_differences_where_there_is_none() -> None:
-    page = rendered(ADDRESS, fake_with({}))
-    assert section_of(page, "unlike") is None
-    assert "#unlike" not in to_html(page.content)
+    assert section_of(rendered(ADDRESS, fake_with({})), "stands-out") is None
 
 
-def test_no_more_than_six_lines_stand_open_on_a_side(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_stands_out_is_few_and_leads_to_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     fake = fake_with({SHARE: HIGH})
     plain = fake.figures.profile_row
     names = [f"Moved {n}" for n in range(9)]
@@ -96,43 +104,53 @@ def test_no_more_than_six_lines_stand_open_on_a_side(monkeypatch: pytest.MonkeyP
         ]
 
     monkeypatch.setattr(fake, "_profile", profile)
-    unlike = section_of(rendered(ADDRESS, fake), "unlike")
-    fold = next(found for found in nodes_of(unlike) if found["type"] == "Details")
-    assert text_of(fold).startswith("3 more measures of performance that differ")
-    assert [name for name in names if name in text_of(fold)] == names[6:]
-    assert all(name in text_of(unlike) for name in names)
+    unlike = section_of(rendered(ADDRESS, fake), "stands-out")
+    assert [name for name in names if name in text_of(unlike)] == names[:3]
+    assert f'href="{ADDRESS}?only=beyond_chance"' in to_html(unlike)
+    every = rendered(f"{ADDRESS}?only=beyond_chance", fake)
+    assert all(name in text_of(section_of(every, "stage-in_care")) for name in names)
+
+
+def test_only_what_differs_or_changed_is_left_where_that_is_asked_for() -> None:
+    page = rendered(f"{ADDRESS}?only=beyond_chance", fake_with({SHARE: HIGH}))
+    rows = [found["props"]["id"] for found in nodes_of(page.content) if found["type"] == "Tbody" and "id" in found["props"]]  # fmt: skip  # noqa: E501
+    assert rows == [SHARE]
+
+
+def test_choices_that_leave_nothing_say_so_and_lead_back() -> None:
+    page = rendered(f"{ADDRESS}?stage=leaving_care", fake_with({}))
+    assert "No indicator is left by these choices." in text_of(page.content)
+    assert f'href="{ADDRESS}?view=all"' in to_html(page.content)
+
+
+def a_line(fake: FakeApi, id: str, rank: int, *outcomes: str) -> Any:
+    """Return a line that compares in some way with country and neighbours."""
+    held = next(card for card in fake.cards if card["id"] == id)
+    area = fake.places.area(AUTHORITY)
+    made = fake.figures.profile_row(held, area)
+    withs = ("england", "neighbours")
+    compared = [
+        fake.figures.comparison(held, area, "RY2025", named) | {"outcome": outcome}
+        for named, outcome in zip(withs, outcomes, strict=True)
+    ]
+    past = {"with": "own_past", "rank": 1, "certainty": "certain", "difference": 9.0, "size": 9.0}
+    standing = [past, past | {"with": "neighbours", "rank": rank}]
+    row: Any = made | {"comparisons": compared, "stands_out": standing}
+    country: Any = fake.where.card(fake.places.country)
+    detail: Any = fake.where.detail(area)
+    library = Library("r", {country["code"]: country}, {}, ())
+    maker = Maker(detail, library, ["england", "region", "neighbours"], {})
+    return maker.lines([row])[0]
 
 
 def test_what_differs_from_both_comes_first_and_then_the_surest() -> None:
     fake = fake_with({})
-    held = {card["id"]: card for card in fake.cards}
-    area = fake.places.area(AUTHORITY)
-
-    def row(id: str, rank: int, *outcomes: str) -> Any:
-        made = fake.figures.profile_row(held[id], area)
-        withs = ("england", "neighbours")
-        compared = [
-            fake.figures.comparison(held[id], area, "RY2025", named) | {"outcome": outcome}
-            for named, outcome in zip(withs, outcomes, strict=True)
-        ]
-        standing = [
-            {"with": "own_past", "rank": 1, "certainty": "certain", "difference": 9.0, "size": 9.0},
-            {
-                "with": "neighbours",
-                "rank": rank,
-                "certainty": "certain",
-                "difference": 1.0,
-                "size": 1.0,
-            },
-        ]
-        return made | {"comparisons": compared, "stands_out": standing}
-
-    rows = [
-        row(RATE, 2, Outcome.SIMILAR, Outcome.HIGHER),
-        row(COUNT, 1, Outcome.SIMILAR, Outcome.LOWER),
-        row(SHARE, 3, Outcome.WORSE, Outcome.BETTER),
+    lines = [
+        a_line(fake, RATE, 2, Outcome.SIMILAR, Outcome.HIGHER),
+        a_line(fake, COUNT, 1, Outcome.SIMILAR, Outcome.LOWER),
+        a_line(fake, SHARE, 3, Outcome.WORSE, Outcome.BETTER),
     ]
-    assert [found["indicator"] for found in in_order(rows)] == [SHARE, COUNT, RATE]
+    assert [line.indicator for line in in_order(lines)] == [SHARE, COUNT, RATE]
 
 
 def a_change(fake: FakeApi, monkeypatch: pytest.MonkeyPatch, **more: Any) -> None:
@@ -160,36 +178,18 @@ def a_change(fake: FakeApi, monkeypatch: pytest.MonkeyPatch, **more: Any) -> Non
     monkeypatch.setattr(fake, "_profile", profile)
 
 
-def test_what_changed_by_more_than_chance_has_a_part_of_its_own(
+def test_what_changed_by_more_than_chance_has_a_list_of_its_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     fake = fake_with({})
     a_change(fake, monkeypatch)
     page = rendered(ADDRESS, fake)
-    words = re.sub(r"\s+", " ", text_of(section_of(page, "changed")))
-    assert "In 1 of the 1 indicator whose two latest figures can be compared" in words
-    assert "Moved often" in words
-    assert "worse than in the year ending 31 March 2024 (12.3%)" in words
-    assert "rising since the year ending 31 March 2021, which is worse" in words
-    assert 'href="#changed"' in to_html(page.content)
-    heads = text_of(part(page, "profile-table"))
-    assert "Own past" not in heads  # the past is no column beside the comparators
-
-
-def test_where_nothing_changed_there_is_no_such_part() -> None:
-    assert section_of(rendered(ADDRESS, fake_with({})), "changed") is None
-
-
-def test_a_card_names_the_comparators_on_which_its_conclusion_rests(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    fake = fake_with({})
-    held = {"worse": ["neighbours:2020", "type"], "similar": ["england", "region", "neighbours"]}
-    agreement = {"outcomes": held, "comparators": 5, "sentence": ""}
-    a_change(fake, monkeypatch, agreement=agreement)
-    cards = [text_of(found) for found in nodes_of(rendered(ADDRESS, fake).content) if found["type"] == "Article"]  # fmt: skip  # noqa: E501
-    assert "Depends on the comparator: similar to Made-up country, " in cards[0]
-    assert " and neighbours; worse than neighbours of 2020 and its type." in cards[0]
+    assert "1 of 1 changed since the period before" in said_in(section_of(page, "stands-out"))
+    words = said_in(list_of(page, "changed"))
+    assert words == "Unlike its own past Moved often 10.0% worse than in 2024 (12.3%)"
+    row = part(page, SHARE)
+    assert "↗ rising since 2023 (worse)" in said_in(row)
+    assert "12.3" not in text_of(row)  # the past is no column beside the comparators
 
 
 def test_one_conclusion_under_all_comparators_is_said_as_such() -> None:
@@ -199,31 +199,38 @@ def test_one_conclusion_under_all_comparators_is_said_as_such() -> None:
     assert agreement_words({}) == ""
 
 
-def test_the_core_set_has_cards_and_the_others_are_folded_lines() -> None:
-    page = rendered(ADDRESS, fake_with({}, not_core={SHARE, COUNT}))
-    cards = [found["props"]["id"] for found in nodes_of(page.content) if found["type"] == "Article"]
-    assert cards == [SCORE, RATE]
-    fold = part(page, "more-in_care")
-    assert fold["type"] == "Details"
-    assert "open" not in fold["props"]
-    assert text_of(fold).startswith("1 more on children in care  – 1 of performance")
-    lines = [f["props"]["id"] for f in nodes_of(fold) if f["props"].get("className") == "line"]
-    assert lines == [SHARE]
-    assert f"/sources/office_children_2025?area={AUTHORITY}" in to_html(fold)
+def rows_of(page: Page) -> list[str]:
+    """Return the indicators that have a row, in the order of the page."""
+    bodies = (found for found in nodes_of(page.content) if found["type"] == "Tbody")
+    return [found["props"]["id"] for found in bodies if "id" in found["props"]]
 
 
-def test_an_empty_side_leads_to_what_is_folded() -> None:
+def test_the_core_set_comes_first_and_all_are_a_link_away() -> None:
+    fake = fake_with({}, not_core={SHARE, COUNT})
+    page = rendered(ADDRESS, fake)
+    assert rows_of(page) == [SCORE, RATE]
+    assert f'href="{ADDRESS}?view=all"' in to_html(part(page, "indicators"))
+    assert "Core set (2)" in text_of(part(page, "indicators"))
+    assert set(rows_of(rendered(f"{ADDRESS}?view=all", fake))) == {SCORE, SHARE, COUNT, RATE}
+
+
+def test_each_indicator_has_one_row_with_its_source() -> None:
+    page = rendered(ADDRESS)
+    assert len(set(rows_of(page))) == len(rows_of(page)) == 4
+    assert f"/sources/office_children_2025?area={AUTHORITY}" in to_html(part(page, SHARE))
+
+
+def test_an_empty_side_leads_to_what_is_beyond_the_core_set() -> None:
     page = rendered(ADDRESS, fake_with({}, not_core={SHARE}))
     empty = next(f for f in nodes_of(page.content) if f["props"].get("className") == "empty")
-    assert text_of(empty) == "No indicator of performance is in the core set;  1 further down ."
-    assert 'href="#more-in_care"' in to_html(empty)
+    assert text_of(empty).startswith("No indicator of performance is in the core set;")
+    assert f'href="{ADDRESS}?view=all&amp;stage=in_care"' in to_html(empty)
 
 
-def test_a_stage_without_a_core_set_is_not_folded() -> None:
-    page = rendered(ADDRESS, fake_with({}, not_core={COUNT}))
-    fold = part(page, "more-system")
-    assert fold["props"]["open"] is True
-    assert text_of(fold).startswith("1 on the system")
+def test_without_a_core_set_all_are_shown() -> None:
+    page = rendered(ADDRESS, fake_with({}, not_core={SHARE, COUNT, RATE, SCORE}))
+    assert len(rows_of(page)) == 4
+    assert "Core set" not in text_of(part(page, "indicators"))
 
 
 def test_a_reason_is_said_once_on_the_page_and_every_figure_leads_to_it() -> None:
@@ -231,22 +238,25 @@ def test_a_reason_is_said_once_on_the_page_and_every_figure_leads_to_it() -> Non
     text = to_html(page.content)
     assert text.lower().count("the spread is not published") == 1
     assert text_of(part(page, "cannot-compare")).count("Wellbeing score") == 1
-    card = part(page, SCORE)
-    assert 'href="#cannot-compare"' in to_html(card)
-    assert "cannot compare: no interval" in text_of(card)
+    row = part(page, SCORE)
+    assert 'href="#cannot-compare"' in to_html(row)
+    assert text_of(row).count("cannot compare: no interval") == 1
 
 
-def test_the_table_says_the_unit_once_and_how_many_have_data_only_where_some_have_none() -> None:
-    page = rendered(ADDRESS, fake_with({SHARE: HIGH}))
-    tables = tables_of(page)
-    rows = next(rows for caption, rows in tables.items() if "beside their comparators" in caption)
+def test_the_wide_table_is_a_view_and_says_the_unit_once() -> None:
+    assert "profile-table" not in to_html(rendered(ADDRESS).content)
+    page = rendered(f"{ADDRESS}?view=table", fake_with({SHARE: HIGH}))
+    assert rows_of(page) == []
+    (rows,) = (rows for caption, rows in tables_of(page).items() if "beside their comp" in caption)
     row = next(row for row in rows if row[0] == "Moved often")
-    assert row[2:4] == ["99.0", "per cent"]
-    assert "%" not in "".join(row)
+    assert row[4:6] == ["99.0", "per cent"]
     assert row[-2] == "none  fewer than five years"  # the trend
-    assert row[-3].split() == ["10.0", "(10.0)", "worse", "9", "of", "10", "with", "data"]
-    assert "with data" not in "".join(row[5:7])
-    assert [len(tables), part(page, "profile-table")["type"]] == [3, "Details"]
+    assert row[-3].split() == ["10.0", "worse", "mean", "10.0%,", "9", "of", "10"]
+
+
+def test_mean_and_number_of_neighbours_stand_with_the_median() -> None:
+    words = said_in(part(rendered(ADDRESS, fake_with({SHARE: HIGH})), SHARE))
+    assert "10.0% worse mean 10.0%, 9 of 10" in words
 
 
 def test_every_reason_of_a_test_has_its_short_words() -> None:
@@ -267,10 +277,10 @@ def test_a_value_between_median_and_all_together_is_known() -> None:
     assert not is_between(row | {"value": 19.3, "pooled": 19.3})
 
 
-def test_where_there_is_no_trend_card_and_table_say_why() -> None:
-    page = rendered(ADDRESS)
-    assert "Trend: none can be told: fewer than five yearly figures" in text_of(page.content)
-    (rows,) = (rows for caption, rows in tables_of(page).items() if "all indicators" in caption)
+def test_where_there_is_no_trend_row_and_table_say_why() -> None:
+    assert "no trend: fewer than five years" in text_of(part(rendered(ADDRESS), SHARE))
+    page = rendered(f"{ADDRESS}?view=table")
+    (rows,) = (rows for caption, rows in tables_of(page).items() if "beside their" in caption)
     assert {row[-2] for row in rows} == {"none  fewer than five years"}
 
 

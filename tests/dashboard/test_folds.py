@@ -1,5 +1,6 @@
 """Folded parts: what leads to one unfolds it, by pointer, by keyboard and by address."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -58,14 +59,12 @@ def folded() -> Iterator[str]:
         yield f"{served}/areas/{AUTHORITY}"
 
 
-def test_an_empty_side_of_an_authority_unfolds_what_is_folded(tab: Page, folded: str) -> None:
+def test_an_empty_side_of_an_authority_leads_to_all_indicators(tab: Page, folded: str) -> None:
     open_page(tab, folded)
-    fold = tab.locator("details#more-in_care")
-    expect(fold).not_to_have_attribute("open", "")
-    tab.get_by_role("link", name="1 further down").focus()
+    tab.get_by_role("link", name="1 among all indicators").focus()
     tab.keyboard.press("Enter")
-    expect(fold).to_have_attribute("open", "")
-    expect(fold.get_by_role("link", name="Moved often")).to_be_in_viewport()
+    expect(tab.locator(f"#{SHARE}").get_by_role("link", name="Moved often")).to_be_visible()
+    expect(tab).to_have_url(re.compile("view=all"))
 
 
 def test_what_cannot_be_compared_leads_to_the_reason(tab: Page, folded: str) -> None:
@@ -74,15 +73,11 @@ def test_what_cannot_be_compared_leads_to_the_reason(tab: Page, folded: str) -> 
     expect(tab.get_by_text("The spread is not published.")).to_be_in_viewport()
 
 
-def test_the_table_of_an_authority_is_unfolded_from_the_contents(tab: Page, folded: str) -> None:
+def test_the_wide_table_of_an_authority_is_a_view(tab: Page, folded: str) -> None:
     open_page(tab, folded)
-    tab.locator(".contents").get_by_role("link", name="Table").click()
-    expect(tab.locator("#profile-table").get_by_role("table")).to_be_in_viewport()
-
-
-def test_an_address_that_names_a_folded_indicator_unfolds_it(tab: Page, folded: str) -> None:
-    open_page(tab, f"{folded}#{SHARE}")
-    expect(tab.locator(f"#{SHARE}")).to_be_in_viewport()
+    tab.get_by_role("link", name="Wide table").click()
+    wide = tab.get_by_role("region", name=re.compile("indicators beside"))
+    expect(wide.get_by_role("table")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

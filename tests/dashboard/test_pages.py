@@ -195,18 +195,20 @@ def test_outcome_and_performance_stand_side_by_side() -> None:
         for found in nodes_of(page.content)
         if found["props"].get("aria-labelledby") == "stage-in_care"
     )
-    words = [text_of(found) for found in nodes_of(stage) if found["type"] == "Col"]
-    assert words[0].startswith("Outcomes Wellbeing score")
-    assert words[1].startswith("Performance Moved often")
+    sides = [found for found in nodes_of(stage) if found["props"].get("className") == "side"]
+    words = [text_of(found) for found in sides]
+    assert words[0].startswith("Outcomes In care, outcomes: Brennowcombe beside those")
+    assert "Wellbeing score" in words[0]
+    assert "Moved often" in words[1]
 
 
 def test_a_profile_has_a_table_twin_with_all_comparators() -> None:
-    page = rendered(f"/areas/{AUTHORITY}")
+    page = rendered(f"/areas/{AUTHORITY}?view=table")
     rows = next(rows for text, rows in tables_of(page).items() if "beside their comp" in text)
     assert len(rows) == 4
     assert all(row[-4] and row[-3] and row[-2] for row in rows)
     heads = [text_of(found) for found in nodes_of(page.content) if found["type"] == "Th"]
-    assert "Neighbours: median (mean)" in heads
+    assert "Neighbours (2024): median" in heads
 
 
 def test_a_judgement_read_by_machine_is_shown_as_such() -> None:

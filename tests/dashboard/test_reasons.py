@@ -48,11 +48,11 @@ def test_the_table_goes_on_to_the_type_and_the_own_past_which_the_sentence_leave
     assert "Worse under all 4 comparators." in text_of(page.content)
 
 
-def cards_of(page: Page) -> list[str]:
+def rows_of(page: Page) -> list[str]:
     return [
         text_of(found)
         for found in nodes_of(page.content)
-        if found["props"].get("className") == "figure-card"
+        if found["props"].get("className") == "profile-row"
     ]
 
 
@@ -60,17 +60,17 @@ def test_the_country_is_not_compared_with_itself() -> None:
     fake = FakeApi()
     page = rendered(f"/areas/{fake.places.country.code}", fake)
     assert "Against" not in page.description
-    assert "Made-up country: " not in " ".join(cards_of(page))
+    assert "Made-up country: " not in " ".join(rows_of(page))
 
 
-def test_what_cannot_be_compared_is_said_once_on_a_card() -> None:
-    cards = cards_of(rendered(f"/areas/{AUTHORITY}"))
-    assert max(card.count("cannot compare") for card in cards) == 1
+def test_what_cannot_be_compared_is_said_once_in_a_row() -> None:
+    rows = rows_of(rendered(f"/areas/{AUTHORITY}"))
+    assert max(row.count("cannot compare") for row in rows) == 1
 
 
-def test_a_card_is_silent_about_neighbours_where_there_are_none() -> None:
+def test_a_row_is_silent_about_neighbours_where_there_are_none() -> None:
     fake = FakeApi()
     fake.figures.without_neighbours = {AUTHORITY}
-    cards = cards_of(rendered(f"/areas/{AUTHORITY}", fake))
-    assert cards
-    assert "neighbours" not in " ".join(cards).lower()
+    rows = rows_of(rendered(f"/areas/{AUTHORITY}", fake))
+    assert rows
+    assert "neighbours" not in " ".join(rows).lower()

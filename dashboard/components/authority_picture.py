@@ -9,7 +9,7 @@ from dashboard.components.authority_ways import page_address
 from dashboard.components.text import stage_words
 from dashboard.embedding import chart_address, embed_address
 from dashboard.page import Node, link, node
-from dashboard.report.lines import Line
+from dashboard.report.line import Line
 from dashboard.report.profile import STAGES, Profile, opening_sentence
 from dashboard.report.sources import source_words
 from dashboard.svg.spines import Group, Strip, spines

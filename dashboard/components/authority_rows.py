@@ -8,7 +8,8 @@ from dashboard.components.comments import comment
 from dashboard.components.figures import drawing
 from dashboard.components.text import hidden, outcome_tag
 from dashboard.page import Node, node
-from dashboard.report.lines import Beside, Line, is_any_compared
+from dashboard.report.line import Beside, Line
+from dashboard.report.lines import is_any_compared
 from dashboard.report.profile import Profile
 from dashboard.svg.sparkline import sparkline
 from dashboard.svg.spine import SMALL, spine

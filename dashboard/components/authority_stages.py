@@ -7,7 +7,7 @@ from dashboard.components.authority_rows import rows_table
 from dashboard.components.authority_ways import page_address
 from dashboard.components.text import section, stage_words
 from dashboard.page import Node, link, node
-from dashboard.report.lines import Line
+from dashboard.report.line import Line
 from dashboard.report.profile import ALL, STAGES, Profile
 from dashboard.words.numbers import plural
 

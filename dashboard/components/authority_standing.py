@@ -6,7 +6,7 @@ from typing import Final
 from dashboard.components.authority_ways import page_address, way
 from dashboard.components.text import outcome_tag, section
 from dashboard.page import Node, link, node
-from dashboard.report.lines import Line
+from dashboard.report.line import Line
 from dashboard.report.profile import DIFFERS, Profile
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import join_words

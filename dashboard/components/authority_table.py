@@ -16,7 +16,7 @@ from dashboard.components.text import (
     summary_list,
 )
 from dashboard.page import Node, node
-from dashboard.report.lines import Beside, Line
+from dashboard.report.line import Beside, Line
 from dashboard.report.profile import Profile
 from dashboard.words.counts import counts_authorities
 from dashboard.words.differences import short_reason

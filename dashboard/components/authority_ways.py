@@ -4,7 +4,7 @@ from typing import Final
 
 from dashboard.components.sources import figure_source_link
 from dashboard.page import Node, link
-from dashboard.report.lines import Line
+from dashboard.report.line import Line
 from dashboard.report.profile import Profile
 from dashboard.state import State, authority_address, indicator_address
 from dashboard.words.differences import short_reason

@@ -16,7 +16,8 @@ from api.contract import (
 )
 from dashboard.answers import Library, Reply
 from dashboard.client import ApiClient
-from dashboard.report.lines import OWN_PAST, Line, Maker, is_any_compared
+from dashboard.report.line import Line
+from dashboard.report.lines import OWN_PAST, Maker, is_any_compared
 from dashboard.state import State
 from dashboard.words.names import opening, with_article
 from dashboard.words.numbers import plural

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from api.contract import SourceCard
 from dashboard.answers import Library
-from dashboard.report.lines import Line
+from dashboard.report.line import Line
 
 
 def source_words(lines: Sequence[Line], library: Library) -> str:

@@ -292,12 +292,3 @@ def test_an_authority_leads_to_the_pairs_and_the_pairs_keep_it() -> None:
     assert f'href="/pairs/{PAIR}?area={AUTHORITY}"' in pairs
     back = to_html(rendered(f"/pairs/{PAIR}?area={AUTHORITY}").content)
     assert f'href="/pairs?area={AUTHORITY}"' in back
-
-
-def test_authorities_that_ended_stand_in_a_fold_with_their_day_and_successors() -> None:
-    (rows,) = (
-        rows
-        for caption, rows in tables_of(rendered("/areas")).items()
-        if caption == "Authorities that ended"
-    )
-    assert ["Galdenshire", "31 March 2021", "North Galdenshire West Galdenshire"] in rows

@@ -81,3 +81,12 @@ def test_neighbours_are_left_out_where_there_are_none() -> None:
     assert "neighbours" not in page.description
     reason = "Galdenshire has no statistical neighbours in model 2024."
     assert text_of(page.content).count(reason) == 1
+
+
+def test_authorities_that_ended_stand_in_a_fold_with_their_day_and_successors() -> None:
+    (rows,) = (
+        rows
+        for caption, rows in tables_of(rendered("/areas")).items()
+        if caption == "Authorities that ended"
+    )
+    assert ["Galdenshire", "31 March 2021", "North Galdenshire West Galdenshire"] in rows

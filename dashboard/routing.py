@@ -30,6 +30,7 @@ from dashboard.pages import (
     returns,
     scatter,
     source,
+    trends,
 )
 from dashboard.state import State, read_state
 
@@ -65,6 +66,7 @@ ROUTES: Final = (
     Route("/pairs/{subject}", pair.page),
     Route("/data", data.page),
     Route("/scatter", scatter.page),
+    Route("/trends", trends.page),
     Route("/proportionality", proportionality.page),
     Route("/releases", releases.page),
     Route("/releases/{subject}", release.page),

@@ -1,13 +1,24 @@
-"""The calls that the page of an indicator makes: at most four once the rest is held."""
+"""Asking for what the page of an indicator shows: the card, then all that its view needs."""
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
-from api.contract import ComparisonRow, GroupRow, IndicatorDetail, Meta, ObservationRow, Status
-from dashboard.answers import ApiError, Library, Reply
+from api.contract import (
+    ComparisonRow,
+    GroupRow,
+    IndicatorDetail,
+    Meta,
+    NeighbourRow,
+    ObservationRow,
+    Paths,
+    Status,
+)
+from dashboard.answers import Library, Reply
 from dashboard.client import ApiClient
-from dashboard.indicator_parts import load_beside
+from dashboard.indicator_load_over import load_about, load_over
+from dashboard.indicator_parts import Beside, load_beside
 from dashboard.indicator_view import (
     COMPARATOR_OF_GROUPING,
     LEVELS,
@@ -15,7 +26,12 @@ from dashboard.indicator_view import (
     TYPE,
     IndicatorView,
 )
-from dashboard.state import State
+from dashboard.indicator_views import needs_of
+from dashboard.standing import Standing
+from dashboard.state import DEFAULT_COMPARE, State
+
+_SAID_WITHOUT_GROUPS: Final = frozenset({DEFAULT_COMPARE, *COMPARATOR_OF_GROUPING})
+"""Groupings of which the sentence can name the group of an authority without their rows."""
 
 
 async def load_view(client: ApiClient, state: State) -> IndicatorView | Reply[IndicatorDetail]:
@@ -23,63 +39,110 @@ async def load_view(client: ApiClient, state: State) -> IndicatorView | Reply[In
 
     Raises ApiError for what the API refuses, such as an unknown indicator, period or authority.
     """
-    groups = await _groups(client, state)
-    library = await client.library(groups.meta)
-    card = await client.held_indicator(state.subject, groups.meta)
-    indicator, release = card.data, card.meta["release"]
-    period = state.period or indicator["latest"]
+    # The first call says which release is shown; all others are answered from that one.
+    card = await client.indicator(state.subject, state.release)
+    library = await client.library(card.meta)
+    period = state.period or card.data["latest"]
     if period is None:
         return card
     if state.area == library.country["code"]:
         state = state.changed(area="")  # the country is on the page without being chosen
+    view = await _gathered(client, card, library, period, state)
+    return await _completed(client, view)
+
+
+async def _gathered(
+    client: ApiClient,
+    card: Reply[IndicatorDetail],
+    library: Library,
+    period: str,
+    state: State,
+) -> IndicatorView:
+    indicator, meta, needs = card.data, card.meta, needs_of(state.view)
+    compared = None
+    if state.area and state.area not in library.areas:
+        # The API knows areas by older codes and numbers too; pages go on with the one code.
+        compared = await _compared(client, indicator["id"], period, state, library, meta)
+        state = _with_code(state, compared)
     previous = _before(period, indicator["periods"])
-    rows, beside, comparisons, neighbours, standing, comments = await asyncio.gather(
-        client.observations(
-            [indicator["id"]], LEVELS, list(filter(None, [previous, period])), release
-        ),
-        load_beside(client, card, library, state.area, [period, *([previous] if previous else [])]),
-        _compared_at_once(client, indicator["id"], period, state, library, release),
-        _neighbours(client, state, card.meta),
-        client.standing(indicator["id"], period, card.meta),
-        client.commentary(card.meta),
+    shown = [period, *filter(None, [previous])]
+    id = indicator["id"]
+    figures = asyncio.gather(
+        _rows(client, id, [*filter(None, [previous]), period], meta),
+        _groups(client, id, period, state, library, meta),
+        _compared_at_once(client, id, period, state, library, meta, compared),
+        _neighbours(client, state, meta),
+        client.commentary(meta),
     )
-    # The API knows areas by older codes and numbers, groupings and periods by other words; pages
-    # go on with the one id of each that its answers give.
-    if comparisons and comparisons.data:
-        state = state.changed(area=comparisons.data[0]["area_code"])
-    state = state.changed(compare=groups.data[0]["grouping"]) if groups.data else state
+    of_view = asyncio.gather(
+        _beside(client, card, library, state, shown, needs),
+        _standing(client, id, period, meta, needs),
+        load_over(client, card, library, state, needs),
+        load_about(client, id, meta, needs),
+    )
+    (rows, groups, others, neighbours, comments), of_needs = await asyncio.gather(figures, of_view)
+    beside, standing, over, about = of_needs
     if rows.data and period not in indicator["periods"]:
         period = rows.data[-1]["period"]
-    # The first call did not know yet which release and period it would be answered from.
-    address = client.groups_address(state.compare, indicator["id"], period, release)
-    view = IndicatorView(
-        state=state,
-        meta=card.meta,
+    return IndicatorView(
+        state=state.changed(compare=groups.data[0]["grouping"]) if groups.data else state,
+        meta=meta,
         library=library,
         indicator=indicator,
         period=period,
         previous=previous,
         rows=rows,
-        groups=replace(groups, address=address),
-        comparisons=comparisons,
+        groups=groups,
+        comparisons=others,
         neighbours=neighbours,
         standing=standing,
         beside=beside,
         comments=comments.data,
+        over=over,
+        about=about,
     )
-    return await _completed(client, view)
 
 
-async def _groups(client: ApiClient, state: State) -> Reply[list[GroupRow]]:
-    """Return the groups: the call that says which release is shown.
+async def _rows(
+    client: ApiClient, id: str, periods: Sequence[str], meta: Meta
+) -> Reply[list[ObservationRow]]:
+    """Return the figures of all areas, which are the same whomever a reader chooses."""
+    asked = {"indicator": id, "area": ",".join(LEVELS), "period": ",".join(periods)}
+    return await client.held_get(Paths.OBSERVATIONS, meta, **asked)
 
-    Raises ApiError 404 for an unknown indicator, which to this call is a fault of its query.
-    """
-    try:
-        return await client.groups(state.compare, state.subject, state.period, state.release)
-    except ApiError:
-        await client.indicator(state.subject, state.release)
-        raise
+
+async def _groups(
+    client: ApiClient, id: str, period: str, state: State, library: Library, meta: Meta
+) -> Reply[list[GroupRow]]:
+    """Return the groups where the view shows them, or the sentence needs the name of one."""
+    listed = {card["grouping"] for card in library.groupings}
+    is_named = bool(state.area) and state.compare not in _SAID_WITHOUT_GROUPS
+    if not is_named and "groups" not in needs_of(state.view) and state.compare in listed:
+        return Reply(meta, [], "")
+    asked = {"grouping": state.compare, "indicator": id, "period": period}
+    return await client.held_get(Paths.GROUPS, meta, **asked)
+
+
+async def _beside(
+    client: ApiClient,
+    card: Reply[IndicatorDetail],
+    library: Library,
+    state: State,
+    periods: Sequence[str],
+    needs: frozenset[str],
+) -> Beside:
+    is_asked = needs & {"parts", "family"}
+    if not is_asked:
+        return Beside()
+    return await load_beside(
+        client, card, library, state.area, periods, with_parts="parts" in needs
+    )
+
+
+async def _standing(
+    client: ApiClient, id: str, period: str, meta: Meta, needs: frozenset[str]
+) -> Standing:
+    return await client.standing(id, period, meta) if "standing" in needs else Standing()
 
 
 async def _completed(client: ApiClient, view: IndicatorView) -> IndicatorView:
@@ -88,14 +151,8 @@ async def _completed(client: ApiClient, view: IndicatorView) -> IndicatorView:
         return replace(view, last_held=await _last_held(client, view))
     if view.chosen is None or view.comparisons is not None:
         return view
-    late = await _compared(
-        client,
-        view.indicator["id"],
-        view.period,
-        view.state,
-        view.library,
-        view.meta["release"],
-    )
+    id, period = view.indicator["id"], view.period
+    late = await _compared(client, id, period, view.state, view.library, view.meta)
     return replace(view, comparisons=late)
 
 
@@ -111,22 +168,34 @@ def _before(period: str, periods: Sequence[str]) -> str | None:
     return periods[place - 1] if place > 0 else None
 
 
+def _with_code(state: State, compared: Reply[list[ComparisonRow]] | None) -> State:
+    """Return the state with the one code of an area that the API knows by another word."""
+    found = compared.data if compared else []
+    return state.changed(area=found[0]["area_code"]) if found else state
+
+
 async def _compared_at_once(
-    client: ApiClient, id: str, period: str, state: State, library: Library, release: str
+    client: ApiClient,
+    id: str,
+    period: str,
+    state: State,
+    library: Library,
+    meta: Meta,
+    held: Reply[list[ComparisonRow]] | None = None,
 ) -> Reply[list[ComparisonRow]] | None:
     """Compare beside the other calls; not one that has a last day, until it is known to count."""
     chosen = library.areas.get(state.area)
-    if chosen and chosen["last_day"]:
-        return None
-    return await _compared(client, id, period, state, library, release)
+    if held is not None or (chosen and chosen["last_day"]):
+        return held
+    return await _compared(client, id, period, state, library, meta)
 
 
 async def _compared(
-    client: ApiClient, id: str, period: str, state: State, library: Library, release: str
+    client: ApiClient, id: str, period: str, state: State, library: Library, meta: Meta
 ) -> Reply[list[ComparisonRow]] | None:
     if not state.area:
         return None
-    chosen = library.areas.get(state.area)
+    chosen, release = library.areas.get(state.area), meta["release"]
     if chosen and chosen["kind"] != "authority":
         return await client.comparisons(id, state.area, period, ["england"], release)
     neighbours = f"neighbours:{state.model}" if state.model else "neighbours"
@@ -138,5 +207,5 @@ async def _compared(
 async def _neighbours(client: ApiClient, state: State, meta: Meta) -> frozenset[str]:
     if not state.area:
         return frozenset()
-    found = await client.neighbours(state.area, state.model, meta)
+    found: Reply[list[NeighbourRow]] = await client.neighbours(state.area, state.model, meta)
     return frozenset(row["code"] for row in found.data)

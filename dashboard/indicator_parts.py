@@ -150,6 +150,8 @@ async def load_beside(
     library: Library,
     area: str,
     periods: Sequence[str],
+    *,
+    with_parts: bool,
 ) -> Beside:
     """Ask for parts and siblings together, in one call; in none where there are neither.
 
@@ -157,7 +159,7 @@ async def load_beside(
     """
     indicator, release = card.data, card.meta["release"]
     siblings = siblings_of(indicator, library)
-    columns = tuple(indicator["breakdowns"])
+    columns = tuple(indicator["breakdowns"]) if with_parts else ()
     if not siblings and not columns:
         return Beside()
     areas = [COUNTRY_WORD, *([area] if area else [])]

@@ -1,8 +1,9 @@
 """What the page of an indicator shows: all that was asked for, only read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 from urllib.parse import quote
 
 from api.contract import (
@@ -13,12 +14,15 @@ from api.contract import (
     GroupRow,
     IndicatorDetail,
     InequalityRow,
+    KnownProblemRow,
     Meta,
     ObservationRow,
     Status,
 )
 from dashboard.answers import Library, Reply
-from dashboard.indicator_parts import Beside
+from dashboard.indicator_parts import Beside, siblings_of
+from dashboard.indicator_series import Over
+from dashboard.indicator_views import NAMES, OVERVIEW
 from dashboard.standing import Standing
 from dashboard.state import State, indicator_address
 from dashboard.words.counts import counts_authorities
@@ -28,6 +32,14 @@ LEVELS = ("england", "region", "authority")
 _CODE = "CODE-OF-AN-AREA"
 TYPE, OWN_PAST = "type", "own_past"
 COMPARATOR_OF_GROUPING = {"area_type": TYPE}
+
+
+@dataclass(frozen=True)
+class About:
+    """Earlier versions of a definition, and problems of the figures that a release names."""
+
+    versions: Sequence[Mapping[str, Any]] = ()
+    problems: Sequence[KnownProblemRow] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,12 @@ class IndicatorView:
     comments: Sequence[CommentRow] = ()
     """What authorities say of figures."""
 
+    over: Over = field(default_factory=Over)
+    """The figures of some areas in all periods."""
+
+    about: About = field(default_factory=About)
+    """What is known of the indicator beyond its card."""
+
     last_held: ObservationRow | None = None
     """The last figure of a chosen authority that had ended before the shown period."""
 
@@ -70,6 +88,16 @@ class IndicatorView:
         """Where the first figure of the shown period comes from: for rows that no source has."""
         held = (row["source"] for row in self.rows.data if row["period"] == self.period)
         return next(filter(None, held), "")
+
+    @property
+    def name(self) -> str:
+        """Which of the views is shown; an unknown word means the first."""
+        return self.state.view if self.state.view in NAMES else OVERVIEW
+
+    @cached_property
+    def highlighted(self) -> tuple[AreaCard, ...]:
+        """The further areas to point out, in the order in which they were chosen."""
+        return highlighted_in(self.state, self.library)
 
     @property
     def chosen(self) -> AreaCard | None:
@@ -158,6 +186,21 @@ class IndicatorView:
     def _rows(self) -> Mapping[tuple[str, str], ObservationRow]:
         return {(row["area_code"], row["period"]): row for row in self.rows.data}
 
+    @property
+    def has_siblings(self) -> bool:
+        """Whether other indicators are of the same family."""
+        return bool(siblings_of(self.indicator, self.library))
+
+    def to_view(self, name: str) -> str:
+        """Return the address of another view of the same figures."""
+        state = self.state.changed(view=name, subject="", sort="", find="", only="", by="")
+        return indicator_address(self.indicator["id"], state)
+
+    def with_areas(self, codes: Sequence[str]) -> str:
+        """Return the address of this view with other areas pointed out."""
+        state = self.state.changed(areas=",".join(codes), subject="")
+        return indicator_address(self.indicator["id"], state)
+
     def address_of(self, code: str) -> str:
         """Return the address of this view with another authority chosen."""
         return self._address.replace(_CODE, quote(code, safe=""))
@@ -192,6 +235,26 @@ class IndicatorView:
     def _is_between(self, period: str) -> bool:
         # Ids of one kind of period sort by time.
         return self.previous is not None and self.previous < period <= self.period
+
+
+def carried(state: State) -> State:
+    """Return the choices that make sense for another indicator too."""
+    return State(
+        area=state.area,
+        compare=state.compare,
+        release=state.release,
+        model=state.model,
+        view=state.view,
+        areas=state.areas,
+    )
+
+
+def highlighted_in(state: State, library: Library) -> tuple[AreaCard, ...]:
+    """Return the areas that a state points out beside the chosen one; codes not known are left."""
+    country = library.country["code"]
+    codes = dict.fromkeys(code.strip() for code in state.areas.split(","))
+    known = (library.areas.get(code) for code in codes if code not in (state.area, country))
+    return tuple(area for area in known if area)
 
 
 def is_without_members(row: ComparisonRow) -> bool:

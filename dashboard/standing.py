@@ -8,7 +8,13 @@ from api.contract import COUNTRY_WORD, ComparisonRow, Outcome, TrendRow
 from dashboard.words.outcomes import outcome_of
 
 UNUSUAL_AGAINST: Final = COUNTRY_WORD
-_TOLD: Final = ("marker", "better_or_worse", "reason", "first_period")
+_TOLD: Final = ("marker", "better_or_worse", "reason", "first_period", "breaks")
+LIMITS: Final = (
+    "funnel_lower_95", "funnel_upper_95", "funnel_lower_998", "funnel_upper_998",
+    "wide_funnel_lower_95", "wide_funnel_upper_95", "wide_funnel_lower_998",
+    "wide_funnel_upper_998",
+)  # fmt: skip
+"""The columns of a comparison that say within what an authority of its size is usual."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,12 @@ class Standing:
 
     reason: str = ""
     """Why none can be."""
+
+    limits: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
+    """Code of an authority to the numbers of LIMITS, for those that have any."""
+
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    """Code of an authority to how it differs from the country."""
 
     trends_address: str = ""
     address: str = ""
@@ -46,10 +58,18 @@ def standing_of(
             unusual.setdefault(outcome_of(row), []).append(row["area_code"])
     given: Mapping[str, Mapping[str, Any]] = {row["area_code"]: {**row} for row in trends}
     return Standing(
-        {code: {name: row[name] for name in _TOLD} for code, row in given.items()},
-        unusual,
-        len(able),
-        "" if able else next(filter(None, (row["reason"] for row in compared)), ""),
-        trends_address,
-        address,
+        trends={code: {name: row[name] for name in _TOLD} for code, row in given.items()},
+        unusual=unusual,
+        able=len(able),
+        reason="" if able else next(filter(None, (row["reason"] for row in compared)), ""),
+        limits=_limits(compared),
+        outcomes={row["area_code"]: outcome_of(row) for row in able},
+        trends_address=trends_address,
+        address=address,
     )
+
+
+def _limits(compared: Sequence[ComparisonRow]) -> Mapping[str, tuple[float | None, ...]]:
+    rows: Sequence[Mapping[str, Any]] = [{**row} for row in compared]
+    held = {row["area_code"]: tuple(row.get(name) for name in LIMITS) for row in rows}
+    return {code: limits for code, limits in held.items() if any(limits)}

@@ -11,6 +11,7 @@ from dashboard.asking import csv_address, filled
 from dashboard.chart import Chart
 from dashboard.embedding import chart_address, embed_address, frame_code, pinned_address
 from dashboard.page import Node, link, node
+from dashboard.prerender import MARKUP, to_html
 from dashboard.words.citing import citation_sentence
 
 ORIGIN: Final = "ORIGIN"
@@ -116,16 +117,18 @@ def _citation(chart: Chart) -> list[Node]:
 
 def _copied(value: str, words: str) -> Node:
     """Return a line to copy from; `value` is filled in by the script, blank for the address."""
+    line = node(
+        "Input",
+        type="text",
+        readOnly=True,
+        aria_label=words,
+        className="share-line",
+        data_full=value,
+    )
     return node(
         "Span",
-        node(
-            "Input",
-            type="text",
-            readOnly=True,
-            aria_label=words,
-            className="share-line",
-            data_full=value,
-        ),
+        # Dash has no input among its plain elements, so that it stands as markup.
+        node("Span", **{MARKUP: to_html(line)}),
         _copy_button("Copy"),
         className="share-copy needs-script-here",
     )

@@ -3,6 +3,7 @@
 from api.contract import AreaCard
 from dashboard.components.area_history import kin_of
 from dashboard.components.figures import same_numbers
+from dashboard.components.indicator_chart import to_table
 from dashboard.components.indicator_tables import comparator_words, comparison_table
 from dashboard.components.text import bullets, section
 from dashboard.indicator_view import OWN_PAST, IndicatorView
@@ -39,7 +40,7 @@ def beside_others(view: IndicatorView) -> Node:
                 authority_address(chosen["code"], State(release=view.state.release)),
             ),
         ),
-        same_numbers(view.comparisons.address, "the comparisons", with_sources="#values"),
+        same_numbers(view.comparisons.address, "the comparisons", with_sources=to_table(view)),
     )
 
 

@@ -1,16 +1,14 @@
-"""The change since the period before: its words, its drawing, and where both values come from."""
+"""The change since the period before: its words, and where both values come from."""
 
 from api.contract import AreaCard
 from dashboard.components.area_history import began_between, began_words
-from dashboard.components.figures import drawing, same_numbers
 from dashboard.components.indicator_tables import view_source_link
 from dashboard.indicator_view import OWN_PAST, IndicatorView
-from dashboard.page import Node, link, node
-from dashboard.svg.trend import Line, two_values
+from dashboard.page import Node, node
 from dashboard.words import periods
 from dashboard.words.counts import counted_change
 from dashboard.words.outcomes import change_sentence
-from dashboard.words.trends import beyond_chance, trend_sentences
+from dashboard.words.trends import beyond_chance
 
 
 def change_words(view: IndicatorView, subject: AreaCard) -> str:
@@ -36,24 +34,6 @@ def chance_words(view: IndicatorView, subject: AreaCard) -> str:
     return beyond_chance(own) if own else ""
 
 
-def trend_line(view: IndicatorView) -> Node:
-    """Return which way the country and the shown area have been going, or why nobody can say."""
-    standing, shown = view.standing, (view.library.country, view.shown_area)
-    trends = {
-        area["name"]: standing.trends[area["code"]]
-        for area in shown
-        if area["code"] in standing.trends
-    }
-    if not trends:
-        return None
-    said = " ".join(trend_sentences(trends, view.measure.measured))
-    way = link("How a trend is told", "/about#trend")
-    return [
-        node("P", node("Strong", "Trend. "), f"{said} ", way),
-        same_numbers(standing.trends_address, "the trends"),
-    ]
-
-
 def change_sources(view: IndicatorView) -> Node:
     """Return links to where each value of the drawing comes from."""
     links: list[Node] = []
@@ -66,22 +46,6 @@ def change_sources(view: IndicatorView) -> Node:
     return node("P", "Sources: ", links, ".", className="same-numbers") if links else None
 
 
-def change_figure(view: IndicatorView) -> Node:
-    """Return two values of the chosen authority, its region and the country."""
-    if view.previous is None or view.break_note:
-        return None
-    lines = [line for line in (_line(view, *pair) for pair in _who(view)) if line]
-    if not lines:
-        return None
-    labels = (periods.short(view.previous), periods.short(view.period))
-    title = f"{view.indicator['short_title']}: {labels[0]} and {labels[1]}"
-    description = "; ".join(
-        f"{line.name}: {line.before_figure} in {labels[0]}, {line.after_figure} in {labels[1]}"
-        for line in lines
-    )
-    return drawing(two_values("change-drawing", title, description, lines, labels))
-
-
 def _who(view: IndicatorView) -> list[tuple[str, str, str]]:
     """Return code, name and look of the areas whose change is shown."""
     country = view.library.country
@@ -92,11 +56,3 @@ def _who(view: IndicatorView) -> list[tuple[str, str, str]]:
         shown += [(region["code"], region["name"], "region")] if region else []
         shown.append((chosen["code"], chosen["name"], "own"))
     return shown
-
-
-def _line(view: IndicatorView, code: str, name: str, kind: str) -> Line | None:
-    before, after = view.value_of(code, view.previous), view.value_of(code)
-    if before is None and after is None:
-        return None
-    quantity = view.measure.quantity
-    return Line(name, before, after, quantity(before), quantity(after), kind)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from api.contract import IndicatorCard, InequalityRow, Status
 from dashboard.components.text import hidden
-from dashboard.indicator_view import IndicatorView
+from dashboard.indicator_view import IndicatorView, carried
 from dashboard.page import Node, link, node
-from dashboard.state import State, indicator_address
+from dashboard.state import indicator_address
 from dashboard.words import periods
 from dashboard.words.counts import counts_authorities, figure_words
 from dashboard.words.outcomes import Measure
@@ -60,7 +60,7 @@ def shared_words(titles: Sequence[str]) -> str:
 def _sibling(view: IndicatorView, card: IndicatorCard, shared: str, unit: str) -> Node:
     own = card["short_title"].removeprefix(shared)
     words = [hidden(shared) if shared else None, own]
-    kept = State(area=view.state.area, compare=view.state.compare, release=view.state.release)
+    kept = carried(view.state)
     said = _figure(view, card, _row(view, card), unit)
     return node("Li", link(words, indicator_address(card["id"], kept)), f" {said}")
 

@@ -4,6 +4,7 @@ from api.contract import IndicatorDetail
 from dashboard.components.indicator_pairs import read_together
 from dashboard.components.sources import source_item
 from dashboard.components.text import bullets, inset, section, summary_list
+from dashboard.indicator_view import carried
 from dashboard.page import Node, link, node
 from dashboard.state import State, indicator_address
 from dashboard.words import periods
@@ -92,15 +93,13 @@ def _read_with(indicator: IndicatorDetail, state: State) -> list[Node]:
     return [
         node(
             "Span",
-            link(other["title"], indicator_address(other["indicator"], _carried(state)))
+            link(
+                other["title"],
+                indicator_address(other["indicator"], carried(state).changed(view="")),
+            )
             if other["title"]
             else other["indicator"],
             f": {other['reason']}",
         )
         for other in indicator["read_with"]
     ]
-
-
-def _carried(state: State) -> State:
-    """Return the choices that make sense for another indicator too."""
-    return State(area=state.area, compare=state.compare, release=state.release)

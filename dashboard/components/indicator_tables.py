@@ -1,6 +1,6 @@
 """The tables of an indicator's page: comparisons, groups, and the table twin of its charts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from api.contract import ComparisonRow, GroupRow, ObservationRow, Status
@@ -172,8 +172,8 @@ _SORTS: dict[str, Callable[[ObservationRow], Any]] = {
 }
 
 
-def values_table(view: IndicatorView) -> Node:
-    """Return the table twin: every area with value, interval, parts, group and reason."""
+def values_table(view: IndicatorView, rows: Sequence[ObservationRow]) -> Node:
+    """Return the table twin: larger areas, then some authorities, with interval, parts, reason."""
     columns = [
         _sortable(view, "name", "Area", is_number=False),
         _sortable(view, "value", f"Value ({unit_heading(view.measure.unit)})"),
@@ -189,7 +189,7 @@ def values_table(view: IndicatorView) -> Node:
         f"{view.indicator['short_title']}, {label}: all areas",
         columns,
         [_area(view, row) for row in view.of_level("country", "region")],
-        [_area(view, row) for row in sorted_rows(view)],
+        [_area(view, row) for row in rows],
         id="all-areas",
     )
 
@@ -222,7 +222,7 @@ def _area(view: IndicatorView, row: ObservationRow) -> Row:
         [name, _mark(), hidden(" (chosen)")] if code == view.state.area else name,
         figure_words(row, measure, is_authority=is_authority)
         if row["status"] == Status.OK
-        else status_word(row["status"]),
+        else link(status_word(row["status"]), f"/missing#{row['status']}"),
         span(row["ci_lower"], row["ci_upper"], measure.unit, measure.decimals),
         _count(row["numerator"]),
         _count(row["denominator"]),

@@ -6,6 +6,7 @@ from typing import Final
 
 from dashboard.svg.element import drawing, element, link, text
 from dashboard.svg.scale import Scale
+from dashboard.svg.symbols import shortened, symbol
 from dashboard.words.numbers import quantity
 
 _WIDTH: Final = 360.0
@@ -29,6 +30,15 @@ class Dot:
     address: str
     is_chosen: bool = False
     is_neighbour: bool = False
+    is_pointed: bool = False
+    """Whether the reader pointed it out beside the chosen one."""
+
+    @property
+    def kind(self) -> str:
+        """What its symbol shows."""
+        if self.is_chosen:
+            return "chosen"
+        return "pointed" if self.is_pointed else "neighbour" if self.is_neighbour else "other"
 
 
 @dataclass(frozen=True)
@@ -95,17 +105,16 @@ def _reference(reference: Reference, height: float, axis: Axis) -> str:
 
 
 def _dot(dot: Dot, y: float, axis: Axis) -> str:
-    kind = "chosen" if dot.is_chosen else "neighbour" if dot.is_neighbour else "other"
     x = axis.scale(dot.value)
     return link(
         dot.address,
         dot.label,
         element("rect", x=0, y=y - _LINE / 2, width=_WIDTH, height=_LINE, class_="row"),
-        text(_shorten(dot.name), _NAME, y + 4, class_="name", text_anchor="end"),
+        text(shortened(dot.name, _NAME_LETTERS), _NAME, y + 4, class_="name", text_anchor="end"),
         interval_line(dot.lower, dot.upper, y, axis.scale),
-        _symbol(kind, x, y),
+        symbol(dot.kind, x, y),
         text(dot.figure, _WIDTH, y + 4, class_="figure", text_anchor="end"),
-        class_=kind,
+        class_=dot.kind,
     )
 
 
@@ -114,16 +123,3 @@ def interval_line(lower: float | None, upper: float | None, y: float, scale: Sca
     if lower is None or upper is None:
         return ""
     return element("line", x1=scale(lower), x2=scale(upper), y1=y, y2=y, class_="interval")
-
-
-def _symbol(kind: str, x: float, y: float) -> str:
-    """Draw a diamond for the chosen authority, a square for a neighbour, a dot for any other."""
-    if kind == "chosen":
-        return element("path", d=f"M{x:.1f} {y - 7:.1f}l7 7l-7 7l-7 -7z", class_="symbol")
-    if kind == "neighbour":
-        return element("rect", x=x - 4.5, y=y - 4.5, width=9, height=9, class_="symbol")
-    return element("circle", cx=x, cy=y, r=4, class_="symbol")
-
-
-def _shorten(name: str) -> str:
-    return name if len(name) <= _NAME_LETTERS else f"{name[: _NAME_LETTERS - 1].rstrip()}…"

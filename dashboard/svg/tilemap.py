@@ -19,6 +19,7 @@ _WIDTH: Final = RADIUS * math.sqrt(3)
 _STEP: Final = RADIUS * 1.5
 _DOTS: Final = (0.0, 1.8, 3.2, 4.6, 6.0)
 _MARGIN: Final = 3.0
+_KEY_MIDDLE: Final = (_WIDTH / 2 + 1, RADIUS + 1)
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,9 @@ class Tile:
     address: str
     is_chosen: bool = False
     is_neighbour: bool = False
+    is_pointed: bool = False
+    """Whether the reader pointed it out beside the chosen one."""
+
     is_ranked: bool = True
     """Whether its value has a say in where classes begin and end."""
 
@@ -59,6 +63,7 @@ def tile_map(id: str, title: str, description: str, tiles: Sequence[Tile]) -> st
     ordered = sorted(tiles, key=lambda tile: (tile.row, tile.column))
     reading = [_tile(tile, left, top, points) for tile in ordered]
     outlines = [_outline(tile, left, top) for tile in ordered if tile.is_neighbour]
+    outlines += [_outline(tile, left, top) for tile in ordered if tile.is_pointed]
     outlines += [_outline(tile, left, top) for tile in ordered if tile.is_chosen]
     return drawing(
         id, title, description, size, [*reading, *outlines], class_="tilemap", has_links=True
@@ -88,13 +93,23 @@ def map_classes(values: Sequence[float | None]) -> tuple[MapClass, ...]:
 
 def key_tile(place: int | None) -> str:
     """Return the small hexagon that stands before a class in the key; None for a missing value."""
-    middle = (_WIDTH / 2 + 1, RADIUS + 1)
+    return _key(_shape(_KEY_MIDDLE, place))
+
+
+def key_outline(kind: str) -> str:
+    """Return the small hexagon that stands in the key for an outline."""
+    plain = element("path", d=hexagon_path(*_KEY_MIDDLE, RADIUS), class_="tile shade-0")
+    around = element("path", d=hexagon_path(*_KEY_MIDDLE, RADIUS - 0.5), class_=f"outline {kind}")
+    return _key(plain + around)
+
+
+def _key(shape: str) -> str:
     return element(
         "svg",
-        _shape(middle, place),
+        shape,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {_WIDTH + 2:.1f} {2 * RADIUS + 2:.0f}",
-        class_="key-tile",
+        class_="tilemap key-tile",
         aria_hidden="true",
         focusable="false",
     )
@@ -128,7 +143,7 @@ def _shape(middle: tuple[float, float], place: int | None) -> str:
 
 def _outline(tile: Tile, left: int, top: int) -> str:
     x, y = _middle(tile, left, top)
-    kind = "chosen" if tile.is_chosen else "neighbour"
+    kind = "chosen" if tile.is_chosen else "pointed" if tile.is_pointed else "neighbour"
     return element("path", d=hexagon_path(x, y, RADIUS - 0.5), class_=f"outline {kind}")
 
 

@@ -19,6 +19,11 @@ def day(text: str | None) -> str:
     return f"{found.day} {found:%B %Y}"
 
 
+def month_of_year(text: str) -> str:
+    """Return `May 2022` for 2022-05-09."""
+    return f"{date.fromisoformat(text[:10]):%b %Y}"
+
+
 def label(period: str, measured: str) -> str:
     """Return `31 March 2025` for a snapshot, `year ending 31 March 2025` for a whole year."""
     kind, year, rest = _parts(period)

@@ -23,7 +23,7 @@ from tests.dashboard.fake_cards import (
     SOURCE,
 )
 from tests.dashboard.fake_figures import FakeFigures
-from tests.dashboard.fake_notes import CHANGES, FRAMEWORK, KNOWN_PROBLEMS
+from tests.dashboard.fake_notes import CHANGES, FRAMEWORK, KNOWN_PROBLEMS, VERSIONS
 from tests.dashboard.fake_pairs import OF_PAIR, pair_card, pair_rows
 from tests.dashboard.fake_parts import part_rows, sibling_row
 from tests.dashboard.fake_places import FakePlaces
@@ -126,7 +126,9 @@ class FakeApi:
             else {**self.where.detail(area), "returns": len(mine)}
         )
 
-    def _indicators(self, given: dict[str, str], id: str = "") -> Any:
+    def _indicators(self, given: dict[str, str], id: str = "", part: str = "") -> Any:
+        if part == "versions":
+            return VERSIONS
         if not id:
             return [
                 {key: card[key] for key in CARD_KEYS} | {"is_core": card["id"] not in self.not_core}
@@ -239,10 +241,11 @@ class FakeApi:
         if not areas:
             raise LookupError(f"area: '{given['area']}' is not the code of an area")
         return [
-            self.figures.comparison(held, area, given["period"], named)
+            self.figures.comparison(held, area, period, named)
+            for period in self._periods(held, given["period"])
             for area in areas
             for named in given["with"].split(",")
-            if _existed(area, given["period"])
+            if _existed(area, period)
         ]
 
     def _standings(self, given: dict[str, str]) -> Any:

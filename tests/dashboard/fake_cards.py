@@ -56,6 +56,7 @@ def card(id: str, **changes: Any) -> dict[str, Any]:
         "read_from": [ENTRY],
         "submission": SUBMISSION,
         "breakdown_titles": {},
+        "levels": ["country", "region", "authority"],
     } | changes
 
 

@@ -208,6 +208,7 @@ class FakeFigures:
             "period": period,
             "periods": list(PERIODS),
             "values": [self.value(held["id"], earlier, area) for earlier in PERIODS],
+            "breaks": [],
         }
 
     def profile_row(self, held: dict[str, Any], area: Area) -> dict[str, Any]:

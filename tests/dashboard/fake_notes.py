@@ -98,3 +98,20 @@ KNOWN_PROBLEMS = [
         "source": "Made-up statistics office, notes",
     },
 ]
+
+VERSIONS = [
+    {
+        "event": "first_held",
+        "definition_version": 1,
+        "release": "2025-11-20",
+        "changed": [],
+        "note": None,
+    },
+    {
+        "event": "changed",
+        "definition_version": 2,
+        "release": "2025-12-01",
+        "changed": ["denominator"],
+        "note": "Residents are counted in the middle of the year",
+    },
+]

@@ -39,7 +39,7 @@ def test_the_first_html_has_title_sentence_and_content(web: TestClient, address:
     )
     first = answer.text.partition('<div id="first">')[2].partition('<div id="painted" hidden>')[0]
     assert 'class="lead-sentence"' in first
-    assert ("<table" in first) == ("Table" in str(page.content))
+    assert ("<table" in first) == ("'type': 'Table'" in str(page.content))
 
 
 def test_a_document_names_its_language_and_has_landmarks(web: TestClient) -> None:

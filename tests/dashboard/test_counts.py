@@ -87,7 +87,9 @@ def test_a_count_stands_beside_the_one_before(
 
 
 def test_a_page_of_a_count_calls_nothing_a_mean_or_a_median() -> None:
-    for address in (PAGE, f"{PAGE}?area={AUTHORITY}", f"{PAGE}?area={AUTHORITY}&compare=area_type"):
+    asked = ("", f"area={AUTHORITY}", f"area={AUTHORITY}&compare=area_type")
+    views = ("", "map", "trend", "groups", "table", "about")
+    for address in (f"{PAGE}?view={view}&{query}" for query in asked for view in views):
         page = rendered(address)
         words = text_of(page.content).lower() + to_html(page.content).lower()
         assert "median" not in words
@@ -96,7 +98,9 @@ def test_a_page_of_a_count_calls_nothing_a_mean_or_a_median() -> None:
 
 def test_the_table_of_a_count_says_yes_and_no_and_sums_for_the_whole() -> None:
     rows = next(
-        rows for caption, rows in tables_of(rendered(PAGE)).items() if "all areas" in caption
+        rows
+        for caption, rows in tables_of(rendered(f"{PAGE}?view=table")).items()
+        if "all areas" in caption
     )
     country, authorities = rows[0], rows[10:]
     assert {row[1] for row in authorities} == {"Yes", "No"}
@@ -105,7 +109,7 @@ def test_the_table_of_a_count_says_yes_and_no_and_sums_for_the_whole() -> None:
 
 
 def test_groups_of_a_count_say_how_many_of_how_many() -> None:
-    tables = tables_of(rendered(PAGE))
+    tables = tables_of(rendered(f"{PAGE}?view=groups"))
     rows = tables["Judged good, Region"]
     assert all(len(row) == 3 for row in rows)
     assert all(" of " in row[1] and row[1].endswith("authorities") for row in rows)
@@ -121,10 +125,14 @@ def test_comparisons_of_a_count_have_no_difference() -> None:
 def test_a_count_is_not_put_in_order_nor_drawn_as_two_values() -> None:
     text = to_html(rendered(f"{PAGE}?area={COUNTED}").content)
     assert "svg" in text  # the map stays
-    assert 'class="drawing dots"' not in text
-    assert "change-drawing-title" not in text
-    assert 'href="#authorities"' not in text
     assert "Corveldale: Yes" in text  # its hexagon
+    assert "view=ranked" not in text
+    for view in ("", "trend", "ranked", "distribution", "funnel", "groups"):
+        shown = to_html(rendered(f"{PAGE}?area={COUNTED}&view={view}").content)
+        assert 'class="drawing dots ranked"' not in shown
+        assert 'class="drawing dots"' not in shown
+        assert 'class="course chosen"' not in shown
+    assert "authorities have no order" in text_of(rendered(f"{PAGE}?view=ranked").content)
 
 
 def test_an_authority_reads_yes_or_no_on_its_page() -> None:

@@ -104,7 +104,7 @@ def test_the_reason_why_nothing_can_be_compared_is_said() -> None:
 
 
 def test_the_table_twin_holds_every_area_with_value_or_reason() -> None:
-    page = rendered(f"/indicators/{RATE}")
+    page = rendered(f"/indicators/{RATE}?view=table")
     fake = FakeApi()
     rows = next(rows for caption, rows in tables_of(page).items() if "all areas" in caption)
     today = [area for area in fake.places.authorities() if area.last_day is None]
@@ -114,7 +114,7 @@ def test_the_table_twin_holds_every_area_with_value_or_reason() -> None:
 
 
 def test_the_table_is_sorted_by_its_address_with_missing_values_last() -> None:
-    page = rendered(f"/indicators/{RATE}?sort=-value")
+    page = rendered(f"/indicators/{RATE}?view=table&sort=-value")
     rows = next(rows for caption, rows in tables_of(page).items() if "all areas" in caption)[10:]
     values = [row[1] for row in rows]
     known = [int(value) for value in values if value.isdigit()]
@@ -123,7 +123,7 @@ def test_the_table_is_sorted_by_its_address_with_missing_values_last() -> None:
 
 
 def test_a_sorted_column_says_so_and_offers_the_other_way() -> None:
-    page = rendered(f"/indicators/{RATE}?sort=-value")
+    page = rendered(f"/indicators/{RATE}?view=table&sort=-value")
     head = next(found for found in nodes_of(page.content) if found["props"].get("aria-sort"))
     assert head["props"]["aria-sort"] == "descending"
     assert "sort=value" in to_html(head)
@@ -133,16 +133,22 @@ def test_authorities_that_cannot_be_ranked_are_in_table_and_map_but_not_among_th
     fake = FakeApi()
     small = next(area for area in fake.places.authorities() if not area.is_rankable)
     fake.figures.values[(RATE, "RY2025", small.code)] = 900.0
-    text = to_html(rendered(f"/indicators/{RATE}", fake).content)
-    dots = text[text.index('class="panels"') : text.index('id="values"')]
-    assert f"{small.name}: 900" in text
-    assert small.name not in dots
-    assert "too few children to rank" in text
+    address = f"/indicators/{RATE}?view="
+    views = {
+        name: to_html(rendered(f"{address}{name}", fake).content)
+        for name in ("map", "table", "ranked", "distribution", "funnel", "groups")
+    }
+    assert f"{small.name}: 900" in views["map"]
+    assert "too few children to rank" in views["table"]
+    for name in ("ranked", "distribution", "funnel"):
+        assert f"{small.name}: 900" not in views[name]
+    panels = views["groups"][views["groups"].index('class="panels"') :]
+    assert small.name not in panels
 
 
 def groups_section(compare: str, indicator: str = RATE) -> str:
-    text = to_html(rendered(f"/indicators/{indicator}?compare={compare}").content)
-    return text[text.index('id="groups"') : text.index('id="values"')]
+    text = to_html(rendered(f"/indicators/{indicator}?view=groups&compare={compare}").content)
+    return text[text.index('id="groups"') : text.index('id="release"')]
 
 
 def test_the_groups_begin_with_whether_they_differ_and_show_the_spread_within() -> None:
@@ -161,7 +167,9 @@ def test_groups_of_counted_authorities_are_not_said_to_differ() -> None:
 
 
 def test_every_chart_has_links_to_the_same_numbers() -> None:
-    links = links_of(f"/indicators/{RATE}?area={AUTHORITY}")
+    views = ("", "map", "ranked", "distribution", "funnel", "trend", "groups", "parts", "table")
+    page = f"/indicators/{RATE}?area={AUTHORITY}&view="
+    links = [found for view in views for found in links_of(f"{page}{view}")]
     csv = [address for address in links if "format=csv" in address]
     assert {address.partition("?")[0].rpartition("/")[2] for address in csv} == {
         "observations",
@@ -174,11 +182,23 @@ def test_every_chart_has_links_to_the_same_numbers() -> None:
     assert {address.replace("&format=csv", "") for address in csv} <= set(links)
 
 
+def pieces_of_lines(text: str) -> int:
+    """Return how many pieces the line of the chosen authority has, dots alone counted too."""
+    line = re.search(r'<g class="course chosen">(.*?)</g></g>', text)
+    assert line is not None
+    paths: list[str] = re.findall(r'd="([^"]*)" class="path"', line[1])
+    joined = sum(path.count("L") for path in paths)
+    return str(line[1]).count('class="at') - joined
+
+
 def test_no_change_is_drawn_across_a_break() -> None:
-    text = to_html(rendered(f"/indicators/{SHARE}?area={AUTHORITY}").content)
+    text = to_html(rendered(f"/indicators/{SHARE}?area={AUTHORITY}&view=trend").content)
     assert "Not comparable with the figure in the year ending 31 March 2024" in text
-    assert 'id="change-drawing-title"' not in text
-    assert 'id="change-drawing-title"' in to_html(rendered(f"/indicators/{RATE}").content)
+    assert "Lines are cut where figures cannot be compared across a break." in text
+    assert 'class="dated break"' in text
+    whole = to_html(rendered(f"/indicators/{RATE}?area={AUTHORITY}&view=trend").content)
+    assert 'class="dated break"' not in whole
+    assert pieces_of_lines(text) > pieces_of_lines(whole)
 
 
 def test_an_indicator_without_figures_says_so_and_keeps_its_definition() -> None:
@@ -262,4 +282,4 @@ def test_lists_are_asked_for_once_per_release() -> None:
         await render(client, f"/indicators/{RATE}", f"area={AUTHORITY}")
         return len(fake.asked) - before
 
-    assert asyncio.run(twice()) == 4
+    assert asyncio.run(twice()) == 3

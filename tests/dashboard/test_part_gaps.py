@@ -24,7 +24,7 @@ def test_a_part_with_a_denominator_of_its_own_has_its_gap_as_a_word_with_an_inte
 def test_the_gap_of_a_chosen_area_is_to_its_own_total_and_stands_beside_that_of_the_country() -> (
     None
 ):
-    rows = table("by school phase", f"{PAGE}?area={AUTHORITY}")
+    rows = table("by school phase", f"{PAGE}&area={AUTHORITY}")
     assert all(len(cells) == 7 for cells in rows)
     assert rows[1][2] == rows[1][5] == GAP
     assert rows[-1][5] == "–"  # suppressed: no word and no number

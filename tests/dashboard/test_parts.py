@@ -20,7 +20,7 @@ from dashboard.words.parts import (
 from tests.dashboard.fake_api import COUNT, RATE, SCORE, SHARE, FakeApi
 from tests.dashboard.reading import AUTHORITY, nodes_of, rendered, tables_of, text_of
 
-PAGE = f"/indicators/{RATE}"
+PAGE = f"/indicators/{RATE}?view=parts"
 SHARES = Measure("%", 1, "during")
 
 
@@ -49,9 +49,9 @@ def test_each_breakdown_has_a_table_of_the_country_with_the_whole_first() -> Non
 
 
 def test_a_chosen_area_stands_beside_the_country() -> None:
-    head, *_ = table("by sex", f"{PAGE}?area={AUTHORITY}")
+    head, *_ = table("by sex", f"{PAGE}&area={AUTHORITY}")
     assert len(head) == 7
-    words = text_of(part("by-sex", f"{PAGE}?area={AUTHORITY}"))
+    words = text_of(part("by-sex", f"{PAGE}&area={AUTHORITY}"))
     assert "Made-up country: the largest part is “Boys”" in words
     assert "Brennowcombe: the largest part is “Boys”" in words
 
@@ -62,7 +62,7 @@ def test_parts_of_one_denominator_are_said_to_add_up() -> None:
 
 
 def test_a_part_without_a_figure_says_why() -> None:
-    address = f"{PAGE}?area={AUTHORITY}"
+    address = f"{PAGE}&area={AUTHORITY}"
     last = table("by school phase", address)[-1]
     assert last[4].strip() == "suppressed"
     words = text_of(part("by-school-phase", address))
@@ -72,7 +72,7 @@ def test_a_part_without_a_figure_says_why() -> None:
 def test_an_area_without_any_part_has_a_reason_and_no_column() -> None:
     fake = FakeApi()
     fake.figures.values[(RATE, "RY2025", AUTHORITY)] = None
-    address = f"{PAGE}?area={AUTHORITY}"
+    address = f"{PAGE}&area={AUTHORITY}"
     assert len(table("by sex", address, fake)[0]) == 4
     words = text_of(part("by-sex", address, fake))
     assert "No part has a figure for Brennowcombe: hidden, because" in words
@@ -97,26 +97,26 @@ def test_a_breakdown_without_recent_parts_says_so_and_leads_to_earlier_ones() ->
 
 
 def test_an_indicator_without_breakdowns_has_no_such_section() -> None:
-    assert 'id="broken-down"' not in to_html(rendered(f"/indicators/{SCORE}").content)
+    assert 'id="broken-down"' not in to_html(rendered(f"/indicators/{SCORE}?view=parts").content)
 
 
 def test_parts_and_siblings_come_in_one_call() -> None:
     fake = FakeApi()
-    rendered(f"{PAGE}?area={AUTHORITY}", fake)
+    rendered(f"{PAGE}&area={AUTHORITY}", fake)
     asked = [request for request in fake.asked if "by=sex" in request]
     assert len(asked) == 1
     assert f"area=england,{AUTHORITY}" in asked[0]
 
 
 def test_every_part_has_its_line_in_the_drawing() -> None:
-    drawn = to_html(part("by-sex", f"{PAGE}?area={AUTHORITY}"))
+    drawn = to_html(part("by-sex", f"{PAGE}&area={AUTHORITY}"))
     assert drawn.count('role="img"') == 1
     assert {"Boys", "Girls"} <= set(re.findall(r">([^<]+)</text>", drawn))
     assert drawn.count('class="symbol"') == 2 + 2 * 2  # the key, then two areas in two parts
 
 
 def test_parts_lead_to_their_source_and_to_the_same_numbers() -> None:
-    html = to_html(part("broken-down", f"{PAGE}?area={AUTHORITY}"))
+    html = to_html(part("broken-down", f"{PAGE}&area={AUTHORITY}"))
     assert 'href="/sources/office_children_2025' in html
     address = next(a for a in re.findall(r'href="([^"]+)"', html) if a.endswith("format=csv"))
     assert f"indicator={RATE}&amp;area=england,{AUTHORITY}&amp;period=RY2025" in address
@@ -152,23 +152,27 @@ def test_words_that_siblings_share_are_not_said_again() -> None:
 def test_a_figure_of_the_country_alone_has_no_map_and_says_why() -> None:
     fake = FakeApi()
     fake.figures.of_country_only.add(RATE)
-    page = rendered(f"{PAGE}?area={AUTHORITY}", fake)
+    page = rendered(f"/indicators/{RATE}?area={AUTHORITY}", fake)
     html, words = to_html(page.content), text_of(page.content)
     assert page.description.startswith(
         "Brennowcombe has no figure on 31 March 2025: not published for areas of this kind. "
         "Made-up country: "
     )
     assert "published for Made-up country alone" in words
-    for absent in ('id="map-section"', 'id="groups"', 'id="compared"', 'id="all-areas"'):
+    for absent in ('class="drawing tilemap"', "view=groups", 'id="compared"', "view=table"):
         assert absent not in html
+    for view in ("map", "ranked", "distribution", "funnel", "groups", "table"):
+        other = rendered(f"/indicators/{RATE}?area={AUTHORITY}&view={view}", fake)
+        assert "published for Made-up country alone" in text_of(other.content)
+        assert 'id="all-areas"' not in to_html(other.content)
     assert "None chosen" not in words
-    assert 'id="broken-down"' in html
+    assert part("broken-down", f"{PAGE}&area={AUTHORITY}", fake)
 
 
 def test_a_single_period_has_no_chart_of_periods() -> None:
     fake = FakeApi()
     fake.cards = [card | {"periods": ["RY2025"]} for card in fake.cards]
-    words = text_of(part("change", f"/indicators/{COUNT}", fake))
+    words = text_of(part("change", f"/indicators/{COUNT}?view=trend", fake))
     assert "No earlier period is held." in words
     assert "Interactive chart" not in words
     assert "Two values" not in words

@@ -8,7 +8,9 @@ from tests.dashboard.reading import AUTHORITY, nodes_of, rendered, tables_of, te
 def test_authorities_in_no_group_are_told_with_the_reason() -> None:
     fake = FakeApi()
     fake.warnings = ["2 authorities are in no group of ofsted:leadership, because none is held"]
-    words = text_of(rendered(f"/indicators/{RATE}?compare=ofsted:leadership", fake).content)
+    words = text_of(
+        rendered(f"/indicators/{RATE}?view=groups&compare=ofsted:leadership", fake).content
+    )
     assert "2 authorities are in no group of “Judgement: " in words
     assert "because none is held." in words
 
@@ -18,17 +20,21 @@ def test_authorities_that_cannot_be_ranked_do_not_set_the_classes_of_the_map() -
     small = next(area for area in fake.places.authorities() if not area.is_rankable)
     fake.figures.values[(RATE, "RY2025", small.code)] = 900.0
     page = rendered(f"/indicators/{RATE}", fake)
-    key = next(found for found in nodes_of(page.content) if found["type"] == "Figcaption")
+    key = next(
+        found
+        for found in nodes_of(page.content)
+        if "chart-key" in str(found["props"].get("className"))
+    )
     assert "900" not in text_of(key)
     assert "large enough to rank" in text_of(key)
 
 
 def test_where_no_interval_is_valid_none_is_described() -> None:
-    words = text_of(rendered(f"/indicators/{SCORE}").content)
+    words = text_of(rendered(f"/indicators/{SCORE}?view=ranked").content)
     assert "line through a dot" not in words
     assert "no interval is valid for this indicator" in words
     assert "The spread of scores is not published." in words
-    assert "line through a dot" in text_of(rendered(f"/indicators/{RATE}").content)
+    assert "line through a dot" in text_of(rendered(f"/indicators/{RATE}?view=ranked").content)
 
 
 def test_a_group_says_which_authority_it_is_without() -> None:

@@ -42,7 +42,7 @@ def changed(**changes: Any) -> FakeApi:
 
 
 def test_every_row_of_the_table_of_all_areas_leads_to_its_source() -> None:
-    page = rendered(f"/indicators/{RATE}")
+    page = rendered(f"/indicators/{RATE}?view=table")
     body = [found for found in nodes_of(page.content) if found["props"].get("id") == "all-areas"]
     rows = [found for found in nodes_of(body) if found["type"] == "Tr"][1:]
     assert rows
@@ -86,21 +86,31 @@ def test_the_last_figures_of_an_authority_that_ended_lead_to_their_sources() -> 
 
 
 def test_both_values_of_a_change_lead_to_their_sources() -> None:
-    page = rendered(f"/indicators/{RATE}?area={AUTHORITY}")
+    page = rendered(f"/indicators/{RATE}?area={AUTHORITY}&view=trend")
     addresses = links_in(page.content)
     for period in ("RY2024", "RY2025"):
         assert f"{SOURCE_PAGE}?area={AUTHORITY}&period={period}&indicator={RATE}" in addresses
 
 
-@pytest.mark.parametrize("section", ["map-section", "change", "groups", "authorities", "compared"])
-def test_every_chart_leads_to_the_table_whose_rows_lead_on(section: str) -> None:
-    page = rendered(f"/indicators/{RATE}?area={AUTHORITY}")
+@pytest.mark.parametrize(
+    ("view", "section"),
+    [
+        ("map", "map-section"),
+        ("groups", "groups"),
+        ("ranked", "authorities"),
+        ("distribution", "distribution"),
+        ("", "compared"),
+        ("", "map-overview"),
+    ],
+)
+def test_every_chart_leads_to_the_table_whose_rows_lead_on(view: str, section: str) -> None:
+    page = rendered(f"/indicators/{RATE}?area={AUTHORITY}&view={view}")
     held = next(
         found
         for found in nodes_of(page.content)
         if found["props"].get("aria-labelledby") == section
     )
-    assert "#values" in links_in(held)
+    assert f"/indicators/{RATE}?area={AUTHORITY}&view=table#values" in links_in(held)
 
 
 def test_the_release_is_kept_on_the_way_to_a_source() -> None:

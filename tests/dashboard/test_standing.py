@@ -81,7 +81,7 @@ def test_only_what_remains_among_many_tests_is_unusual() -> None:
 
 def test_the_unusual_are_named_or_the_reason_why_nobody_can_be() -> None:
     fake = FakeApi()
-    words = text_of(rendered(f"/indicators/{RATE}", fake).content)
+    words = text_of(rendered(f"/indicators/{RATE}?view=ranked", fake).content)
     row_of: Any = fake.figures.comparison
     (card,) = (one for one in fake.cards if one["id"] == RATE)
     today = [area for area in fake.places.authorities() if area.last_day is None]
@@ -95,7 +95,7 @@ def test_the_unusual_are_named_or_the_reason_why_nobody_can_be() -> None:
     named = sorted(area.name for area in higher)
     assert all(name in sentence for name in named[:20])
     assert (f" and {len(named) - 20} more" in sentence) is (len(named) > 20)
-    score = text_of(rendered(f"/indicators/{SCORE}").content)
+    score = text_of(rendered(f"/indicators/{SCORE}?view=ranked").content)
     assert "Which authorities are unusual cannot be said: no valid interval" in score
 
 
@@ -109,4 +109,4 @@ def test_the_order_says_which_end_is_good_by_the_direction_of_the_indicator() ->
     ):
         fake.cards = [one for one in fake.cards if one["id"] != RATE]
         fake.cards.append({**card, "direction": direction})
-        assert words in text_of(rendered(f"/indicators/{RATE}", fake).content)
+        assert words in text_of(rendered(f"/indicators/{RATE}?view=ranked", fake).content)

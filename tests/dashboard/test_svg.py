@@ -1,8 +1,6 @@
 """Charts as SVG: well-formed, escaped, named, and readable without seeing colours."""
 
-import itertools
 from collections.abc import Callable
-from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -13,9 +11,15 @@ from dashboard.svg.element import drawing, element, text
 from dashboard.svg.scale import class_of, cut_points, decimals_of, round_marks, scale_over
 from dashboard.svg.spine import spine, spine_of
 from dashboard.svg.tilemap import Tile, map_classes, tile_map
-from dashboard.svg.trend import Line, two_values
+from tests.dashboard.drawings import (
+    SPACE,
+    distribution_svg,
+    funnel_svg,
+    parse,
+    ranked_svg,
+    trend_svg,
+)
 
-SPACE = "{http://www.w3.org/2000/svg}"
 NASTY = "Stoke & <Trent> \"city\" 'x'"
 
 
@@ -41,14 +45,6 @@ def map_svg(name: str = "Vale") -> str:
     return tile_map("map", f"Map: {name}", "One hexagon each.", tiles)
 
 
-def trend_svg(name: str = "Vale") -> str:
-    lines = [
-        Line(name, 55, 53, "55", "53", "own"),
-        Line("Country", 54, None, "54", "–", "country"),
-    ]
-    return two_values("trend", f"Change: {name}", "Two values.", lines, ("2024", "2025"))
-
-
 def spine_svg(name: str = "Vale") -> str:
     spread = {"min": 1.0, "q25": 2.0, "median": 3.0, "q75": 4.0, "max": 9.0}
     drawn = spine_of(spread, 5, 3.5)
@@ -56,11 +52,8 @@ def spine_svg(name: str = "Vale") -> str:
     return spine("spine", f"Spine: {name}", "All authorities.", drawn)
 
 
-DRAWINGS = [dots_svg, map_svg, trend_svg, spine_svg]
-
-
-def parse(svg: str) -> ElementTree.Element:
-    return ElementTree.fromstring(svg)  # noqa: S314 - made by us a line above
+LINKED = [dots_svg, map_svg, ranked_svg, distribution_svg, funnel_svg]
+DRAWINGS = [*LINKED, trend_svg, spine_svg]
 
 
 @pytest.mark.parametrize("draw", DRAWINGS)
@@ -78,7 +71,7 @@ def test_a_drawing_is_named_and_described(draw: Callable[[str], str]) -> None:
     assert root.get("aria-describedby") in ids
 
 
-@pytest.mark.parametrize("draw", [dots_svg, map_svg])
+@pytest.mark.parametrize("draw", LINKED)
 def test_links_in_a_drawing_are_not_hidden_inside_an_image(draw: Callable[[str], str]) -> None:
     root = parse(draw("Vale"))
     links = list(root.iter(f"{SPACE}a"))
@@ -124,34 +117,6 @@ def test_a_value_without_an_interval_is_drawn_without_a_line() -> None:
     links = {a.get("aria-label"): a for a in parse(dots_svg()).iter(f"{SPACE}a")}
     assert not list(links["Low: 12"].iter(f"{SPACE}line"))
     assert list(links["High: 90"].iter(f"{SPACE}line"))
-
-
-def test_labels_that_would_touch_are_set_apart() -> None:
-    lines = [Line(f"area {n}", 50, 50, "50", "50", "other") for n in range(3)]
-    root = parse(two_values("t", "t", "d", lines, ("2024", "2025")))
-    places = sorted(
-        float(found.get("y") or 0)
-        for found in root.iter(f"{SPACE}text")
-        if (found.text or "").endswith(("area 0", "area 1", "area 2"))
-    )
-    assert all(lower - upper >= 16 for upper, lower in itertools.pairwise(places))
-
-
-@pytest.mark.parametrize(
-    "name", ["Great Port upon the Long River", "Highmoor, Christmouth and Pooleham", "Vale"]
-)
-def test_labels_stay_within_the_drawing_however_long_the_name(name: str) -> None:
-    lines = [Line(other, 327, 330, "327.0", "1,330.0", "own") for other in (name, "Country", name)]
-    root = parse(two_values("t", "t", "d", lines, ("2024", "2025")))
-    _, _, width, height = map(float, (root.get("viewBox") or "").split())
-    labels = [found for found in root.iter(f"{SPACE}text") if found.get("class") == "own"]
-    assert " ".join(found.text or "" for found in labels).count(f"1,330.0 {name}") == 2
-    for found in labels:
-        x, y = float(found.get("x") or 0), float(found.get("y") or 0)
-        letter = 9.5  # pixels, of a wide bold type of 14 pixels
-        left = found.get("text-anchor") == "end"
-        assert left or x + letter * len(found.text or "") <= width
-        assert 0 < y < height
 
 
 def test_a_spine_needs_the_whole_spread() -> None:

@@ -31,6 +31,7 @@ from dashboard.words.outcomes import Measure
 LEVELS = ("england", "region", "authority")
 _CODE = "CODE-OF-AN-AREA"
 TYPE, OWN_PAST = "type", "own_past"
+_OWN_LIST = "areas:"
 COMPARATOR_OF_GROUPING = {"area_type": TYPE}
 
 
@@ -162,7 +163,9 @@ class IndicatorView:
     def grouping(self) -> GroupingCard:
         """The way in which authorities are grouped."""
         named = self.state.compare
-        unlisted = GroupingCard(grouping=named, title=named, note="", is_default=False)
+        own = self.state.named or "A list of your own"
+        title = own if named.startswith(_OWN_LIST) else named
+        unlisted = GroupingCard(grouping=named, title=title, note="", is_default=False)
         held = (card for card in self.library.groupings if card["grouping"] == named)
         return next(held, unlisted)
 

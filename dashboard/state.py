@@ -44,6 +44,9 @@ class State:
     rural_urban: str = ""
     deprivation: str = ""
     population_band: str = ""
+    children_min: str = ""
+    children_max: str = ""
+    """Least and most children aged 0 to 17 of an authority."""
     by: str = ""
     """A breakdown column, or several joined with commas; of neighbours, what they are to be
     alike in, such as `density:2`."""

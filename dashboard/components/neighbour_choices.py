@@ -7,7 +7,7 @@ from dashboard.components import controls
 from dashboard.components.views import views
 from dashboard.neighbour_view import NeighbourView
 from dashboard.page import Node, link, node
-from dashboard.state import NOTHING, neighbours_address
+from dashboard.state import NOTHING, State, address, neighbours_address
 
 _WEIGHTS: Sequence[tuple[str, str]] = (
     ("", "does not count"), ("1", "counts once"), ("2", "counts twice"), ("3", "counts three times")
@@ -101,6 +101,22 @@ def shown_view(view: NeighbourView) -> str:
     if view.state.view in dict(VIEWS):
         return view.state.view
     return COMPARATORS if view.state.indicator else WHO
+
+
+def own_list_line(view: NeighbourView) -> Node:
+    """Return the way to compare with a list of one's own, and those kept on the device."""
+    state = view.state
+    if state.own:
+        named = state.named or "your own list"
+        without = neighbours_address(view.code, state, own="", named="", subject="")
+        return node("P", f"Compared with “{named}” as well. ", link("Leave it out", without), ".")
+    start = address("/own", State(area=view.code, release=state.release))
+    here = neighbours_address(view.code, state, subject="")
+    return node(
+        "Div",
+        node("P", link("Compare with a list of your own as well", start)),
+        node("P", className="own-offered note", data_address=here),
+    )
 
 
 def indicator_form(view: NeighbourView, name: str, none: str) -> Node:

@@ -27,6 +27,7 @@ from dashboard.components.neighbour_choices import (
     COMPARATORS,
     indicator_form,
     list_choice,
+    own_list_line,
     page_views,
     shown_view,
     weights_form,
@@ -209,6 +210,7 @@ def _across(view: NeighbourView, reply: Reply[list[ProfileRow]]) -> Page:
         across_sentence(view, reply.data),
         page_views(view),
         indicator_form(view, COMPARATORS, "All core indicators"),
+        own_list_line(view),
         across_section(view, reply),
     )
 
@@ -224,6 +226,7 @@ def _under_each(held: ComparatorView) -> Page:
         page_views(view),
         indicator_form(view, COMPARATORS, "All core indicators"),
         chart_card(comparators_chart(held)) if has_chart else None,
+        own_list_line(view),
         section(
             "under",
             f"{card['title']}, comparator by comparator",

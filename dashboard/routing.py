@@ -12,13 +12,18 @@ from dashboard.client import ApiClient
 from dashboard.page import Page
 from dashboard.pages import (
     about,
+    accessibility,
     authorities,
     authority,
     compare,
     data,
+    definitions,
     heat,
     indicator,
     indicators,
+    method,
+    methods,
+    missing,
     neighbours,
     overview,
     own,
@@ -30,7 +35,9 @@ from dashboard.pages import (
     releases,
     returns,
     scatter,
+    search,
     source,
+    sources,
     trends,
 )
 from dashboard.state import State, read_state
@@ -72,6 +79,13 @@ ROUTES: Final = (
     Route("/proportionality", proportionality.page),
     Route("/releases", releases.page),
     Route("/releases/{subject}", release.page),
+    Route("/search", search.page),
+    Route("/methods", methods.page),
+    Route("/methods/{subject}", method.page),
+    Route("/definitions", definitions.page),
+    Route("/missing", missing.page),
+    Route("/sources", sources.page),
+    Route("/accessibility", accessibility.page),
     Route("/about", about.page),
 )
 

@@ -94,6 +94,8 @@ def test_the_wheel_holds_the_packages_with_their_data_and_nothing_else(tmp_path:
     tops = {name.partition("/")[0] for name in names if ".dist-info/" not in name}
     shipped = {named(file) for file in tracked() if file.relative_to(ROOT).parts[0] in {*PACKAGES}}
     assert tops == {*PACKAGES, "outcomes.py"}
+    texts = {f"methods/{file.name}" for file in (ROOT / "docs" / "methods").glob("*.md")}
+    assert {f"dashboard/documents/{name}" for name in (*texts, "GLOSSARY.md")} <= names
     assert shipped | {"api/vendor/manifest.json", "dashboard/vendor/manifest.json"} <= names
 
 

@@ -20,7 +20,12 @@ _DIRECTIONS = {
 def notes(indicator: IndicatorDetail, state: State) -> Node:
     """Return the sections about one indicator, from its definition to its sources."""
     return [
-        section("definition", "Definition", node("P", indicator["definition"]), _facts(indicator)),
+        section(
+            "definition",
+            "Definition",
+            node("P", indicator["definition"]),
+            definition_facts(indicator),
+        ),
         section("why", "Why it matters", node("P", indicator["why_it_matters"])),
         section("caveats", "Read with care", bullets(indicator["caveats"]), _breaks(indicator))
         if indicator["caveats"] or indicator["breaks"]
@@ -33,7 +38,8 @@ def notes(indicator: IndicatorDetail, state: State) -> Node:
     ]
 
 
-def _facts(indicator: IndicatorDetail) -> Node:
+def definition_facts(indicator: IndicatorDetail) -> Node:
+    """Return what an indicator is made of, which way is good and how sure its figures are."""
     direction = _DIRECTIONS.get(indicator["direction"], indicator["direction"])
     return summary_list(
         [

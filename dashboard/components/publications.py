@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from api.contract import AreaCard, SourceCard, SourceKind, TotalsMismatch
+from api.contract import AreaCard, IndicatorCard, SourceCard, SourceKind, TotalsMismatch
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import bullets, sentence_case
 from dashboard.page import Node, link, node
-from dashboard.state import State, source_address
+from dashboard.state import State, indicator_address, source_address
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import join_words
 from dashboard.words.periods import day, label
@@ -99,6 +99,20 @@ def tables_by_publication(sources: Sequence[SourceCard], state: State) -> list[N
             for source in held
         ]
         folds.append(_fold(name, plural(len(held), "table"), bullets(items)))
+    return folds
+
+
+def indicators_by_publication(
+    sources: Sequence[SourceCard], cards: Mapping[str, IndicatorCard], state: State
+) -> list[Node]:
+    """Return which indicators have a figure of each publication, folded up."""
+    folds = []
+    for name, held in by_publication(sources):
+        ids = {id for source in held for id in source["indicators"]}
+        shown = [card for id, card in cards.items() if id in ids]
+        release = State(release=state.release)
+        items = [link(card["title"], indicator_address(card["id"], release)) for card in shown]
+        folds.append(_fold(name, plural(len(shown), "indicator"), bullets(items)))
     return folds
 
 

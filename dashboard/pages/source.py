@@ -75,7 +75,7 @@ def _title(view: SourceView) -> str:
 
 def _way_here(view: SourceView) -> Node:
     if view.indicator is None:
-        return breadcrumbs(("Overview", "/"), ("About the data", "/about"))
+        return breadcrumbs(("Overview", "/"), ("Data sources", "/sources"))
     state = State(release=view.state.release)
     address = indicator_address(view.indicator["id"], state)
     return breadcrumbs(("Overview", "/"), (view.indicator["short_title"], address))

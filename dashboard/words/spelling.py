@@ -16,12 +16,13 @@ def words_of(text: str) -> list[str]:
 
 
 def corrected(text: str, suggestions: Iterable[str]) -> list[str]:
-    """Return the text with its most similar word replaced by each suggestion."""
+    """Return the text with a word replaced by each suggestion that is spelt nearly like it."""
     words = words_of(text)
     made = []
     for suggestion in suggestions:
-        if words:
-            wrong = max(words, key=lambda word: SequenceMatcher(None, word, suggestion).ratio())
+        alike = {word: SequenceMatcher(None, word, suggestion).ratio() for word in words}
+        wrong = max(words, key=lambda word: alike[word], default="")
+        if alike.get(wrong, 0) >= _ALIKE:
             made.append(" ".join(suggestion if word == wrong else word for word in words))
     return list(dict.fromkeys(made))
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from api.contract import FLAG_WORDS, STATUS_WORDS, Status
+from api.contract import FLAG_WORDS, STATUS_WORDS, Flag, Status
 
 STATUS_REASONS: Final[dict[str, str]] = {
     Status.LOW: "above zero, but rounds to zero",
@@ -35,6 +35,22 @@ STATUS_SYMBOLS: Final[dict[str, str]] = {
     Status.NOT_AVAILABLE: "x, [x], blank",
     Status.NOT_APPLICABLE: "z",
     Status.UNRELIABLE_WITHHELD: "u",
+}
+
+FLAG_MEANING: Final[dict[str, str]] = {
+    Flag.BREAK: "Earlier figures cannot be compared with this one.",
+    Flag.DEFINITION_DIFFERS: "What was counted differs a little from the definition shown.",
+    Flag.ESTIMATED: "The publisher estimated part of the figure.",
+    Flag.FEW_MEMBERS: "Fewer than five members of the group have data.",
+    Flag.IMPUTED: "The publisher filled a gap from other figures.",
+    Flag.JOINT_RETURN: "Two authorities report together; both show the same figure, and a group "
+    "counts it once.",
+    Flag.LOW_RELIABILITY: "The publisher advises caution.",
+    Flag.PARTIAL_COVERAGE: "Some authorities are missing from this total.",
+    Flag.PROVISIONAL: "Sent by the authority itself and not yet published officially.",
+    Flag.RECONSTRUCTED: "The file published could not be had; the figure comes from the tables of "
+    "a dashboard that was built on it.",
+    Flag.REVISED: "The publisher has changed it since it first appeared.",
 }
 
 

@@ -28,7 +28,7 @@ from tests.dashboard.fake_pairs import OF_PAIR, pair_card, pair_rows
 from tests.dashboard.fake_parts import part_rows, sibling_row
 from tests.dashboard.fake_places import FakePlaces
 from tests.dashboard.fake_said import CONCERN, DISCLOSURE, GOOD, RETURN
-from tests.dashboard.fake_standings import standing_row
+from tests.dashboard.fake_standings import codes_of, standing_row
 
 __all__ = ["COUNT", "EMPTY", "RATE", "RELEASE", "SCORE", "SHARE", "FakeApi"]
 
@@ -105,6 +105,7 @@ class FakeApi:
             "pairs": self._pairs,
             "trends": self._trends,
             "commentary": lambda given: self.comments,
+            "dimensions": lambda given, id: codes_of(id),
             "neighbour-models": lambda given: self.where.models(),
         }
         return answers[parts[0]](given, *parts[1:])

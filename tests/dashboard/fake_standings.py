@@ -1,4 +1,4 @@
-"""How many made-up authorities differ, counted from made-up comparisons as /standings counts."""
+"""What is counted of a made-up release: authorities that differ, figures of each status."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -25,3 +25,18 @@ def standing_row(held: Mapping[str, Any], compared: Sequence[Mapping[str, Any]])
         "differ_alone": sum(alone[word] for word in different),
         "reason": None,
     }
+
+
+CODES = {
+    "status": {"ok": 1000, "suppressed": 8, "low": 4},
+    "flags": {"break": 3},
+    "source_symbol": {"c": 8, "": 1000, "k": 4},
+}
+
+
+def codes_of(dimension: str) -> list[dict[str, Any]]:
+    """Return the rows of /dimensions/{dimension}."""
+    return [
+        {"dimension": dimension, "code": code, "label": code, "about": "made up", "cells": cells}
+        for code, cells in CODES[dimension].items()
+    ]

@@ -8,7 +8,7 @@ from dashboard.components.publications import (
     totals_by_publication,
     totals_sentence,
 )
-from dashboard.pages.about import opening_sentence
+from dashboard.pages.sources import opening_sentence
 from dashboard.prerender import to_html
 from tests.dashboard.fake_cards import COMPUTED, RATE, RELEASE, SOURCE
 from tests.dashboard.reading import rendered, tables_of, text_of
@@ -19,14 +19,18 @@ def source(title: str, vintage: str, published: str, **more: Any) -> Any:
             "published_on": published, "published_on_basis": "confirmed", **more}  # fmt: skip
 
 
-def test_the_page_lists_publications_reasons_and_notes() -> None:
-    tables = tables_of(rendered("/about"))
+def test_the_page_lists_publications_with_dates_designation_and_licence() -> None:
+    tables = tables_of(rendered("/sources"))
     (row,) = tables["Publications in this release"]
     assert row[0] == "Children in care 2025 Made-up statistics office"
     assert row[1].startswith("2025: 20 November 2025, day not confirmed")
     assert row[2] == "Accredited official statistics OGL v3.0"
-    assert len(tables["Why a figure is missing"]) == 7
-    assert len(tables["Notes beside a figure"]) == 11
+
+
+def test_each_publication_names_the_indicators_that_are_read_of_it() -> None:
+    text = to_html(rendered("/sources").content)
+    part = text[text.index('id="indicators"') : text.index('id="tables"')]
+    assert f'href="/indicators/{RATE}"' in part
 
 
 def test_tables_of_one_publication_stand_together_the_newest_vintage_first() -> None:
@@ -48,12 +52,12 @@ def test_tables_of_one_publication_stand_together_the_newest_vintage_first() -> 
 
 
 def test_a_difference_of_totals_names_period_and_missing_authorities() -> None:
-    tables = tables_of(rendered("/about"))
+    tables = tables_of(rendered("/sources"))
     (row,) = tables[f"{SOURCE['title']}: totals that differ"]
     assert row[0] == "31 March 2025"
     assert row[1] == "1"
     assert "and" not in row[2]
-    assert "10 published totals" in text_of(rendered("/about").content)
+    assert "10 published totals" in text_of(rendered("/sources").content)
 
 
 def test_of_many_missing_authorities_the_first_are_named_and_the_rest_counted() -> None:
@@ -81,16 +85,15 @@ def test_a_known_problem_names_areas_periods_and_what_totals_hold() -> None:
 
 
 def test_each_table_leads_to_its_files() -> None:
-    assert f'href="/sources/{SOURCE["id"]}"' in to_html(rendered("/about").content)
+    assert f'href="/sources/{SOURCE["id"]}"' in to_html(rendered("/sources").content)
 
 
-def test_the_method_tells_of_every_question_that_pages_answer() -> None:
-    words = text_of(rendered("/about").content)
-    told = ("own past", "Many at once", "Trend", "Do groups differ", "Inequalities",
-            "Unlike others", "Read together")  # fmt: skip
-    assert [what for what in told if what not in words] == []
-    assert "without saying whether it is more than chance" not in words
-    assert 'id="trend"' in to_html(rendered("/about").content)
+def test_the_page_about_the_data_leads_to_where_each_thing_is_told() -> None:
+    text = to_html(rendered("/about").content)
+    for path in ("sources", "missing", "methods", "definitions", "releases", "accessibility"):
+        assert f'href="/{path}"' in text
+    for id in ("sources", "missing", "method", "problems", "licence"):  # older links lead here
+        assert f'id="{id}"' in text
 
 
 def returns_of(*authorities: str) -> list[Any]:

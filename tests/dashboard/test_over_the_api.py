@@ -80,7 +80,7 @@ def test_every_way_to_group_has_its_page(web: TestClient) -> None:
 
 def test_the_links_to_the_same_numbers_lead_to_them(web: TestClient) -> None:
     indicator = web.get("/api/v1/indicators").json()["data"][0]["id"]
-    pages = ["/", "/about", f"/areas/{world.TOWN}", f"/indicators/{indicator}?area={world.TOWN}"]
+    pages = ["/", "/sources", f"/areas/{world.TOWN}", f"/indicators/{indicator}?area={world.TOWN}"]
     pages += ["/pairs", f"/pairs/share_and_rate?area={world.TOWN}"]
     for page in pages:
         links = [

@@ -1,0 +1,75 @@
+"""The accessibility statement: the aim, what was tested and how, what falls short, what to do."""
+
+from typing import Final
+
+from dashboard.client import ApiClient
+from dashboard.components.text import breadcrumbs, bullets, heading, lead, section
+from dashboard.page import Node, Page, link, node
+from dashboard.state import State
+
+_SENTENCE: Final = (
+    "Every page is meant to meet WCAG 2.2 at level AA, and is tested for it by machine; nobody who "
+    "relies on assistive technology has tested it yet."
+)
+_CAN: Final = (
+    "read every page without any script, and without colour: shape, dash or words say the same",
+    "do everything by keyboard, with a focus that is always visible and a link past the menu",
+    "zoom to 400 %, or read on a window of 320 pixels: only wide tables scroll, each in its box",
+    "read the numbers of every chart as a table, and what it says as a sentence before it",
+    "print any page, and have it without motion where your system asks for that",
+)
+_BY_MACHINE: Final = (
+    "axe-core in a real browser, with the rules of WCAG 2.0, 2.1 and 2.2 at A and AA and its best "
+    "practices, contrast included and no rule left out, on every kind of page in normal, chosen, "
+    "empty and refused states, at 1280 and 390 pixels, with and without scripts.",
+    "No page is wider than the window, headings stand in order, and every field has a label.",
+    "Folded parts, forms and links are used by keyboard in a browser.",
+)
+_BY_HAND: Final = (
+    "Each page was looked at by its makers at 390, 768 and 1280 pixels, in its normal, empty, "
+    "suppressed and error states.",
+    "Words were read again for plain English and for words of the glossary.",
+)
+_LIMITS: Final = (
+    "No test with a screen reader, screen magnifier or speech input by people who use one.",
+    "In maps of tiles and in rows of dots, links stand closer than 24 pixels. Each of them is also "
+    "in a table on the same page at full size, which WCAG allows.",
+    "Some tables have many columns. They scroll sideways in a box that is reached by keyboard.",
+    "The description of the API (/api/docs) shows a tool made by others, and was not tested.",
+    "Files to take away (PDF, PowerPoint, Excel) were not tested with assistive technology. The "
+    "page that offers them says the same.",
+    "Some names and notes are publishers’ own words, with their abbreviations.",
+)
+
+
+async def page(client: ApiClient, state: State) -> Page:
+    """Return the statement; it is the same in every release."""
+    return Page(
+        title="Accessibility",
+        description=_SENTENCE,
+        content=[
+            breadcrumbs(("Overview", "/")),
+            heading("Accessibility"),
+            lead(_SENTENCE),
+            section("can", "What you should be able to do", bullets(_CAN)),
+            section("machine", "Tested by machine, with every change", bullets(_BY_MACHINE)),
+            section("hand", "Tested by hand", bullets(_BY_HAND)),
+            section("limits", "Known limits", bullets(_LIMITS)),
+            section("report", "If something does not work for you", *_report()),
+        ],
+    )
+
+
+def _report() -> list[Node]:
+    return [
+        node(
+            "P",
+            "Tell whoever runs this copy of the service; it names no address of its own. Say which "
+            "page, what you wanted to do, and with what you read it. Until it is mended, the same "
+            "figures are to be had as ",
+            link("tables and files", "/data"),
+            " or from the ",
+            link("API", "/api/docs"),
+            ".",
+        ),
+    ]

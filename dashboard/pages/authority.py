@@ -44,6 +44,7 @@ def _page(client: ApiClient, profile: Profile, neighbours: Reply[list[NeighbourR
     return Page(
         title=area["name"],
         description=sentence,
+        area=(area["code"], area["name"]) if area["kind"] == "authority" else None,
         content=[
             breadcrumbs(("Overview", "/"), ("Authorities", "/areas")),
             heading(area["name"], *_tags(profile)),

@@ -111,3 +111,13 @@ def test_a_page_that_takes_long_shows_a_line_and_is_announced(tab: Page, address
     expect(tab.locator("#announcement")).to_have_text("Loading the page")
     shown = "getComputedStyle(document.getElementById('main'), '::before').animationName"
     assert tab.evaluate(shown) == "outcomes-progress"
+
+
+def test_the_page_of_an_authority_makes_it_the_readers_own(tab: Page, address: str) -> None:
+    open_page(tab, f"{address}/areas/{AUTHORITY}")
+    expect(tab.locator("#own-area")).to_contain_text("Your authority: Brennowcombe")
+
+
+def test_a_region_is_nobodys_own_authority(tab: Page, address: str) -> None:
+    open_page(tab, f"{address}/areas/X12000001")
+    expect(tab.locator("#own-area")).to_be_hidden()

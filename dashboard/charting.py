@@ -6,6 +6,7 @@ from typing import Final
 from dashboard import group_charts, heat_charts, neighbour_pictures, profile_charts
 from dashboard.chart import Chart, NoChart
 from dashboard.client import ApiClient
+from dashboard.components.gaps_chart import load_gaps_chart
 from dashboard.components.multiples_chart import load_multiples_chart
 from dashboard.components.need_chart import load_need_chart
 from dashboard.components.pair_chart import load_pair_chart
@@ -24,6 +25,7 @@ CHARTS: Final[Mapping[str, ChartFunction]] = {
     "alike": neighbour_pictures.alike,
     "comparators": neighbour_pictures.comparators,
     "neighbour_map": neighbour_pictures.neighbour_map,
+    "gaps": load_gaps_chart,
     "multiples": load_multiples_chart,
     "pair": load_pair_chart,
     "proportionality": load_need_chart,

@@ -179,10 +179,12 @@ def indicator_words(selection: Selection) -> str:
 def area_words(selection: Selection) -> str:
     """Return which areas are chosen."""
     if not selection.areas:
-        return "the whole country, all regions and all authorities"
+        return "all areas"
     state, library = selection.state, selection.library
     mine = f"the list “{state.named}”" if state.named else "my list"
-    names = [mine if w == OWN else selector_words(w, library) for w in selection.areas]
+    # Sets last: "Kent and statistical neighbours of Kent" cannot be misread.
+    ordered = sorted(selection.areas, key=lambda word: ":" in word)
+    names = [mine if word == OWN else selector_words(word, library) for word in ordered]
     return join_words(names) if len(names) <= _MOST_NAMED else plural(len(names), "area")
 
 

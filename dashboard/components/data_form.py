@@ -74,7 +74,7 @@ def _areas(selection: Selection, classes: Classes) -> Node:
     regions = [area for area in library.areas.values() if area["kind"] in {"region", "subregion"}]
     return step(
         "2. Areas",
-        node("P", "Without a tick: England, regions and authorities.", className="form-hint"),
+        node("P", "Without a tick: all areas of every level.", className="form-hint"),
         controls.boxes("areas", options, chosen),
         _more("within", "Add the authorities of a region", WITHIN, regions, chosen),
         _more("neighbours", "Add the neighbours of", NEIGHBOURS, library.authorities, chosen),

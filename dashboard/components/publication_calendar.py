@@ -28,7 +28,12 @@ def calendar_table(sources: Sequence[SourceCard]) -> Node:
     ]
     return [
         node("P", NOT_KNOWN),
-        table("When publications come out", columns, [_row(*one) for one in held]),
+        table(
+            "Publications, the newest first",
+            columns,
+            [_row(*one) for one in held],
+            is_headed=True,
+        ),
     ]
 
 

@@ -53,7 +53,7 @@ def test_the_calendar_gives_days_that_were_and_no_day_that_nobody_announced(
     real: RealPages,
 ) -> None:
     page = real.page("/releases")
-    rows = {row[0]: row for row in tables_of(page)["When publications come out"]}
+    rows = {row[0]: row for row in tables_of(page)["Publications, the newest first"]}
     last = rows["Children looked after in England including adoptions"]
     assert last[1:3] == ["26 November 2025", "2025"]
     assert all(row[-1].startswith("Not known") for row in rows.values())

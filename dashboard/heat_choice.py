@@ -16,18 +16,15 @@ MOST_COLUMNS: Final = 30
 """More indicators beside each other nobody reads, and the page gets heavy."""
 KINDS: Final = ("outcome", "performance", "context")
 STAGES: Final = ("help_and_protection", "in_care", "leaving_care", "system")
-AGAINST: Final[dict[str, str]] = {
-    COUNTRY: "England",
+_AGAINST: Final[dict[str, str]] = {
     "region": "its region",
-    "neighbours": "its statistical neighbours",
+    NEIGHBOURS: "its statistical neighbours",
     "type": "the others of its type",
-    "ofsted:leadership": "the others of its grade for leaders",
     "rural_urban": "the others of its rural–urban class",
     "deprivation": "the others of its fifth of deprivation",
     "population_band": "the others of its size",
     "own_past": "its own figure a period before",
 }
-"""What each figure may be compared with, in the singular, as one authority would say it."""
 _EVERY: Final = "authority"
 
 
@@ -113,3 +110,15 @@ def rows_options(state: State, library: Library) -> list[tuple[str, str]]:
     if shown not in dict(options):
         options.append((shown, "The authorities in the address"))
     return options
+
+
+def against_options(library: Library) -> dict[str, str]:
+    """Return what each figure may be compared with, in words as of one authority."""
+    judged = [card for card in library.groupings if card["is_default"]]
+    held = {card["grouping"] for card in library.groupings}
+    classes = {"rural_urban", "deprivation", "population_band"}
+    return {
+        COUNTRY: library.country["name"],
+        **{word: said for word, said in _AGAINST.items() if word not in classes - held},
+        **{card["grouping"]: f"the others of its grade, {card['title']}" for card in judged},
+    }

@@ -9,7 +9,7 @@ from typing import Final
 from api.contract import AreaCard, ComparisonRow, IndicatorCard, Meta, Outcome, Paths
 from dashboard.answers import Library, Reply
 from dashboard.client import ApiClient
-from dashboard.heat_choice import COUNTRY, columns_of, rows_asked
+from dashboard.heat_choice import COUNTRY, against_options, columns_of, rows_asked
 from dashboard.narrowing import Classes, load_classes, narrowed
 from dashboard.state import State
 from dashboard.words.differences import is_different
@@ -36,6 +36,17 @@ class HeatView:
     def against(self) -> str:
         """What figures are compared with, as a word of the API."""
         return self.state.against or COUNTRY
+
+    @cached_property
+    def against_words(self) -> str:
+        """What a figure is compared with, in words as of one authority."""
+        known = against_options(self.library)
+        return known.get(self.against, "what it is compared with")
+
+    @property
+    def against_words_of_all(self) -> str:
+        """The same as of several authorities."""
+        return self.against_words.replace("its ", "their ").replace("it is", "they are")
 
     @cached_property
     def cells(self) -> Mapping[tuple[str, str], ComparisonRow]:

@@ -3,7 +3,6 @@
 from api.contract import AreaCard, ComparisonRow, IndicatorCard, Status
 from dashboard.chart import Chart, KeyItem
 from dashboard.components.heat_table import PATH, heat_table
-from dashboard.heat_choice import AGAINST
 from dashboard.heat_view import HeatView
 from dashboard.narrowing import narrowing_words
 from dashboard.state import address
@@ -41,17 +40,19 @@ def heat_chart(view: HeatView, *, is_drawn: bool) -> Chart:
 
 def heat_title(view: HeatView) -> str:
     """Return what is shown."""
-    against = AGAINST.get(view.against, "what is chosen")
     said = narrowing_words(view.state, view.classes)
-    title = f"Which figures of authorities differ from {against} beyond chance"
+    title = f"Which figures of authorities differ from {view.against_words_of_all} beyond chance"
     return f"{title} (only {said})" if said else title
 
 
 def summary_of(view: HeatView) -> str:
     """Return the sentence of the table."""
-    against = AGAINST.get(view.against, "what they are compared with").replace("its ", "their ")
     return heat_sentence(
-        len(view.areas), len(view.columns), len(view.compared), len(view.different), against
+        len(view.areas),
+        len(view.columns),
+        len(view.compared),
+        len(view.different),
+        view.against_words_of_all,
     )
 
 
@@ -85,7 +86,7 @@ def _cell(view: HeatView, row: ComparisonRow | None, card: IndicatorCard) -> Gri
 
 
 def _key(view: HeatView) -> list[KeyItem]:
-    against = AGAINST.get(view.against, "what it is compared with")
+    against = view.against_words
     looks = {look_of(row) for row in view.rows.data}
     said = [
         ("better", f"better than {against}"),

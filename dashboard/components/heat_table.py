@@ -7,7 +7,7 @@ from itertools import groupby
 from api.contract import AreaCard, ComparisonRow, IndicatorCard, Status
 from dashboard.components.table import sort_choice
 from dashboard.components.text import hidden, kind_words, stage_words
-from dashboard.heat_choice import AGAINST
+from dashboard.heat_choice import COUNTRY
 from dashboard.heat_view import DIFFER, NAME, HeatView
 from dashboard.page import Node, link, node
 from dashboard.prerender import MARKUP
@@ -33,7 +33,7 @@ def heat_table(view: HeatView) -> Node:
         "Table",
         node("Caption", caption, className="visually-hidden"),
         node("Thead", _kinds(view), _stages(view), _heads(view)),
-        node("Tbody", _country(view)) if view.against == "england" else None,
+        node("Tbody", _country(view)) if view.against == COUNTRY else None,
         node("Tbody", **{MARKUP: body}),
         node("Tbody", _foot(view)),
         className="heat-table",
@@ -188,7 +188,7 @@ def _way(view: HeatView, indicator: str) -> str:
 
 def key(view: HeatView) -> Node:
     """Return what shades, marks and letters mean: those that the table has."""
-    against = AGAINST.get(view.against, "what it is compared with")
+    against = view.against_words
     looks = {look_of(row) for row in view.rows.data}
     said = [
         ("better", "▲▼ 12", f"better than {against}"),

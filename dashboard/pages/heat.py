@@ -19,11 +19,11 @@ from dashboard.components.text import (
 )
 from dashboard.components.views import views
 from dashboard.heat_choice import (
-    AGAINST,
     COUNTRY,
     KINDS,
     MOST_COLUMNS,
     STAGES,
+    against_options,
     first_region,
     rows_chosen,
     rows_options,
@@ -168,7 +168,9 @@ def _choices(view: HeatView) -> Node:
     usual = rows_chosen(state.changed(areas="")) or first_region(library)
     rows = [("" if word == usual else word, said) for word, said in rows_options(state, library)]
     shown = rows_chosen(state) or first_region(library)
-    against = [("" if word == COUNTRY else word, said) for word, said in AGAINST.items()]
+    against = [
+        ("" if word == COUNTRY else word, said) for word, said in against_options(library).items()
+    ]
     kinds = [("", "Core set, or any kind"), *((kind, kind_words(kind)) for kind in KINDS)]
     stages = [("", "Any stage"), *((stage, stage_words(stage)) for stage in STAGES)]
     return controls.form(

@@ -132,10 +132,12 @@ def cross_chart(view: GroupView) -> Chart:
     )
     said = narrowing_words(view.state, view.classes)
     summary = within_sentence(cross, by_words(view.title), by_words(view.across_title))
+    page_address = f"{address('/compare', view.state)}#cross"
     rows = [
         GridRow(
             view.label(group),
             tuple(_picture_cell(cross, cross.cells.get((group["group"], c))) for c in cross.across),
+            address=page_address,
         )
         for group in view.rows
     ]
@@ -157,7 +159,7 @@ def cross_chart(view: GroupView) -> Chart:
         csv_address=csv_address(crossed.address),
         table=_table(cross),
         note=_HOW_TO_READ,
-        page_address=f"{address('/compare', view.state)}#cross",
+        page_address=page_address,
     )
 
 

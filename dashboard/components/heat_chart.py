@@ -3,9 +3,10 @@
 from api.contract import AreaCard, ComparisonRow, IndicatorCard, Status
 from dashboard.chart import Chart, KeyItem
 from dashboard.components.heat_table import PATH, heat_table
+from dashboard.heat_choice import first_region, rows_chosen, rows_options
 from dashboard.heat_view import HeatView
 from dashboard.narrowing import narrowing_words
-from dashboard.state import address
+from dashboard.state import State, address, authority_address
 from dashboard.svg.cell_grid import GridCell, GridRow, cell_grid, key_cell
 from dashboard.words.heat import heat_sentence, letter_meaning, letter_of, look_of, mark_of
 from dashboard.words.numbers import quantity
@@ -32,17 +33,23 @@ def heat_chart(view: HeatView, *, is_drawn: bool) -> Chart:
         rows_address=view.rows.address,
         table=heat_table(view) if is_drawn else None,
         key=_key(view),
-        note="Each figure is the latest held. Each authority’s figures are seen together, so that "
-        "few differ by chance alone.",
+        note="▲ higher, ▼ lower than what it is compared with. Figures are the latest held; each "
+        "authority’s figures are seen together, so that few differ by chance alone.",
         page_address=address(PATH, view.state),
     )
 
 
 def heat_title(view: HeatView) -> str:
     """Return what is shown."""
+    return f"{who(view)}: which figures differ from {view.against_words_of_all} beyond chance"
+
+
+def who(view: HeatView) -> str:
+    """Return which authorities are shown."""
+    shown = rows_chosen(view.state) or first_region(view.library)
+    words = dict(rows_options(view.state, view.library))[shown]
     said = narrowing_words(view.state, view.classes)
-    title = f"Which figures of authorities differ from {view.against_words_of_all} beyond chance"
-    return f"{title} (only {said})" if said else title
+    return f"{words} (only {said})" if said else words
 
 
 def summary_of(view: HeatView) -> str:
@@ -72,7 +79,8 @@ def _row(view: HeatView, area: AreaCard) -> GridRow:
     cells = tuple(
         _cell(view, view.cells.get((code, card["id"])), card) for card in view.shown_columns
     )
-    return GridRow(area["name"], cells, is_chosen=code == view.state.area)
+    way = authority_address(code, State(release=view.state.release))
+    return GridRow(area["name"], cells, is_chosen=code == view.state.area, address=way)
 
 
 def _cell(view: HeatView, row: ComparisonRow | None, card: IndicatorCard) -> GridCell:

@@ -6,7 +6,7 @@ from dashboard.client import ApiClient
 from dashboard.components import controls
 from dashboard.components.chart_share import share
 from dashboard.components.filters import filter_fold, filters_in_force
-from dashboard.components.heat_chart import heat_chart, summary_of
+from dashboard.components.heat_chart import heat_chart, summary_of, who
 from dashboard.components.heat_table import PATH, heat_table, key
 from dashboard.components.sources import release_section
 from dashboard.components.text import (
@@ -44,7 +44,7 @@ async def page(client: ApiClient, state: State) -> Page:
 
 def _composed(view: HeatView) -> Page:
     sentence = opening_sentence(view)
-    title = f"Heat table: {who(view)}"
+    title = f"Heat table: {within(who(view))}"
     return Page(
         title=title,
         description=sentence,
@@ -61,10 +61,8 @@ def _composed(view: HeatView) -> Page:
     )
 
 
-def who(view: HeatView) -> str:
-    """Return which authorities are shown."""
-    shown = rows_chosen(view.state) or first_region(view.library)
-    words = dict(rows_options(view.state, view.library))[shown]
+def within(words: str) -> str:
+    """Return the name of a selection as it stands after a colon."""
     return f"{words[:1].lower()}{words[1:]}" if words.startswith(("The ", "All ")) else words
 
 

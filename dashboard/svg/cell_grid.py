@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.svg.element import drawing, element, text
+from dashboard.svg.element import drawing, element, link, text
 
 _LINE: Final = 14.0
 _HEIGHT: Final = 24.0
@@ -32,6 +32,8 @@ class GridRow:
     name: str
     cells: tuple[GridCell, ...]
     is_chosen: bool = False
+    address: str = ""
+    """Where its head leads, if anywhere."""
 
 
 def cell_grid(
@@ -60,7 +62,8 @@ def cell_grid(
     for number, row in enumerate(rows):
         pieces += _row(row, top + height * number, head, width, height)
     size = (head + width * len(columns), top + height * len(rows) + 2)
-    return drawing(id, title, description, size, pieces, class_="grid-cells")
+    has_links = any(row.address for row in rows)
+    return drawing(id, title, description, size, pieces, class_="grid-cells", has_links=has_links)
 
 
 def _wrapped(name: str, width: float, *, is_turned: bool) -> list[str]:
@@ -100,9 +103,10 @@ def _row(row: GridRow, y: float, head: float, width: float, height: float) -> li
     letters = int((head - _EDGE) / _LETTER)
     name = row.name if len(row.name) <= letters else f"{row.name[: letters - 1].rstrip()}…"
     look = "row-name chosen" if row.is_chosen else "row-name"
+    written = text(name, 0, y + _HEIGHT - 8, class_=look)
     pieces = [
         element("line", x1=0, x2=head + width * len(row.cells), y1=y, y2=y, class_="between"),
-        text(name, 0, y + _HEIGHT - 8, class_=look),
+        link(row.address, row.name, written) if row.address else written,
     ]
     for place, cell in enumerate(row.cells):
         pieces += _cell(cell, head + width * place, y, width, height)

@@ -26,6 +26,7 @@ from dashboard.pages.series import series
 from dashboard.pictures import Pictures
 from dashboard.practice import PracticeWatch
 from dashboard.prerender import condense
+from dashboard.reports import REPORTS, Reports
 from dashboard.routing import render
 from dashboard.shell import SITE, Shell, build_shell, marked, title_of
 from dashboard.static import ASSETS_PATH, SUITES_PATH, BrowserFiles
@@ -56,6 +57,8 @@ def create_dashboard(
     server.add_route(f"{PICTURES}{{place:path}}", pictures.answer, include_in_schema=False)
     embeds = Embeds(api, watch, files.addresses())
     server.add_route(f"{EMBEDS}{{place:path}}", embeds.answer, include_in_schema=False)
+    reports = Reports(api, watch, show, public_url)
+    server.add_route(REPORTS, reports.answer, include_in_schema=False)
     server.add_route("/robots.txt", discovery.robots, include_in_schema=False)
     server.add_route("/sitemap.xml", discovery.sitemap, include_in_schema=False)
     server.add_route("/", show, include_in_schema=False)

@@ -5,7 +5,7 @@ document are handed over in memory, and no package is ever fetched, as no source
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cache
@@ -35,21 +35,28 @@ async def typeset(
     *,
     scale: float = 2,
     dated: datetime | None = None,
+    standards: Sequence[str] = (),
 ) -> bytes:
     """Return a document as PDF, or its only page as PNG of `scale` pixels per point.
 
     `files` are what the source names, such as pictures. `dated` is the date that a PDF bears, by
-    which the same source gives the same bytes; without it, the time of its making. Raises
-    typst.TypstError where the source is wrong, which is a fault of ours.
+    which the same source gives the same bytes; without it, the time of its making. `standards` are
+    those that a PDF must meet, such as `ua-1`. Raises typst.TypstError where the source is wrong,
+    which is a fault of ours.
     """
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(
-        _THREADS, _compiled, source, files or {}, format, scale, dated
+        _THREADS, _compiled, source, files or {}, format, scale, dated, tuple(standards)
     )
 
 
 def _compiled(
-    source: str, files: Mapping[str, bytes], format: Format, scale: float, dated: datetime | None
+    source: str,
+    files: Mapping[str, bytes],
+    format: Format,
+    scale: float,
+    dated: datetime | None,
+    standards: tuple[Any, ...],
 ) -> bytes:
     documents: Any = {_MAIN: source.encode(), **files}
     made = typst.compile(
@@ -59,6 +66,7 @@ def _compiled(
         font_paths=_fonts(),
         ignore_system_fonts=True,
         timestamp=dated,
+        pdf_standards=list(standards),
     )
     if not isinstance(made, bytes):
         raise ValueError(f"a {format} of one page was asked for, and {made and len(made)} made")

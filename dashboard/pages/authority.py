@@ -11,6 +11,7 @@ from dashboard.components.authority_facts import about, children
 from dashboard.components.authority_inspections import inspections_section
 from dashboard.components.authority_neighbours import neighbours_section
 from dashboard.components.authority_picture import pictures
+from dashboard.components.authority_reports import report_ways
 from dashboard.components.authority_stages import balance
 from dashboard.components.authority_standing import standing_section
 from dashboard.components.authority_table import numbers, profile_table
@@ -62,13 +63,14 @@ def _page(client: ApiClient, profile: Profile, neighbours: Reply[list[NeighbourR
             about(area, profile.library),
             release_section(profile.meta),
         ],
+        area=(area["code"], area["name"]) if profile.is_authority else None,
     )
 
 
 def _tags(profile: Profile) -> Sequence[Node]:
     area = profile.area
     words = [area["type_label"], area["region_name"], f"Children aged 0 to 17: {children(area)}"]
-    return [tag(word) for word in words if word]
+    return [*(tag(word) for word in words if word), *report_ways(area["code"], profile.state)]
 
 
 def _tabular(client: ApiClient, profile: Profile) -> str:

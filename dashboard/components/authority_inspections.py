@@ -66,7 +66,7 @@ def inspections_chart(area: AreaDetail, meta: Meta, state: State) -> Chart | Non
         key=_key(held),
         note="An inspection judges services in the weeks it took. That its date lies near a change "
         "in a figure does not say that one led to the other.",
-        width=560,
+        width=440,
         page_address=authority_address(area["code"], State(release=state.release)),
     )
 

@@ -27,7 +27,7 @@ def rows_table(title: str, lines: Sequence[Line], profile: Profile) -> Node:
     columns = [node("Th", "Indicator", scope="col", role="columnheader")]
     columns += [node("Th", head, scope="col", role="columnheader") for head in heads]
     bodies = [_body(line, heads, profile) for line in lines]
-    caption = f"{title}: {profile.area['name']} beside those it is compared with"
+    caption = f"{title}, {profile.area['name']} beside those it is compared with"
     # The roles say again what the elements are, because on a phone they are laid out as cards.
     return node(
         "Table",
@@ -103,8 +103,10 @@ def trend_line(line: Line) -> str:
     trend = line.trend
     if trend["marker"] is None:
         return f"no trend: {short_trend_reason(trend)}"
+    arrow = {"increasing": "↗ ", "decreasing": "↘ "}.get(trend["marker"])
+    if arrow is None:
+        return f"→ {trend_cell(trend)}"
     since = f" since {line.history[0][0]}" if line.history else ""
-    arrow = {"increasing": "↗ ", "decreasing": "↘ "}.get(trend["marker"], "→ ")
     word, bracket, judged = trend_cell(trend).partition(" (")
     return f"{arrow}{word}{since}{bracket}{judged}"
 
@@ -113,7 +115,7 @@ def _own(line: Line, profile: Profile) -> Node:
     if not line.has_value:
         word = node("Strong", line.words, className="row-none")
         return _cell([word, hidden(f": {line.reason}")], "own", profile.area["name"])
-    unit = f" {line.unit_words}" if line.unit_words else ""
+    unit = node("Span", f" {line.unit_words}", className="row-note") if line.unit_words else None
     value = node("Strong", line.words, className="row-value")
     first = node("Div", node("Span", value, unit), _sparkline(line, profile), className="row-first")
     going = node("Div", trend_line(line), className="row-note")

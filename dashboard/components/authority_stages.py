@@ -59,8 +59,8 @@ def _side(stage: str, side: tuple[str, str], lines: Sequence[Line], profile: Pro
     if profile.state.kind not in ("", kind):
         return None
     held = [line for line in lines if line.kind == kind]
-    head = node("H3", title, id=f"{stage}-{kind}")
-    words = f"{stage_words(stage)}, {title.lower()}"
+    words = f"{stage_words(stage)}: {title.lower()}"
+    head = node("H3", words, id=f"{stage}-{kind}")
     made = rows_table(words, held, profile) if held else _empty(stage, side, profile)
     return node("Div", head, made, className="side")
 

@@ -27,7 +27,7 @@ def standing_section(profile: Profile) -> Node:
     return section(
         STANDING,
         "What stands out",
-        node("P", standing_sentence(profile), " ", all_of_them, ".", className="standing-sentence"),
+        node("P", standing_sentence(profile), " ", all_of_them, className="standing-sentence"),
         node(
             "Div",
             _list("Unlike others", "unlike", first_of(profile.unlike), profile, unlike_clauses),
@@ -43,13 +43,13 @@ def standing_sentence(profile: Profile) -> str:
     """Return how many differ and how many changed, and what the lists leave out."""
     others = profile.country
     if profile.has_neighbours:
-        others = f"{others} or its neighbours"
+        others = f"{others} or its neighbours’ median"
     changes = sum(
         bool(line.past and line.past.outcome and not line.past.reason) for line in profile.lines
     )
     said = [
         f"{len(profile.unlike)} of {plural(profile.comparable, 'comparable indicator')} differ "
-        f"from {others} by more than chance explains"
+        f"from {others} beyond chance"
     ]
     if changes:
         said.append(f"{len(profile.changed)} of {changes} changed since the period before")
@@ -63,12 +63,11 @@ def first_of(lines: Sequence[Line]) -> list[Line]:
 
 
 def unlike_clauses(line: Line) -> list[Clause]:
-    """Return `worse`, `England (29%) and neighbours (median 29%)` for each outcome."""
+    """Return `worse`, `England (29%) and neighbours (29%)` for each outcome."""
     told: dict[str, list[str]] = {}
     for held in line.differing:
         name = "neighbours" if held.model else held.name
-        figure = f"median {held.words}" if held.mean is not None else held.words
-        told.setdefault(held.outcome, []).append(f"{name} ({figure})")
+        told.setdefault(held.outcome, []).append(f"{name} ({held.words})")
     return [(outcome, join_words(names)) for outcome, names in told.items()]
 
 

@@ -18,10 +18,12 @@ from dashboard.components.text import (
 from dashboard.page import Node, node
 from dashboard.report.line import Beside, Line
 from dashboard.report.profile import Profile
+from dashboard.report.sources import source_words
 from dashboard.words.counts import counts_authorities
 from dashboard.words.differences import short_reason
 from dashboard.words.numbers import NO_VALUE, number, unit_heading
 from dashboard.words.outcomes import reason_sentence
+from dashboard.words.periods import day
 from dashboard.words.trends import short_trend_reason, trend_cell
 
 TABLE: Final = "profile-table"
@@ -108,6 +110,19 @@ def _trend(line: Line) -> Node:
 def numbers(profile: Profile, tabular: str) -> Node:
     """Return the links to the same figures."""
     return same_numbers(profile.address, "this profile", tabular=tabular)
+
+
+def sources_line(profile: Profile) -> Node:
+    """Return who published what is shown, and of which release it is: also for paper."""
+    meta = profile.meta
+    words = source_words(profile.shown, profile.library)
+    return node(
+        "P",
+        f"Sources of the figures above: {words}. Each leads to its publication and date. "
+        f"Release {meta['release']}, published here on {day(meta['published_at'])}. "
+        f"{meta['not_official']}",
+        className="note profile-foot",
+    )
 
 
 def reasons(profile: Profile) -> Node:

@@ -14,7 +14,7 @@ from dashboard.components.authority_picture import pictures
 from dashboard.components.authority_reports import report_ways
 from dashboard.components.authority_stages import balance
 from dashboard.components.authority_standing import standing_section
-from dashboard.components.authority_table import numbers, profile_table
+from dashboard.components.authority_table import numbers, profile_table, sources_line
 from dashboard.components.authority_words import own_words
 from dashboard.components.indicator_pairs import pairs_of_area
 from dashboard.components.sources import release_section
@@ -61,9 +61,9 @@ def _page(client: ApiClient, profile: Profile, neighbours: Reply[list[NeighbourR
             neighbours_section(area, neighbours, profile.state),
             pairs_of_area(area, profile.state),
             about(area, profile.library),
+            sources_line(profile),
             release_section(profile.meta),
         ],
-        area=(area["code"], area["name"]) if profile.is_authority else None,
     )
 
 

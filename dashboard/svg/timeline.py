@@ -9,13 +9,13 @@ from typing import Final
 from dashboard.svg.element import drawing, element, text
 from dashboard.svg.scale import Scale
 
-_WIDTH: Final = 440.0
-_AXIS: Final = 50.0
-_WORDS: Final = 92.0
+_WIDTH: Final = 380.0
+_AXIS: Final = 46.0
+_WORDS: Final = 82.0
 _TOP: Final = 16.0
 _LINE: Final = 17.0
 _BETWEEN: Final = 14.0
-_LETTERS: Final = 50
+_LETTERS: Final = 42
 """Letters that fit beside the line."""
 
 

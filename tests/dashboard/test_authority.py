@@ -71,7 +71,7 @@ def test_what_differs_is_said_first_with_whom_it_differs_from_and_a_link() -> No
     page = rendered(ADDRESS, fake_with({SHARE: HIGH}))
     unlike = list_of(page, "unlike")
     words = said_in(unlike)
-    assert "worse than Made-up country (10.0%) and neighbours (median 10.0%)" in words
+    assert "worse than Made-up country (10.0%) and neighbours (10.0%)" in words
     assert "1 of 2 comparable indicators differ" in said_in(section_of(page, "stands-out"))
     assert f'href="/indicators/{SHARE}?area={AUTHORITY}"' in to_html(unlike)
     first = next(found for found in nodes_of(page.content) if found["type"] == "Section")

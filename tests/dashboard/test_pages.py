@@ -217,7 +217,7 @@ def test_outcome_and_performance_stand_side_by_side() -> None:
     )
     sides = [found for found in nodes_of(stage) if found["props"].get("className") == "side"]
     words = [text_of(found) for found in sides]
-    assert words[0].startswith("Outcomes In care, outcomes: Brennowcombe beside those")
+    assert words[0].startswith("In care: outcomes In care: outcomes, Brennowcombe beside")
     assert "Wellbeing score" in words[0]
     assert "Moved often" in words[1]
 

@@ -135,13 +135,21 @@ def _with_tables(tokens: Sequence[Token]) -> list[Token]:
             )
             token.attrSet("class", "table table-sm figures")
         if token.type == "th_open":
-            token.attrSet("scope", "col")
+            _make_head(token, tokens[place + 1], tokens[place + 2])
         if token.type in {"code_block", "fence"}:
             token.attrSet("tabindex", "0")  # it scrolls, and must be reachable by keyboard
         made.append(token)
         if token.type == "table_close":
             made.append(_html("</div>"))
     return made
+
+
+def _make_head(opening: Token, inside: Token, closing: Token) -> None:
+    """Make the head of a column one; a blank corner is a plain cell, as it heads nothing."""
+    if inside.content.strip():
+        opening.attrSet("scope", "col")
+    else:
+        opening.tag = closing.tag = "td"
 
 
 def _html(text: str) -> Token:

@@ -85,7 +85,7 @@ def _reasons(counts: Counts) -> Node:
         for status in Status
         if status is not Status.OK
     ]
-    made = table("Why a figure is missing", columns, rows, is_headed=True)
+    made = table("Reasons, with how many there are", columns, rows, is_headed=True)
     return section("reasons", "Why a figure is missing", made)
 
 
@@ -94,7 +94,7 @@ def _notes(counts: Counts) -> Node:
     rows = [
         (sentence_case(FLAG_WORDS[flag]), FLAG_MEANING[flag], _told(flag, counts)) for flag in Flag
     ]
-    made = table("Notes beside a figure", columns, rows, is_headed=True)
+    made = table("Notes, with how many there are", columns, rows, is_headed=True)
     return section("notes", "Notes beside a figure", made)
 
 
@@ -116,7 +116,7 @@ def _signs(rows: list[dict[str, object]]) -> Node:
         "signs",
         "Signs that publishers write instead of a figure",
         node("P", "The sign of each figure is kept beside it, in the column source_symbol."),
-        table("Signs", columns, lines, is_headed=True),
+        table("Signs, with how many there are", columns, lines, is_headed=True),
     )
 
 

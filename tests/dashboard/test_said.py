@@ -101,7 +101,7 @@ def test_an_authority_without_a_return_in_the_release_is_told_so() -> None:
 
 
 def test_the_page_about_the_data_says_what_the_policy_protects_and_what_it_does_not() -> None:
-    page = rendered("/about")
+    page = rendered("/missing")
     words = plain(page.content)
     assert "Publishers hide 3,456 of the figures" in words
     assert "strict : Counts of authorities are rounded to 5. 12 of them are hidden." in words
@@ -113,7 +113,7 @@ def test_a_release_without_returns_says_that_no_policy_was_needed() -> None:
     fake = FakeApi()
     none: dict[str, Any] = {"policy": "", "title": "", "statements": [], "hidden": 0}
     fake.disclosure = {**fake.disclosure, **none}
-    words = text_of(rendered("/about", fake).content)
+    words = text_of(rendered("/missing", fake).content)
     assert "It holds no return of an authority" in words
     assert "strict" not in words
 

@@ -60,6 +60,7 @@ def test_tables_of_a_document_scroll_by_themselves_and_have_names_and_heads() ->
     text = methods()["comparison"].html
     boxes = re.findall(r'<div class="table-scroll" tabindex="0" role="region" aria-label="([^"]+)"', text)  # fmt: skip  # noqa: E501
     assert len(boxes) == text.count("<table") == len(set(boxes))
+    assert "<th></th>" not in text
     assert text.count("<th ") == text.count('scope="col"') > 0
     assert text.count("<pre") == text.count('<pre tabindex="0">')
 
@@ -119,17 +120,17 @@ def test_definitions_are_narrowed_by_words_that_stand_in_the_address() -> None:
 def test_the_key_has_every_reason_and_note_with_how_many_there_are() -> None:
     page = rendered("/missing")
     tables = tables_of(page)
-    assert len(tables["Why a figure is missing"]) == len(Status) - 1
-    assert len(tables["Notes beside a figure"]) == len(Flag)
+    assert len(tables["Reasons, with how many there are"]) == len(Status) - 1
+    assert len(tables["Notes, with how many there are"]) == len(Flag)
     assert page.description.startswith("1,000 figures are held and 12 are missing, most of them")
 
 
 def test_the_counts_of_the_key_are_those_of_the_release(real: RealPages) -> None:
     page = real.page("/missing")
-    rows = {row[0]: row for row in tables_of(page)["Why a figure is missing"]}
+    rows = {row[0]: row for row in tables_of(page)["Reasons, with how many there are"]}
     assert rows["Suppressed"][2:] == ["c", "44,922"]
     assert "207,973 figures are held and 60,281 are missing" in page.description
-    signs = {row[0]: row[2] for row in tables_of(page)["Signs"]}
+    signs = {row[0]: row[2] for row in tables_of(page)["Signs, with how many there are"]}
     assert signs["x"] == "11,618"
 
 

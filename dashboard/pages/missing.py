@@ -85,7 +85,9 @@ def _reasons(counts: Counts) -> Node:
         for status in Status
         if status is not Status.OK
     ]
-    made = table("Reasons, with how many there are", columns, rows, look="key-of-words", is_headed=True)
+    made = table(
+        "Reasons, with how many there are", columns, rows, look="key-of-words", is_headed=True
+    )
     return section("reasons", "Why a figure is missing", made)
 
 
@@ -94,7 +96,9 @@ def _notes(counts: Counts) -> Node:
     rows = [
         (sentence_case(FLAG_WORDS[flag]), FLAG_MEANING[flag], _told(flag, counts)) for flag in Flag
     ]
-    made = table("Notes, with how many there are", columns, rows, look="key-of-words", is_headed=True)
+    made = table(
+        "Notes, with how many there are", columns, rows, look="key-of-words", is_headed=True
+    )
     return section("notes", "Notes beside a figure", made)
 
 

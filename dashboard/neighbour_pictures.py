@@ -7,13 +7,17 @@ from dashboard.comparator_view import load_comparators
 from dashboard.components.comparator_words import held_sentence
 from dashboard.components.neighbour_charts import alike_chart, map_chart
 from dashboard.components.neighbour_comparators import comparators_chart
+from dashboard.components.neighbour_words import alike_sentence
 from dashboard.neighbour_view import NeighbourView, load_neighbours
 from dashboard.state import State
 
 
 async def alike(client: ApiClient, state: State) -> Chart:
     """Return how alike an authority and its neighbours are."""
-    return alike_chart(await _loaded(client, state))
+    view = await _loaded(client, state)
+    if not view.has_likeness:
+        raise NoChart(alike_sentence(view))
+    return alike_chart(view)
 
 
 async def neighbour_map(client: ApiClient, state: State) -> Chart:

@@ -79,6 +79,11 @@ class NeighbourView:
         return {(row["model"], row["code"]): row for row in self.reply.data}
 
     @property
+    def has_likeness(self) -> bool:
+        """Whether anything is held that says how alike the shown ones are."""
+        return any(row["distance"] is not None for row in self.shown)
+
+    @property
     def variables(self) -> list[ContextCard]:
         """What is shown of each authority: what says most of it, and what counts."""
         return [card for card in self.cards if card["is_main"] or card["weight"]]

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from api.contract import ALL_MODELS, AreaCard, Meta, NeighbourRow, Paths
-from dashboard.answers import Library, Reply
+from dashboard.answers import ApiError, Library, Reply
 from dashboard.client import ApiClient
 from dashboard.narrowing import Classes, load_classes, narrowed
 from dashboard.state import State, address
@@ -30,6 +30,8 @@ class OwnList:
     classes: Classes
     found: Reply[list[AreaCard]] | None
     """The authorities that meet the rules, where there are any rules."""
+    trouble: str
+    """Why the rules cannot be read; blank where they can."""
     neighbours: Reply[list[NeighbourRow]] | None
     """Those of the authority to start from."""
 
@@ -118,12 +120,14 @@ async def load_own(client: ApiClient, state: State) -> OwnList:
     meta = (await client.release(state.release)).meta
     library = await client.library(meta)
     classes = await load_classes(client, meta, library)
-    found = neighbours = None
+    found, trouble, neighbours = None, "", None
     if state.view == RULES and has_rules(state):
-        found = await client.get(
-            Paths.AREAS, kind="authority", **_rules(state), release=meta["release"]
-        )
+        asked = {"kind": "authority", **_rules(state), "release": meta["release"]}
+        try:
+            found = await client.get(Paths.AREAS, **asked)
+        except ApiError as error:  # the reader's list stays, whatever is wrong with a rule
+            trouble = error.detail
     area = library.areas.get(state.area)
     if state.view == NEIGHBOURS and area and area["kind"] == "authority":
         neighbours = await client.neighbours(area["code"], ALL_MODELS, meta)
-    return OwnList(state, meta, library, classes, found, neighbours)
+    return OwnList(state, meta, library, classes, found, trouble, neighbours)

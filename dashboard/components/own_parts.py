@@ -185,12 +185,22 @@ def _region(own: OwnList, name: str, areas: Sequence[AreaCard]) -> Node:
     ticked = [area["code"] for area in areas if area["code"] in own.codes]
     left = [area["code"] for area in areas if area["code"] not in ticked]
     every = link(f"Add all {len(areas)}", own.added(left)) if left else None
+    on_it = f", {len(ticked)} on the list" if ticked else ""
     return node(
-        "Fieldset",
-        node("Legend", name, className="form-label"),
+        "Details",
+        node(
+            "Summary",
+            node("Span", name, className="fold-title"),
+            node("Span", f" {len(areas)}{on_it}", className="note"),
+        ),
         every,
-        controls.boxes("own", options, ticked),
-        className="own-region",
+        node(
+            "Fieldset",
+            node("Legend", name, className="visually-hidden"),
+            controls.boxes("own", options, ticked),
+        ),
+        className="fold own-region",
+        open=True if ticked else None,
     )
 
 
@@ -210,7 +220,7 @@ def by_rules(own: OwnList) -> Node:
             button="Find who meets these",
             label="Choose rules",
         ),
-        _found(own) if own.found else node("P", "Choose at least one rule.", className="empty"),
+        _found(own),
     )
 
 
@@ -220,6 +230,10 @@ def _children(id: str, words: str, value: str) -> Node:
 
 def _found(own: OwnList) -> Node:
     codes = own.found_codes
+    if own.trouble:
+        return node("P", f"These rules cannot be read: {own.trouble}.", className="empty")
+    if own.found is None:
+        return node("P", "Choose at least one rule.", className="empty")
     if not codes:
         return node("P", "No authority of today meets all of these rules.", className="empty")
     return _candidates(own, codes, f"{plural(len(codes), 'authority meets', 'authorities meet')} "

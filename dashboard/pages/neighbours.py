@@ -40,7 +40,7 @@ from dashboard.components.neighbour_tables import (
     who_differs,
     who_table,
 )
-from dashboard.components.neighbour_words import neighbours_sentence
+from dashboard.components.neighbour_words import alike_sentence, neighbours_sentence
 from dashboard.components.sources import release_section
 from dashboard.components.text import breadcrumbs, heading, inset, lead, section
 from dashboard.neighbour_view import NeighbourView, load_neighbours
@@ -98,8 +98,12 @@ def _page(view: NeighbourView, title: str, sentence: str, *content: Node) -> Pag
             *content,
             release_section(view.reply.meta),
         ],
-        area=(view.code, view.name) if view.area["kind"] == "authority" else None,
+        area=(view.code, view.name) if _is_of_today(view) else None,
     )
+
+
+def _is_of_today(view: NeighbourView) -> bool:
+    return view.area["kind"] == "authority" and not view.area["last_day"]
 
 
 def _no_authority(view: NeighbourView) -> Page:
@@ -107,7 +111,14 @@ def _no_authority(view: NeighbourView) -> Page:
         f"Only authorities have statistical neighbours, and {with_article(view.name)} "
         f"is a {view.area['kind']}."
     )
-    ways = node("P", "Choose one of the ", link("authorities", "/areas"), ".")
+    ways = node(
+        "P",
+        "Choose one of the ",
+        link("authorities", "/areas"),
+        ", or see them ",
+        link("by region", "/compare?compare=region"),
+        ".",
+    )
     return _page(view, "statistical neighbours", sentence, ways)
 
 
@@ -150,6 +161,12 @@ def _who(
 
 def _charts(view: NeighbourView, models: list[NeighbourModelRow]) -> Node:
     of_model = {model["model"]: model for model in models if model["model"] != OWN_MODEL}
+    if not view.has_likeness:
+        none = "So there is no chart of how alike they are, and no list nearest by our distance."
+        return [
+            node("P", f"{alike_sentence(view)} {none}"),
+            chart_card(map_chart(view, of_model.get(view.model))),
+        ]
     return bootstrap(
         "Row",
         bootstrap("Col", chart_card(alike_chart(view)), xs=12, lg=6),

@@ -50,7 +50,7 @@ REAL_PATHS: Final = {
     "own list, named": "/own?own=E10000012,E10000016,X1&named=Two%20coasts",
     "own list by rules": "/own?view=rules&own=E10000012&area_type=county&deprivation=3",
     "own list from neighbours": f"/own?view=neighbours&area={KENT}",
-    "own list refused": "/own?view=rules&children_min=many",
+    "own list with a rule that cannot be read": "/own?view=rules&children_min=many",
     "neighbours of a region": "/areas/E12000008/neighbours",
     "pairs": "/pairs",
     "pair": f"/pairs/moves_and_long_term_stability?area={KENT}",

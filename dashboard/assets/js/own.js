@@ -5,6 +5,7 @@
 
   var KEPT = "outcomes-lists";
   var MOST = 50;
+  var touched = ""; // the box that was ticked last
   var written = ""; // what the boxes were narrowed to, for when the line is painted anew
 
   function read() {
@@ -153,15 +154,28 @@
         shown += line_.hidden ? 0 : 1;
       });
       region.hidden = !shown;
+      if (words && shown) region.open = true;
     });
   }
 
+  // A region stays open, and the focus in it, when its last tick is taken out.
+  function reopen() {
+    var box = touched && document.getElementById(touched);
+    touched = "";
+    if (!box || !box.closest(".own-region")) return;
+    box.closest(".own-region").open = true;
+    if (document.activeElement === document.body) box.focus({ preventScroll: true });
+  }
+
+  document.addEventListener("change", function (event) {
+    if (event.target.closest(".own-region")) touched = event.target.id;
+  });
   document.addEventListener("input", function (event) {
     if (event.target.id !== "narrow") return;
     written = event.target.value;
     narrow();
   });
   document.addEventListener("DOMContentLoaded", function () {
-    window.outcomes.arrived.push(function () { fill(); narrow(); });
+    window.outcomes.arrived.push(function () { fill(); narrow(); reopen(); });
   });
 })();

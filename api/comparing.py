@@ -14,7 +14,7 @@ from api.comparators import Against, Comparator
 from api.contract import COMPARISON_COLUMNS
 from api.figure_table import Codes, FigureTable, Marks, Numbers, Pair, read_table
 from api.group_table import difference_shown
-from api.judging import TOO_FEW, Judgement, family_of, judge, judge_within
+from api.judging import TOO_FEW, Judgement, family_of, judge_whole, judge_within
 from api.opened import OpenRelease
 from api.plain_columns import Nested, nested, with_decimals, with_digits, with_limits
 from indicators.cells import STATUSES, Flag, flag_names
@@ -106,7 +106,9 @@ def compare(
         groups = groups_of_areas(table, comparator, areas, judged_on)
         basis = find_basis(asked, groups if table is asked else groups.taken(rows))
         found.append(
-            Compared(judge(basis) if table is asked else judge_within(table, groups, rows, basis))
+            Compared(
+                judge_whole(basis) if table is asked else judge_within(table, groups, rows, basis)
+            )
         )
     return found
 

@@ -1,7 +1,7 @@
 """Whether the figures of a page differ from what they are compared with, all of them at once."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -35,6 +35,8 @@ from indicators.significance import FALSE_DISCOVERY, adjusted_for_many
 
 MOST_REMEMBERED: Final = 16
 """Results of whole families that are kept with a release; each has about a megabyte."""
+MOST_OF_ONE: Final = 1500
+"""The same of one area alone, as pages ask for it; each has about ten kilobytes."""
 TOO_FEW: Final = "Fewer than three returns with data"
 TOO_FEW_OTHERS: Final = "Fewer than three others with data, the area itself left out"
 
@@ -195,24 +197,36 @@ def judge_within(
 ) -> Judgement:
     """Return the results of some rows of a table, seen together with all of it.
 
-    `basis` is that of these rows alone. The results of the whole are remembered for a while: who
-    asks for one indicator often asks for the next.
+    `basis` is that of these rows alone.
     """
-    remembered: OrderedDict[Any, _Results] = table.release.kept.setdefault(
-        "judgements", OrderedDict()
-    )
-    key = (groups.comparator.token, groups.areas, groups.days, groups.members, table.pairs)
-    found = remembered.get(key)
-    if found is None:
-        whole = judge(find_basis(table, groups))
-        found = remembered[key] = (whole.methods, whole.judged, whole.adjusted)
-        if len(remembered) > MOST_REMEMBERED:
-            with suppress(KeyError):  # another thread may just have dropped it
-                remembered.popitem(last=False)
-    methods, judged, adjusted = found
+    methods, judged, adjusted = _remembered(table, groups, lambda: find_basis(table, groups))
     places = list(rows)
     taken = Judged("", **{name: getattr(judged, name)[places] for name in _RESULTS})
     return Judgement(basis, tuple(methods[row] for row in places), taken, adjusted[places])
+
+
+def judge_whole(basis: Basis) -> Judgement:
+    """Return the results of a basis that holds the whole family."""
+    return Judgement(basis, *_remembered(basis.table, basis.groups, lambda: basis))
+
+
+def _remembered(table: FigureTable, groups: Groups, basis: Callable[[], Basis]) -> _Results:
+    """Return the results of a whole family, remembered for a while.
+
+    Who asks for one indicator of an area often asks for the next, and many ask for one area.
+    """
+    is_of_one = len(groups.areas) == 1
+    shelf = "judgements of one area" if is_of_one else "judgements"
+    remembered: OrderedDict[Any, _Results] = table.release.kept.setdefault(shelf, OrderedDict())
+    key = (groups.comparator.token, groups.areas, groups.days, groups.members, table.pairs)
+    found = remembered.get(key)
+    if found is None:
+        whole = judge(basis())
+        found = remembered[key] = (whole.methods, whole.judged, whole.adjusted)
+        if len(remembered) > (MOST_OF_ONE if is_of_one else MOST_REMEMBERED):
+            with suppress(KeyError):  # another thread may just have dropped it
+                remembered.popitem(last=False)
+    return found
 
 
 def family_of(release: OpenRelease, pair: Pair) -> tuple[Pair, ...]:

@@ -18,7 +18,7 @@ from api.opened import OpenRelease
 from api.own_past import Before, figures_before, series_up_to
 from api.plain_columns import Nested, with_decimals, with_limits
 from api.spread import spines
-from api.trends import trend_fields
+from api.trends import points_used, trend_fields
 from indicators.cells import STATUSES, flag_names
 from indicators.exceptions import Certainty
 from indicators.trend import find_trends
@@ -164,8 +164,9 @@ class _Page:
 
 def _trends(table: FigureTable, area: int) -> list[dict[str, Any]]:
     """Return the trend of each row's series up to its period."""
-    found = find_trends(stacked([held.points for held in series_up_to(table, [area])]))
+    series = series_up_to(table, [area])
+    found = find_trends(stacked([held.points for held in series]))
     return [
-        trend_fields(indicator, trend)
-        for indicator, trend in zip(table.indicators, found, strict=True)
+        {**trend_fields(indicator, trend), **points_used(indicator, held, 0, trend)}
+        for indicator, held, trend in zip(table.indicators, series, found, strict=True)
     ]

@@ -49,8 +49,7 @@ def _row(release: OpenRelease, held: Held, place: int, trend: Trend) -> dict[str
         "status": str(STATUSES[strand.status[place]]),
         "unit": indicator.unit,
         **trend_fields(indicator, trend),
-        "periods": list(trend.periods),
-        "values": [_number(values[column], indicator.decimals) for column in used],
+        **points_used(indicator, held, place, trend),
         "breaks": held.breaks[place],
         "predecessors": held.predecessors[place],
         "flags": list(flag_names(flags)),
@@ -70,6 +69,17 @@ def trend_fields(indicator: Indicator, trend: Trend) -> dict[str, Any]:
         "points_used": trend.points_used,
         "first_period": trend.periods[0] if trend.periods else None,
         "last_period": trend.periods[-1] if trend.periods else None,
+    }
+
+
+def points_used(indicator: Indicator, held: Held, place: int, trend: Trend) -> dict[str, list[Any]]:
+    """Return the periods that a trend rests on, and the values shown in them."""
+    ids = [period.id for period in held.series.periods]
+    values = held.series.value[place]
+    used = (values[ids.index(period)] for period in trend.periods)
+    return {
+        "periods": list(trend.periods),
+        "values": [_number(value, indicator.decimals) for value in used],
     }
 
 

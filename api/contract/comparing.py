@@ -70,7 +70,7 @@ class ProfileRow(TypedDict):
     """One indicator of one area in /profiles/{code}: the value beside its comparators.
 
     `change` is null where a break lies between the two figures or they share events, and
-    `change_reason` says so. `trend` has the fields of /trends from `marker` to `last_period`.
+    `change_reason` says so. `trend` has the fields of /trends from `marker` to `values`.
     `agreement` says on how many of the comparators that were asked for a conclusion rests:
     `outcomes` names under each word the comparators that come to it when the whole page is seen
     together, `comparators` counts those that could be compared, and `sentence` says it, such as

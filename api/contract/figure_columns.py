@@ -64,7 +64,7 @@ FIGURE_COLUMNS: Final[Mapping[str, str]] = {
     "change_reason": "Why no change is given.",
     "comparisons": "The rows of /comparisons for this figure, one for each comparator.",
     "spine": "Lowest, quartiles, median and highest of the authorities with a figure.",
-    "trend": "Which way the series goes: the fields of /trends from `marker` to `last_period`.",
+    "trend": "Which way the series goes: the fields of /trends from `marker` to `values`.",
     "agreement": "How many of the comparators come to which word, with a sentence that says so.",
     "stands_out": "The comparators from which the figure differs among many, with place and size.",
     "tested_against": "What the value was tested against: the pooled figure, or that of the past.",

@@ -29,6 +29,13 @@ def test_a_profile_holds_what_observations_and_comparisons_say(rows: Ask) -> Non
         )
 
 
+def test_a_profile_holds_what_trends_say_and_the_points_that_they_rest_on(rows: Ask) -> None:
+    for row in rows(f"profiles/{world.TOWN}"):
+        (trend,) = rows("trends", indicator=row["indicator"], area=world.TOWN)
+        assert row["trend"] == {name: trend[name] for name in row["trend"]}
+        assert {"marker", "periods", "values"} <= set(row["trend"])
+
+
 def test_a_profile_gives_the_plain_change_since_the_period_before(rows: Ask) -> None:
     share = rows(f"profiles/{world.TOWN}")[0]
     (before,) = rows(indicator="a_share_pct", area=world.TOWN, period="RY2024")

@@ -243,6 +243,13 @@ class ApiClient:
         answer = orjson.loads(response.content)
         return Reply(answer["meta"], answer["data"], f"{self._public_address}{asked}")
 
+    async def text(self, path: str, **parameters: str) -> str:
+        """Ask for an answer that is no JSON; raises ApiError for anything but an answer."""
+        response = await self._http.get(with_query(path, parameters))
+        if response.status_code != httpx.codes.OK:
+            raise _error(response)
+        return response.text
+
     async def held_get(self, path: str, meta: Meta, **parameters: str) -> Reply[Any]:
         """Ask once in the release of `meta` for what all readers get alike; then it is held."""
         key = (meta["digest"], with_query(path, parameters))

@@ -1,12 +1,14 @@
 """The figures that differ between two releases, one line each: before, now, and where from."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from api.contract import BREAKDOWN_COLUMNS, TOTAL, ChangeRow, Paths, SourceCard
 from dashboard.asking import filled
 from dashboard.client import ApiClient
 from dashboard.components.figures import same_numbers
-from dashboard.components.table import Column, Row, table
+from dashboard.components.table import Column, table
 from dashboard.components.text import bullets
 from dashboard.page import Node, link, node
 from dashboard.release_view import ReleaseView, asked, key_of
@@ -16,54 +18,77 @@ from dashboard.words.numbers import plural
 from dashboard.words.parts import part_title
 from dashboard.words.periods import day, short
 
-MOST_SHOWN: Final = 100
+MOST_SHOWN: Final = 60
+NEW: Final = "new"
+_WHOLE: Final = "All"
+Cell = Callable[[ChangeRow], Node]
 
 
 def cells_table(client: ApiClient, view: ReleaseView) -> Node:
     """Return the figures of a choice that differ, with the links to all of them."""
-    rows = view.rows
-    if not rows:
+    told = [row for row in view.rows if row["kind"] != NEW]
+    new = [row for row in view.rows if row["kind"] == NEW]
+    if not view.rows:
         return None
-    state = view.state
-    columns = [
-        Column("Period"),
-        *([] if state.indicator else [Column("Indicator")]),
-        *([] if state.area else [Column("Area")]),
-        Column("Part"),
-        Column("Before", is_number=True),
-        Column("In this release", is_number=True),
-        Column("Change", is_number=True),
-        Column("What happened"),
-        *([Column("From which publication")] if view.sources is not None else []),
-    ]
-    more = f"The first {MOST_SHOWN} of " if len(rows) > MOST_SHOWN else ""
-    caption = (
-        f"{more}{plural(len(rows), 'figure')} that {'differs' if len(rows) == 1 else 'differ'}"
-    )
     return [
-        table(caption, columns, [_row(view, row) for row in rows[:MOST_SHOWN]], look="cells"),
+        _table(view, told) if told else None,
+        _new(view, new, is_open=not told) if new else None,
         same_numbers(_address(client, view), "these changes"),
         _kinds(view),
     ]
 
 
+def _new(view: ReleaseView, rows: Sequence[ChangeRow], *, is_open: bool) -> Node:
+    """Return the figures that were not there before, folded where others come first."""
+    words = plural(len(rows), "new figure")
+    return node(
+        "Details",
+        node("Summary", node("Span", words, className="fold-title")),
+        _table(view, rows),
+        open=is_open or None,
+        className="fold",
+    )
+
+
+def _table(view: ReleaseView, rows: Sequence[ChangeRow]) -> Node:
+    state = view.state
+    is_new, has_parts = rows[0]["kind"] == NEW, any(_part(row) != _WHOLE for row in rows)
+    held: list[tuple[Column, Cell | None]] = [
+        (Column("Period"), lambda row: short(row["period"])),
+        (Column("Indicator"), None if state.indicator else partial(_indicator, view)),
+        (Column("Area"), None if state.area else partial(_area, view)),
+        (Column("Part"), _part if has_parts else None),
+        (Column("Before", is_number=True), None if is_new else partial(_value, view, "old")),
+        (Column("In this release", is_number=True), partial(_value, view, "new")),
+        (Column("Change", is_number=True), None if is_new else partial(_change, view)),
+        (Column("What happened"), None if is_new else _kind),
+        (Column("From which publication"), partial(_sources, view) if view.sources else None),
+    ]
+    kept = [(column, cell) for column, cell in held if cell is not None]
+    more = f"The first {MOST_SHOWN} of " if len(rows) > MOST_SHOWN else ""
+    words = ("new figure",) if is_new else ("figure that differs", "figures that differ")
+    return table(
+        f"{more}{plural(len(rows), *words)}",
+        [column for column, _ in kept],
+        [tuple(cell(row) for _, cell in kept) for row in rows[:MOST_SHOWN]],
+        look="cells",
+    )
+
+
+def _value(view: ReleaseView, side: str, row: ChangeRow) -> str:
+    return shown(row, side, view.measure(row["indicator"]))
+
+
+def _change(view: ReleaseView, row: ChangeRow) -> str:
+    return change_words(row, view.measure(row["indicator"]))
+
+
+def _kind(row: ChangeRow) -> str:
+    return KINDS[row["kind"]]
+
+
 def _address(client: ApiClient, view: ReleaseView) -> str:
     return client.address_of(filled(Paths.RELEASE_CHANGES, release=view.id), **asked(view))
-
-
-def _row(view: ReleaseView, row: ChangeRow) -> Row:
-    state, measure = view.state, view.measure(row["indicator"])
-    return (
-        short(row["period"]),
-        *([] if state.indicator else [_indicator(view, row)]),
-        *([] if state.area else [_area(view, row)]),
-        _part(row),
-        shown(row, "old", measure),
-        shown(row, "new", measure),
-        change_words(row, measure),
-        KINDS[row["kind"]],
-        *([_sources(view, row)] if view.sources is not None else []),
-    )
 
 
 def _indicator(view: ReleaseView, row: ChangeRow) -> Node:
@@ -82,7 +107,7 @@ def _chosen(view: ReleaseView, **choices: str) -> str:
 def _part(row: ChangeRow) -> str:
     held = {**row}
     parts = [part_title(str(held[n]), "") for n in BREAKDOWN_COLUMNS if held[n] != TOTAL]
-    return ", ".join(parts) or "All"
+    return ", ".join(parts) or _WHOLE
 
 
 def _sources(view: ReleaseView, row: ChangeRow) -> Node:

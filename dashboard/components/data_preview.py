@@ -1,9 +1,10 @@
 """The first rows of a selection, with words beside codes."""
 
+import csv
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from api.contract import IndicatorCard, Status
+from api.contract import BREAKDOWN_COLUMNS, IndicatorCard, Status
 from dashboard.components.sources import figure_source_link
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import bullets, hidden, sentence_case
@@ -15,6 +16,9 @@ from dashboard.words.outcomes import Measure
 from dashboard.words.statuses import flag_words, status_word
 
 MOST_SHOWN: Final = 20
+MOST_ACROSS: Final = 12
+_STATUS: Final = "_status"
+_NOT_SHOWN: Final = ("release", "area_code", "area_type", "period_start", "period_end")
 
 Cells = Mapping[str, Any]
 """A row of the API with the words of each code, as `labels=both` gives it."""
@@ -79,6 +83,52 @@ def _row(selection: Selection, row: Cells, *, is_named: bool) -> Row:
             ["source", hidden(f" of {card['short_title']}, {row['area_name']}")],
         ),
     )
+
+
+def wide_preview(selection: Selection, text: str) -> Node:
+    """Return the first lines of a wide CSV, without the columns that say nothing here."""
+    heading, *lines = list(csv.reader(text.splitlines()))
+    across = [name for name in heading if f"{name}{_STATUS}" in heading]
+    shown = [name for name in heading if name not in across and _says(name, selection)]
+    kept = across[:MOST_ACROSS]
+    columns = [
+        *(Column(name.replace("_", " ")) for name in shown),
+        *(Column(name, is_number=True) for name in kept),
+    ]
+    rows = [dict(zip(heading, line, strict=True)) for line in lines[:MOST_SHOWN]]
+    more = len(across) - len(kept)
+    what = f": {_only(selection)}" if _only(selection) else ""
+    return [
+        table(
+            f"The first {len(rows)} of {plural(len(lines), 'line')} of the wide CSV{what}",
+            columns,
+            [(*(row[n] for n in shown), *(_across(row, n) for n in kept)) for row in rows],
+            look="preview",
+        ),
+        node("P", f"It has {plural(more, 'more column')} of values.", className="note")
+        if more
+        else None,
+    ]
+
+
+def _says(name: str, selection: Selection) -> bool:
+    """Say whether a column before the values is shown: no status, no flags, no bare total."""
+    plain = name.removesuffix("_label")
+    if plain in BREAKDOWN_COLUMNS:
+        return plain in selection.columns
+    if plain in {"indicator", "unit"} and _only(selection):
+        return False
+    return not name.endswith((_STATUS, "_flags")) and name not in _NOT_SHOWN
+
+
+def _only(selection: Selection) -> str:
+    """Return the title of the only indicator that is chosen, blank where there are more."""
+    cards = selection.cards
+    return cards[0]["title"] if len(cards) == 1 else ""
+
+
+def _across(row: Mapping[str, str], name: str) -> str:
+    return row[name] or status_word(row[f"{name}{_STATUS}"] or None)
 
 
 def warnings_list(warnings: Sequence[str], selection: Selection) -> Node:

@@ -9,7 +9,7 @@ from dashboard.client import ApiClient
 from dashboard.components.code_block import code_block
 from dashboard.components.data_files import api_address, file_address, files_table
 from dashboard.components.data_form import data_form
-from dashboard.components.data_preview import MOST_SHOWN, preview, warnings_list
+from dashboard.components.data_preview import MOST_SHOWN, preview, warnings_list, wide_preview
 from dashboard.components.release_files import cite_release, files_of_release
 from dashboard.components.sources import release_section
 from dashboard.components.text import breadcrumbs, bullets, contents, heading, lead, section
@@ -32,6 +32,8 @@ from dashboard.state import State, address
 from dashboard.words.numbers import plural
 
 _SERVER_ERROR: Final = 500
+_MOST_WIDE: Final = 5_000
+"""Rows up to which a wide file is shown; a longer one would hold up the page."""
 _START: Final = (
     "Choose indicators, areas and periods: see the figures at once, then take them as a file, by "
     "an address that lasts, or with code for Python, R, Excel and curl."
@@ -49,6 +51,7 @@ async def page(client: ApiClient, state: State) -> Page:
     selection = read_selection(state, library)
     files = await client.get(filled(Paths.RELEASE_FILES, release=meta["release"]))
     rows, trouble = await _rows(client, selection, meta)
+    wide = await _wide(client, selection, rows)
     sentence = _sentence(selection, classes, rows)
     return Page(
         title="Data",
@@ -65,7 +68,7 @@ async def page(client: ApiClient, state: State) -> Page:
                 ),
                 node(
                     "Div",
-                    *([trouble] if rows is None else _result(client, selection, rows)),
+                    *([trouble] if rows is None else _result(client, selection, rows, wide)),
                     className="builder-result",
                 ),
                 className="builder",
@@ -80,6 +83,15 @@ async def page(client: ApiClient, state: State) -> Page:
             release_section(meta),
         ],
     )
+
+
+async def _wide(client: ApiClient, selection: Selection, rows: Rows | None) -> str:
+    """Return the wide CSV, where it is asked for and short enough to show its beginning."""
+    state = selection.state
+    if not state.wide or rows is None or not 0 < _total(rows) <= _MOST_WIDE:
+        return ""
+    asked = {**selection.parameters, "labels": state.labels, "wide": state.wide}
+    return await client.text(f"{Paths.OBSERVATIONS}.csv", **asked, release=rows.meta["release"])
 
 
 def _parts(rows: Rows | None) -> list[tuple[str, str]]:
@@ -157,9 +169,11 @@ def _total(rows: Rows) -> int:
     return rows.meta.get("total", rows.meta["count"])
 
 
-def _result(client: ApiClient, selection: Selection, rows: Rows) -> list[Node]:
+def _result(client: ApiClient, selection: Selection, rows: Rows, wide: str) -> list[Node]:
     total = _total(rows)
     warned = warnings_list(rows.meta["warnings"], selection)
+    long = preview(selection, rows.data, total)
+    shown = wide_preview(selection, wide) if wide else long
     if not total:
         return [
             section(
@@ -174,7 +188,7 @@ def _result(client: ApiClient, selection: Selection, rows: Rows) -> list[Node]:
             )
         ]
     return [
-        section("preview", "The figures", preview(selection, rows.data, total), warned),
+        section("preview", "The figures", shown, warned),
         section("files", "Take them as a file", files_table(client, selection, total)),
         section("code", "Ask for them from code", *_code(client, selection)),
     ]

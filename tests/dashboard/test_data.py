@@ -16,7 +16,7 @@ from dashboard.components.data_files import (
 )
 from dashboard.page import Page
 from dashboard.prerender import to_html
-from tests.dashboard.reading import links_to, said_by
+from tests.dashboard.reading import links_to, said_by, tables_of
 from tests.dashboard.real import RealPages
 
 CLA, CIN, SDQ = "cla_31mar_rate_10k", "cin_rate_10k", "cla_sdq_avg_score"
@@ -198,3 +198,16 @@ def test_the_whole_release_has_sizes_checksums_licence_and_citation(real: RealPa
     assert "Open Government Licence v3.0" in said
     assert re.search(r"\b[0-9a-f]{64}\b", said)
     assert links_to(page, "/api/v1/releases/shipped-2026-04-02/citation.ris")
+
+
+def test_a_wide_file_is_shown_as_it_is_laid_out_with_reasons_for_blanks(real: RealPages) -> None:
+    page = real.page(
+        f"/data?indicators={CLA}&areas=authority&periods=last:3&wide=period&labels=label"
+    )
+    (table,) = (held for title, held in tables_of(page).items() if "wide CSV" in title)
+    assert len(table) == 20
+    said = said_by(page)
+    assert "The first 20 of 154 lines of the wide CSV" in said
+    assert re.search(r"31 March 2023 31 March 2024 31 March 2025 \w+", said)
+    scilly = said_by(real.page(f"/data?indicators={CLA}&areas=E06000053&wide=period"))
+    assert "not applicable" in scilly

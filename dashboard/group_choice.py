@@ -4,6 +4,7 @@ from typing import Final
 
 from dashboard.answers import Library
 from dashboard.state import State
+from dashboard.words.names import with_article
 
 OWN: Final = "own"
 NEIGHBOURS: Final = "neighbours"
@@ -23,10 +24,21 @@ def grouping_options(state: State, library: Library, chosen: str) -> list[tuple[
 def grouping_title(library: Library, token: str, state: State) -> str:
     """Return what a grouping is called."""
     if token == OWN:
-        return state.named or "your own list"
+        return f"list “{state.named}”" if state.named else "your own list"
     if token.startswith(NEIGHBOURS):
         return "statistical neighbours"
     return next((c["title"] for c in library.groupings if c["grouping"] == token), token)
+
+
+def heading_words(what: str, library: Library, state: State) -> str:
+    """Return what is compared: an indicator by a grouping, or of a list and of all others."""
+    if state.compare == OWN:
+        return f"{what}: {state.named or 'your own list'} and all others"
+    if state.compare == NEIGHBOURS:
+        home = library.areas.get(state.area)
+        whose = f"neighbours of {with_article(home['name'])}" if home else "neighbours"
+        return f"{what}: {whose} and all others"
+    return f"{what} by {by_words(grouping_title(library, state.compare, state))}"
 
 
 def by_words(title: str) -> str:

@@ -24,6 +24,7 @@ from dashboard.group_choice import (
     full_token,
     grouping_asked,
     grouping_title,
+    heading_words,
 )
 from dashboard.narrowing import Classes, load_classes, narrowed
 from dashboard.state import State
@@ -46,6 +47,8 @@ class GroupView:
     groups: Reply[Sequence[GroupRow]]
     """Empty where the grouping needs a choice that is not made, or no figure is held."""
     country_row: ObservationRow | None = None
+    own_row: ObservationRow | None = None
+    """The figure of the chosen authority itself."""
     crossed: Reply[Sequence[GroupRow]] | None = None
     """The same groups within each group of a second grouping, where one is chosen."""
 
@@ -64,6 +67,11 @@ class GroupView:
     def title(self) -> str:
         """What the grouping is called."""
         return grouping_title(self.library, self.state.compare, self.state)
+
+    @property
+    def heading(self) -> str:
+        """What is compared, in a few words."""
+        return heading_words(self.indicator["short_title"], self.library, self.state)
 
     @property
     def across_title(self) -> str:
@@ -147,10 +155,15 @@ async def load_groups(client: ApiClient, state: State) -> GroupView:
     if period is None or not asked:
         nothing: Reply[Sequence[GroupRow]] = Reply(meta, (), "")
         return GroupView(state, meta, library, classes, card.data, period, nothing)
-    groups, crossed, country = await asyncio.gather(
+    groups, crossed, rows = await asyncio.gather(
         _groups(client, state, period, meta, asked),
         _crossed(client, state, period, meta, asked),
-        client.observations([state.indicator], ["england"], [period], meta["release"]),
+        client.observations(
+            [state.indicator],
+            list(filter(None, ["england", state.area])),
+            [period],
+            meta["release"],
+        ),
     )
     return GroupView(
         state=state,
@@ -158,11 +171,16 @@ async def load_groups(client: ApiClient, state: State) -> GroupView:
         library=library,
         classes=classes,
         indicator=card.data,
-        period=country.data[0]["period"] if country.data else period,
+        period=rows.data[0]["period"] if rows.data else period,
         groups=groups,
-        country_row=next(iter(country.data), None),
+        country_row=_row_of(rows.data, library.country["code"]),
+        own_row=_row_of(rows.data, state.area),
         crossed=crossed,
     )
+
+
+def _row_of(rows: Sequence[ObservationRow], code: str) -> ObservationRow | None:
+    return next((row for row in rows if row["area_code"] == code), None)
 
 
 def _settled(state: State, library: Library) -> State:

@@ -5,7 +5,7 @@ from dashboard.asking import csv_address
 from dashboard.chart import Chart
 from dashboard.components.chart_share import share
 from dashboard.components.group_strips import source_words
-from dashboard.components.text import section
+from dashboard.components.text import section, sentence_case
 from dashboard.group_choice import by_words
 from dashboard.group_cross import FEW, MEDIAN, TOGETHER, TOO_FEW, Cross
 from dashboard.group_view import GroupView
@@ -88,7 +88,7 @@ def _table(cross: Cross) -> Node:
     made = bootstrap(
         "Table",
         node("Caption", node("Span", caption, className="caption-text")),
-        node("Thead", node("Tr", node("Th", view.title, scope="col"), *heads)),
+        node("Thead", node("Tr", node("Th", sentence_case(view.title), scope="col"), *heads)),
         node("Tbody", *rows),
         node("Tbody", foot),
         size="sm",

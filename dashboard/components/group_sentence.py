@@ -1,6 +1,6 @@
 """The sentence that the page of groups opens with."""
 
-from dashboard.group_choice import NEIGHBOURS, by_words
+from dashboard.group_choice import NEIGHBOURS
 from dashboard.group_view import GroupView
 from dashboard.words import periods
 from dashboard.words.groups import lead_sentence
@@ -14,7 +14,7 @@ def opening_sentence(view: GroupView) -> str:
     if view.needs_choice:
         return _what_to_choose(view)
     when = periods.label(view.period, view.measure.measured)
-    what = f"{what} by {by_words(view.title)}, {when}"
+    what = f"{view.heading}, {when}"
     if not view.rows:
         return f"{what}: no authority is left that all filters let through."
     if not view.shown:

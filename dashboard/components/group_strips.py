@@ -6,10 +6,10 @@ from api.contract import GroupMember, GroupRow
 from dashboard.chart import Chart, KeyItem
 from dashboard.components.group_tables import spread_table
 from dashboard.components.sources import is_from_returns, newest_source
-from dashboard.group_choice import by_words
+from dashboard.group_choice import NEIGHBOURS
 from dashboard.group_view import NO_JUDGEMENT, GroupView
 from dashboard.narrowing import narrowing_words
-from dashboard.state import address
+from dashboard.state import State, address, authority_address
 from dashboard.svg.strips import Line, Member, Strip, group_strips, key_symbol
 from dashboard.words import periods
 from dashboard.words.groups import held_sentence, range_sentence, with_data
@@ -30,7 +30,7 @@ def strips_chart(view: GroupView) -> Chart:
         KIND,
         title,
         summary,
-        [_strip(view, group) for group in view.shown],
+        [*_alone(view), *(_strip(view, group) for group in view.shown)],
         line,
         view.measure.unit,
         from_zero=view.state.axis == "zero",
@@ -55,7 +55,7 @@ def strips_chart(view: GroupView) -> Chart:
 def chart_title(view: GroupView) -> str:
     """Return what is shown, when, of whom."""
     when = periods.label(view.period or "", view.measure.measured)
-    title = f"{view.indicator['short_title']}, {when}, by {by_words(view.title)}"
+    title = f"{view.heading}, {when}"
     said = narrowing_words(view.state, view.classes)
     return f"{title} (only {said})" if said else title
 
@@ -121,6 +121,18 @@ def _strip(view: GroupView, group: GroupRow) -> Strip:
     )
 
 
+def _alone(view: GroupView) -> list[Strip]:
+    """Return the chosen authority on a line of its own, where its neighbours are the group."""
+    row, chosen = view.own_row, view.chosen
+    if view.state.compare != NEIGHBOURS or row is None or chosen is None or row["value"] is None:
+        return []
+    name, figure = chosen["name"], view.measure.amount(row["value"])
+    way = authority_address(chosen["code"], State(release=view.state.release))
+    own = Member("", f"{name}: {figure}", float(row["value"]), way, is_chosen=True)
+    figures = view.measure.quantity(row["value"])
+    return [Strip(name, "", figures, (own,), None, None, None, None, None, None)]
+
+
 def _member(view: GroupView, member: GroupMember, group: GroupRow) -> Member:
     figure = view.measure.amount(member["value"])
     return Member(
@@ -134,12 +146,13 @@ def _member(view: GroupView, member: GroupMember, group: GroupRow) -> Member:
 
 def _key(view: GroupView) -> Sequence[KeyItem]:
     is_together = any(group["pooled"] is not None for group in view.shown)
+    is_marked = bool(view.chosen_group) or bool(_alone(view))
     lines = [
         ("dot", "an authority"),
         ("half", "the middle half of the group"),
         ("middle", "the median authority"),
         ("together", "the group as a whole, with its 95% interval") if is_together else None,
         ("country", view.library.country["name"]) if view.country_value is not None else None,
-        ("chosen", view.chosen["name"]) if view.chosen_group and view.chosen else None,
+        ("chosen", view.chosen["name"]) if is_marked and view.chosen else None,
     ]
     return [KeyItem(key_symbol(held[0]), held[1]) for held in lines if held]

@@ -2,13 +2,14 @@
 
 from api.contract import AreaCard, ComparisonRow, IndicatorCard, Status
 from dashboard.chart import Chart, KeyItem
+from dashboard.components.heat_key import key_entries
 from dashboard.components.heat_table import PATH, heat_table
 from dashboard.heat_choice import first_region, rows_chosen, rows_options
 from dashboard.heat_view import HeatView
 from dashboard.narrowing import narrowing_words
 from dashboard.state import State, address, authority_address
 from dashboard.svg.cell_grid import GridCell, GridRow, cell_grid, key_cell
-from dashboard.words.heat import heat_sentence, letter_meaning, letter_of, look_of, mark_of
+from dashboard.words.heat import heat_sentence, letter_of, look_of, mark_of
 from dashboard.words.numbers import quantity
 
 KIND = "heat"
@@ -94,21 +95,7 @@ def _cell(view: HeatView, row: ComparisonRow | None, card: IndicatorCard) -> Gri
 
 
 def _key(view: HeatView) -> list[KeyItem]:
-    against = view.against_words
-    looks = {look_of(row) for row in view.rows.data}
-    said = [
-        ("better", f"better than {against}"),
-        ("worse", f"worse than {against}"),
-        ("beyond", f"higher or lower than {against}, where no way is good"),
-        ("plain", "similar"),
-        ("untested", "cannot be compared"),
+    return [
+        KeyItem(key_cell(f"heat-{look}", sample), words)
+        for look, sample, words in key_entries(view)
     ]
-    shades = [
-        KeyItem(key_cell(f"heat-{look}", "12"), words) for look, words in said if look in looks
-    ]
-    statuses = dict.fromkeys(row["status"] for row in view.rows.data if row["value"] is None)
-    letters = [
-        KeyItem(key_cell("heat-missing", letter_of(status)), letter_meaning(status))
-        for status in statuses
-    ]
-    return [*shades, *letters]

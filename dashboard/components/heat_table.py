@@ -184,32 +184,3 @@ def _cell(view: HeatView, row: ComparisonRow | None, card: IndicatorCard, way: s
 def _way(view: HeatView, indicator: str) -> str:
     """Return the address of an indicator with any authority, written as an attribute."""
     return escape(indicator_address(indicator, State(area=_CODE, release=view.state.release)))
-
-
-def key(view: HeatView) -> Node:
-    """Return what shades, marks and letters mean: those that the table has."""
-    against = view.against_words
-    looks = {look_of(row) for row in view.rows.data}
-    said = [
-        ("better", "▲▼ 12", f"better than {against}"),
-        ("worse", "▲▼ 12", f"worse than {against}"),
-        ("beyond", "▲▼ 12", f"higher or lower than {against}, where no way is good"),
-        ("plain", "12", "similar"),
-        ("untested", "12", "cannot be compared"),
-    ]
-    shades = [
-        node("Li", node("Span", sample, className=f"heat-sample heat-{look}"), f" {words}")
-        for look, sample, words in said
-        if look in looks
-    ]
-    statuses = dict.fromkeys(row["status"] for row in view.rows.data if row["value"] is None)
-    letters = [
-        node(
-            "Li",
-            node("Span", letter_of(status), className="heat-sample heat-missing"),
-            f" {letter_meaning(status)}",
-        )
-        for status in statuses
-    ]
-    mark = node("Li", "▲ higher, ▼ lower than what it is compared with")
-    return node("Ul", *shades, mark, *letters, className="heat-key")

@@ -12,7 +12,7 @@ from dashboard.components.group_strips import strips_chart
 from dashboard.components.group_tables import members_table, spread_table
 from dashboard.components.sources import release_section
 from dashboard.components.text import breadcrumbs, heading, inset, lead, section
-from dashboard.group_choice import OWN, by_words, grouping_options
+from dashboard.group_choice import NEIGHBOURS, OWN, grouping_options
 from dashboard.group_view import GroupView, load_groups
 from dashboard.narrowing import narrowed, unnarrowed
 from dashboard.page import Node, Page, link, node
@@ -22,6 +22,7 @@ from dashboard.words.groups import own_sentence
 from dashboard.words.names import opening
 
 PATH = "/compare"
+ZERO = "zero"
 
 
 async def page(client: ApiClient, state: State) -> Page:
@@ -32,7 +33,7 @@ async def page(client: ApiClient, state: State) -> Page:
 
 def _composed(view: GroupView) -> Page:
     sentence = opening_sentence(view)
-    title = f"{view.indicator['short_title']} by {by_words(view.title)}"
+    title = view.heading
     return Page(
         title=title,
         description=sentence,
@@ -58,6 +59,7 @@ def _body(view: GroupView) -> list[Node]:
         parts += [
             link("Skip the chart", "#groups", className="skip-part"),
             chart_card(strips_chart(view)),
+            _axis(view),
         ]
     caution = next((group["caution"] for group in view.rows if group["caution"]), None)
     return [*parts, _cautions(view, caution), cross_section(view), _members(view), _ways_on(view)]
@@ -68,6 +70,8 @@ def _own(view: GroupView) -> Node:
     if chosen is None or view.is_count:
         return None
     if group is None:
+        if view.state.compare == NEIGHBOURS:
+            return node("P", f"{opening(chosen['name'])} itself is in neither group.")
         why = ": the filters leave it out" if narrowed(view.state) else ""
         return node("P", f"{opening(chosen['name'])} is in none of these groups{why}.")
     member = next(m for m in group["areas"] if m["code"] == chosen["code"])
@@ -75,6 +79,14 @@ def _own(view: GroupView) -> Node:
         chosen["name"], member["value"], member["status"], group, view.label(group), view.measure
     )
     return node("P", said)
+
+
+def _axis(view: GroupView) -> Node:
+    """Return the link that lets the axis begin at nought, or fit the figures again."""
+    is_zero = view.state.axis == ZERO
+    words = "Let the axis fit the figures" if is_zero else "Let the axis begin at nought"
+    way = address(PATH, view.state.changed(axis="" if is_zero else ZERO))
+    return node("P", link(words, way), className="note")
 
 
 def _cautions(view: GroupView, caution: str | None) -> Node:

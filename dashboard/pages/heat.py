@@ -7,7 +7,8 @@ from dashboard.components import controls
 from dashboard.components.chart_share import share
 from dashboard.components.filters import filter_fold, filters_in_force
 from dashboard.components.heat_chart import heat_chart, summary_of, who
-from dashboard.components.heat_table import PATH, heat_table, key
+from dashboard.components.heat_key import heat_key
+from dashboard.components.heat_table import PATH, heat_table
 from dashboard.components.sources import release_section
 from dashboard.components.text import (
     breadcrumbs,
@@ -119,7 +120,7 @@ def _table(view: HeatView) -> list[Node]:
         f"{plural(columns, 'indicator')}."
     )
     return [
-        key(view),
+        heat_key(view),
         node("P", said, className="note") if rows or columns else None,
         link("Skip the table", "#further", className="skip-part"),
         node("Div", heat_table(view), id="table"),

@@ -86,12 +86,13 @@ def within_sentence(cross: Cross, by: str, across: str) -> str:
     count = verdicts.count("yes")
     untold = len(verdicts) - len(told)
     rest = f"; of {untold} it cannot be said" if untold else ""
-    groups = plural(len(told), "group")
-    how_many = "in none" if not count else f"in {count}"
-    return (
-        f"Among authorities alike by {across}, those by {by} differ beyond chance and ordinary "
-        f"variation {how_many} of {groups}{rest}."
-    )
+    opened = f"Among authorities alike by {across}, those by {by}"
+    beyond = "beyond chance and ordinary variation"
+    if len(told) == 1:
+        verb = "differ" if count else "do not differ"
+        return f"{opened} {verb} {beyond} in the one group of which it can be said{rest}."
+    how_many = f"in {count}" if count else "in none"
+    return f"{opened} differ {beyond} {how_many} of {plural(len(told), 'group')}{rest}."
 
 
 def overlap_sentence(one: Overlap) -> str:

@@ -125,6 +125,10 @@ def test_an_own_list_without_authorities_leads_to_where_one_is_made(real: RealPa
 def test_neighbours_of_the_chosen_authority_are_held_against_all_others(real: RealPages) -> None:
     said = words(real.page(f"/compare?{RATE}&compare=neighbours&area={KENT}"))
     assert "Statistical neighbours of Kent" in said
+    assert "Kent itself is in neither group" in said
+    assert "Kent: 53 per 10,000" in html(
+        real.page(f"/compare?{RATE}&compare=neighbours&area={KENT}")
+    )
 
 
 def test_what_counts_authorities_has_a_table_and_no_strips(real: RealPages) -> None:

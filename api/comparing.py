@@ -25,6 +25,7 @@ from indicators.model import DirectionWord
 VALUE, MEDIAN, POOLED, TARGET = "value", "median", "pooled", "target"
 TEST_DECIMALS: Final = 4
 P_DIGITS: Final = 4
+RESULTS: Final = ("outcome", "outcome_adjusted_for_many", "reason")
 SUMMARY: Final = ("mean", "median", "q25", "q75")
 FUNNELS: Final = tuple(
     f"{kind}_{end}_{level}"
@@ -57,13 +58,13 @@ def comparison_rows(
     held = list(cells)
     if not held:
         return
-    compared = _compared(release, held, comparators)
+    compared = compare_pairs(release, held, comparators)
     for indicator, period, area in held:
         for one in compared[indicator, period]:
             yield one.row((indicator, period), area)
 
 
-def _compared(
+def compare_pairs(
     release: OpenRelease,
     cells: Sequence[Cell],
     comparators: Sequence[Comparator],
@@ -124,6 +125,15 @@ class Compared:
         cells = self._cells[self._rows[pair]][self._places[area]]
         return dict(zip(COMPARISON_COLUMNS, cells, strict=True))
 
+    def results(self, pair: Pair, areas: Iterable[int]) -> Iterator[tuple[str, str, str, str]]:
+        """Give status, outcome, adjusted outcome and reason of some areas in one pair."""
+        row, words = self._rows[pair], self._words
+        status = _STATUS_WORDS[self.judgement.basis.table.status[row]]
+        columns = [words[name][row] for name in RESULTS]
+        for area in areas:
+            place = self._places[area]
+            yield status[area], *(column[place] for column in columns)
+
     @cached_property
     def _rows(self) -> dict[Pair, int]:
         return {pair: row for row, pair in enumerate(self.judgement.basis.table.pairs)}
@@ -135,7 +145,7 @@ class Compared:
     @cached_property
     def _cells(self) -> list[list[tuple[Any, ...]]]:
         """The cells of every row and place, in the order of the columns."""
-        columns = self._named() | self._numbers() | self._of_groups() | self._words()
+        columns = self._named() | self._numbers() | self._of_groups() | self._words
         in_order = [columns[name] for name in COMPARISON_COLUMNS]
         return [list(zip(*of_row, strict=True)) for of_row in zip(*in_order, strict=True)]
 
@@ -232,6 +242,7 @@ class Compared:
     def _where_grouped(self, column: Numbers) -> Numbers:
         return np.where(self._has_group, self.judgement.basis.groups.spread(column), np.nan)
 
+    @cached_property
     def _words(self) -> dict[str, Nested]:
         """Return the words of every result, by which method it was found, or why there is none."""
         judgement, basis = self.judgement, self.judgement.basis

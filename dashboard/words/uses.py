@@ -43,6 +43,12 @@ PLACES: Final = (
         "Two figures that mislead when read alone",
         "pairs quadrant scatter counterbalanced balance proportionality",
     ),
+    Place(
+        "Intervention beside need",
+        "/proportionality",
+        "Referrals, children in need and in care beside deprivation",
+        "proportionality threshold thresholds poverty deprivation",
+    ),
     Place("Scatter", "/scatter", "Any two indicators against each other", "correlation plot xy"),
     Place(
         "Your own list of authorities",

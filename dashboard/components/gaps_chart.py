@@ -179,7 +179,9 @@ def _counted(side: Side) -> str:
 def _note(view: GapsView) -> str:
     lines = "Lines through the marks are 95% intervals." if _has_limits(view) else ""
     axis = "All panels have one axis; it need not begin at nought."
-    return f"{lines} {axis}".strip()
+    rounded = _has_limits(view) and not view.measure.decimals
+    before = "An interval is of the figure before it was rounded." if rounded else ""
+    return " ".join(filter(None, [lines, axis, before]))
 
 
 def _has_limits(view: GapsView) -> bool:

@@ -101,7 +101,7 @@ def area_sections(view: GapsView) -> Node:
 
 
 def _about_years(view: GapsView) -> Node:
-    if view.before is None or view.now is None:
+    if view.before is None or view.now is None or not view.now.has_gaps:
         return None
     return node(
         "P",

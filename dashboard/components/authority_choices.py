@@ -39,10 +39,8 @@ def choices(profile: Profile) -> Node:
     kinds += [to(words, state.kind == kind, kind=kind) for kind, words in _KINDS]
     return node(
         "Nav",
-        *(
-            _line(words, line)
-            for words, line in (("Show", shown), ("Stage", stages), ("Kind", kinds))
-        ),
+        _lines(("Show", shown), *_comparators(profile)),
+        _lines(("Stage", stages), ("Kind", kinds)),
         className="switches",
         aria_label="What is shown",
         id="indicators",
@@ -54,12 +52,38 @@ def _held(profile: Profile) -> list[str]:
     return [stage for stage in STAGES if stage in held]
 
 
+def _comparators(profile: Profile) -> list[tuple[str, list[Choice]]]:
+    """Return the switches of whom an authority stands beside; none for larger areas."""
+    state, models = profile.state, profile.area["neighbour_models"]
+    if not profile.is_authority:
+        return []
+    region = profile.area["region_name"] or "Region"
+    second = [(region, ""), ("Its type", "type")]
+    beside = [
+        (words, page_address(profile, against=named), state.against == named)
+        for words, named in second
+    ]
+    newest = next(iter(models), "")
+    chosen = state.model or newest
+    first = [
+        (model, page_address(profile, model="" if model == newest else model), model == chosen)
+        for model in models
+    ]
+    more = [("Neighbours of", first)] if len(models) > 1 else []
+    return [("Beside", beside), *more]
+
+
+def _lines(*groups: tuple[str, Sequence[Choice]]) -> Node:
+    return node("Div", *(_line(*group) for group in groups), className="switch-line")
+
+
 def _line(title: str, choices: Sequence[Choice]) -> Node:
     items = [
         node("Li", link(words, address, aria_current="true" if is_current else None))
         for words, address, is_current in choices
     ]
-    return node("Div", node("Span", title, className="switch-title"), node("Ul", *items))
+    title_node = node("Span", title, className="switch-title")
+    return node("Div", title_node, node("Ul", *items), className="switch")
 
 
 def reading(profile: Profile) -> Node:

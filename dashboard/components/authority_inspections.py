@@ -1,5 +1,7 @@
 """The inspections of an authority as dated marks, and as tables; what they explain is not said."""
 
+from typing import Final
+
 from api.contract import AreaDetail, Meta, Paths
 from dashboard.asking import csv_address, filled, with_query
 from dashboard.chart import Chart, KeyItem
@@ -16,7 +18,8 @@ from dashboard.words.numbers import plural
 from dashboard.words.periods import day
 
 INSPECTIONS = "inspections"
-_READ: str = "read by machine from the report"
+_MOST_ON_PAPER: Final = 3
+_READ: Final = "read by machine from the report"
 
 
 def inspections_section(area: AreaDetail, meta: Meta, state: State) -> Node:
@@ -28,11 +31,16 @@ def inspections_section(area: AreaDetail, meta: Meta, state: State) -> Node:
         "Inspections",
         node(
             "Div",
-            node("Div", chart_card(chart), className="side") if chart else None,
+            node("Div", chart_card(chart), className=_look(area)) if chart else None,
             node("Div", in_force, className="side"),
             className="sides",
         ),
     )
+
+
+def _look(area: AreaDetail) -> str:
+    """Return the class of the history: a long one has no room on paper, where its sentence is."""
+    return "side long-history" if len(area["inspections"]) > _MOST_ON_PAPER else "side"
 
 
 def inspections_chart(area: AreaDetail, meta: Meta, state: State) -> Chart | None:

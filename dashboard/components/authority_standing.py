@@ -15,6 +15,7 @@ from dashboard.words.periods import short
 STANDING: Final = "stands-out"
 MOST: Final = 3
 """Lines of each list."""
+_PAST: Final = "Unlike its own past"
 Clause = tuple[str, str]
 """An outcome, and than whom."""
 
@@ -30,10 +31,10 @@ def standing_section(profile: Profile) -> Node:
         node("P", standing_sentence(profile), " ", all_of_them, className="standing-sentence"),
         node(
             "Div",
-            _list("Unlike others", "unlike", first_of(profile.unlike), profile, unlike_clauses),
-            _list(
-                "Unlike its own past", "changed", first_of(profile.changed), profile, past_clauses
-            ),
+            _list(_others(profile), "unlike", first_of(profile.unlike), profile, unlike_clauses),
+            _list(_PAST, "changed", first_of(profile.changed), profile, past_clauses)
+            if _changes(profile)
+            else None,
             className="standing",
         ),
     )
@@ -43,10 +44,8 @@ def standing_sentence(profile: Profile) -> str:
     """Return how many differ and how many changed, and what the lists leave out."""
     others = profile.country
     if profile.has_neighbours:
-        others = f"{others} or its neighbours’ median"
-    changes = sum(
-        bool(line.past and line.past.outcome and not line.past.reason) for line in profile.lines
-    )
+        others = f"{others} or its neighbours"
+    changes = _changes(profile)
     said = [
         f"{len(profile.unlike)} of {plural(profile.comparable, 'comparable indicator')} differ "
         f"from {others} beyond chance"
@@ -54,6 +53,17 @@ def standing_sentence(profile: Profile) -> str:
     if changes:
         said.append(f"{len(profile.changed)} of {changes} changed since the period before")
     return f"{'; '.join(said)}."
+
+
+def _changes(profile: Profile) -> int:
+    """Return how many figures can be compared with the period before."""
+    pasts = (line.past for line in profile.lines)
+    return sum(bool(past and past.outcome and not past.reason) for past in pasts)
+
+
+def _others(profile: Profile) -> str:
+    of_neighbours = " (of neighbours, the median)" if profile.has_neighbours else ""
+    return f"Unlike others{of_neighbours}"
 
 
 def first_of(lines: Sequence[Line]) -> list[Line]:

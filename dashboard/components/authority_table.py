@@ -9,7 +9,7 @@ from dashboard.components.figures import same_numbers
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import (
     bullets,
-    kind_tag,
+    kind_short,
     section,
     sentence_case,
     stage_words,
@@ -67,7 +67,7 @@ def _row(line: Line, width: int, profile: Profile) -> Row:
     return (
         way(line, profile),
         stage_words(line.stage),
-        kind_tag(line.kind),
+        kind_short(line.kind),
         [line.period_label, f" ({line.flags})" if line.flags else ""],
         number(line.value, line.decimals) if _is_number(line) else line.words,
         "yes or no" if counts_authorities(line.unit) else unit_heading(line.unit),

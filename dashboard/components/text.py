@@ -28,9 +28,14 @@ def kind_words(kind: str) -> str:
     return _KINDS.get(kind, kind)
 
 
+def kind_short(kind: str) -> str:
+    """Return what kind of indicator it is, in a word."""
+    return _SHORT_KINDS.get(kind, kind)
+
+
 def kind_tag(kind: str) -> Node:
     """Return the kind of an indicator as a label in few letters."""
-    return tag(_SHORT_KINDS.get(kind, kind), kind)
+    return tag(kind_short(kind), kind)
 
 
 def stage_words(stage: str) -> str:

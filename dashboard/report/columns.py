@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.components.authority_rows import trend_line
-from dashboard.components.text import kind_words, stage_words
+from dashboard.components.text import kind_short, stage_words
 from dashboard.report.line import Beside, Line, Number
 from dashboard.report.report import Report
 from dashboard.words.counts import counts_authorities
@@ -37,15 +37,12 @@ class Column:
     is_printed: bool = True
 
 
-_SHORT: Final = {"outcome": "Outcome", "performance": "Performance", "context": "Context"}
-
-
 def columns_of(report: Report) -> list[Column]:
     """Return the columns for the comparators that a report has."""
     first = report.profile.lines[0]
     columns = [
         Column("Stage", 16, lambda line: Cell(stage_words(line.stage))),
-        Column("Kind", 11.5, lambda line: Cell(_SHORT.get(line.kind, kind_words(line.kind)))),
+        Column("Kind", 11.5, lambda line: Cell(kind_short(line.kind))),
         Column("Indicator", 30, lambda line: Cell(line.short_title, is_strong=True)),
         Column("Period", 20.5, lambda line: Cell(line.period_words)),
         Column(report.name, 9.5, _own),

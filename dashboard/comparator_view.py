@@ -116,7 +116,8 @@ async def load_comparators(client: ApiClient, view: NeighbourView) -> Comparator
     meta = view.reply.meta
     card = await client.held_indicator(view.state.indicator, meta)
     words = comparators_of(view)
+    period = view.state.period or card.data["latest"] or ""
     reply = await client.comparisons(
-        card.data["id"], view.code, view.state.period, list(words), meta["release"]
+        card.data["id"], view.code, period, list(words), meta["release"]
     )
     return ComparatorView(view, card.data, reply, words)

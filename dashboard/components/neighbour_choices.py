@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from api.contract import OWN_MODEL, ContextCard
+from api.contract import OWN_MODEL, ContextCard, IndicatorCard
 from dashboard.components import controls
 from dashboard.components.views import views
 from dashboard.neighbour_view import NeighbourView
 from dashboard.page import Node, link, node
 from dashboard.state import NOTHING, State, address, neighbours_address
+from dashboard.words.counts import counts_authorities
 
 _WEIGHTS: Sequence[tuple[str, str]] = (
     ("", "does not count"), ("1", "counts once"), ("2", "counts twice"), ("3", "counts three times")
@@ -119,11 +120,21 @@ def own_list_line(view: NeighbourView) -> Node:
     )
 
 
+def why_not_compared(card: IndicatorCard) -> str:
+    """Return why no authority can be compared by an indicator; blank where one can."""
+    if counts_authorities(card["unit"]):
+        return "It counts authorities, and one of them is counted or not"
+    if "authority" not in card["levels"]:
+        return "Its figures are published for the country alone"
+    return ""
+
+
 def indicator_form(view: NeighbourView, name: str, none: str) -> Node:
     """Return the choice of an indicator within a view; `none` says what stands without one."""
     state = view.state
     indicators = sorted(view.library.indicators.values(), key=lambda card: card["title"])
-    options = [("", none), *((card["id"], card["title"]) for card in indicators)]
+    held = [(card["id"], card["title"]) for card in indicators if not why_not_compared(card)]
+    options = [("", none), *held]
     return controls.form(
         neighbours_address(view.code),
         controls.select("indicator", "Indicator", options, state.indicator),

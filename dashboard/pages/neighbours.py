@@ -5,8 +5,8 @@ from typing import Final
 
 from api.contract import (
     COUNTRY_WORD,
-    OWN_MODEL,
     AreaCard,
+    IndicatorCard,
     LikenessRow,
     NeighbourModelRow,
     Paths,
@@ -18,10 +18,8 @@ from dashboard.client import ApiClient
 from dashboard.comparator_view import ComparatorView, comparators_of, load_comparators
 from dashboard.components.chart_card import chart_card
 from dashboard.components.comparator_words import held_sentence
-from dashboard.components.figures import same_numbers
 from dashboard.components.neighbour_across import across_section, across_sentence
 from dashboard.components.neighbour_better import LikeUs, better_section, better_sentence
-from dashboard.components.neighbour_charts import alike_chart, map_chart
 from dashboard.components.neighbour_choices import (
     BETTER,
     COMPARATORS,
@@ -31,39 +29,22 @@ from dashboard.components.neighbour_choices import (
     page_views,
     shown_view,
     weights_form,
+    why_not_compared,
 )
 from dashboard.components.neighbour_comparators import comparators_chart, comparators_table
 from dashboard.components.neighbour_tables import (
-    alike_table,
-    grades_table,
     pair_section,
-    who_differs,
-    who_table,
 )
-from dashboard.components.neighbour_words import alike_sentence, neighbours_sentence
+from dashboard.components.neighbour_who import who_charts, who_tables
+from dashboard.components.neighbour_words import neighbours_sentence
 from dashboard.components.sources import release_section
-from dashboard.components.text import breadcrumbs, heading, inset, lead, section
+from dashboard.components.text import breadcrumbs, heading, lead, section
 from dashboard.neighbour_view import NeighbourView, load_neighbours
-from dashboard.page import Node, Page, bootstrap, link, node
-from dashboard.state import State, address, authority_address, indicator_address
+from dashboard.page import Node, Page, link, node
+from dashboard.state import State, authority_address, indicator_address
 from dashboard.words.names import with_article
 
 _TITLE: Final = "Statistical neighbours"
-_WHOSE_WORDS: Final = (
-    "Which authorities are neighbours, their order and the words of closeness are the publisher's; "
-    "its distances are not published. Being a neighbour is not mutual: many that one authority "
-    "names do not name it in turn."
-)
-_OURS: Final = (
-    "The figures of each authority and how far two are apart are ours, worked out from what we "
-    "hold. They do not explain the official model, and do not mean that it is wrong where the two "
-    "disagree. “Nearer pairs” is the share of all pairs of authorities with a smaller distance: "
-    "the fewer, the more alike."
-)
-_GRADES: Final = (
-    "Official judgements in force at the end of the latest period held. A grade says what "
-    "inspectors found on those days; it neither explains a figure nor follows from one."
-)
 _HOW_TESTED: Final = (
     "The difference is from the figure named under it; the outcome is that of the test against "
     "all of them taken together, adjusted for the many indicators looked at."
@@ -76,6 +57,9 @@ async def page(client: ApiClient, state: State) -> Page:
     if view.area["kind"] != "authority":
         return _no_authority(view)
     shown = shown_view(view)
+    asked = view.library.indicators.get(view.state.indicator)
+    if shown in {COMPARATORS, BETTER} and asked and why_not_compared(asked):
+        return _not_compared(view, asked)
     if shown == COMPARATORS:
         return await _comparators(client, view)
     if shown == BETTER:
@@ -122,6 +106,19 @@ def _no_authority(view: NeighbourView) -> Page:
     return _page(view, "statistical neighbours", sentence, ways)
 
 
+def _not_compared(view: NeighbourView, card: IndicatorCard) -> Page:
+    sentence = f"Nobody can be compared by this: {card['title']}. {why_not_compared(card)}."
+    there = indicator_address(card["id"], State(area=view.code, release=view.state.release))
+    return _page(
+        view,
+        f"{card['short_title']} cannot be compared",
+        sentence,
+        page_views(view),
+        indicator_form(view, shown_view(view), "All core indicators"),
+        node("P", "Choose another indicator, or see ", link("all of this one", there), "."),
+    )
+
+
 # ---- who they are
 
 
@@ -151,55 +148,12 @@ def _who(
         neighbours_sentence(view),
         page_views(view),
         list_choice(view),
-        _charts(view, models) if view.shown else None,
+        who_charts(view, models) if view.shown else None,
         weights_form(view),
         pair_section(view, other, pair) if other and pair else None,
-        *(_tables(view) if view.shown else []),
+        *(who_tables(view) if view.shown else []),
         *(node("P", f"{warning}.") for warning in view.warnings),
     )
-
-
-def _charts(view: NeighbourView, models: list[NeighbourModelRow]) -> Node:
-    of_model = {model["model"]: model for model in models if model["model"] != OWN_MODEL}
-    if not view.has_likeness:
-        none = "So there is no chart of how alike they are, and no list nearest by our distance."
-        return [
-            node("P", f"{alike_sentence(view)} {none}"),
-            chart_card(map_chart(view, of_model.get(view.model))),
-        ]
-    return bootstrap(
-        "Row",
-        bootstrap("Col", chart_card(alike_chart(view)), xs=12, lg=6),
-        bootstrap("Col", chart_card(map_chart(view, of_model.get(view.model))), xs=12, lg=6),
-        class_name="g-4",
-    )
-
-
-def _tables(view: NeighbourView) -> list[Node]:
-    start = State(own=",".join(row["code"] for row in view.shown), named=f"Like {view.name}")
-    return [
-        section(
-            "who",
-            "Who they are",
-            who_table(view),
-            who_differs(view),
-            inset(_WHOSE_WORDS),
-            node("P", link("Make a list of your own from these", address("/own", start))),
-        ),
-        section(
-            "how-alike",
-            "How alike they are",
-            alike_table(view),
-            same_numbers(view.reply.address, "these neighbours"),
-            inset(_OURS, " ", link("How likeness is measured", "/methods/neighbours"), "."),
-        ),
-        section(
-            "grades",
-            "How inspectors graded their leaders",
-            grades_table(view),
-            node("P", _GRADES, className="note"),
-        ),
-    ]
 
 
 # ---- what changes with other ones
@@ -274,7 +228,7 @@ async def _better(client: ApiClient, view: NeighbourView) -> Page:
         client.comparisons(
             card.data["id"],
             ",".join([view.code, *alike]),
-            view.state.period,
+            view.state.period or card.data["latest"] or "",
             [COUNTRY_WORD],
             meta["release"],
         ),

@@ -132,7 +132,8 @@ class FakeApi:
             return VERSIONS
         if not id:
             return [
-                {key: card[key] for key in CARD_KEYS} | {"is_core": card["id"] not in self.not_core}
+                {key: card[key] for key in (*CARD_KEYS, "levels")}
+                | {"is_core": card["id"] not in self.not_core}
                 for card in CARDS
                 if given.get("q", "").casefold() in card["title"].casefold()
             ]

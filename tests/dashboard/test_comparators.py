@@ -7,7 +7,9 @@ import pytest
 from dashboard.chart import NoChart
 from dashboard.charting import CHARTS
 from dashboard.page import Page
-from tests.dashboard.reading import nodes_of, tables_of, text_of
+from tests.dashboard.fake_api import SHARE, FakeApi
+from tests.dashboard.fake_said import comment
+from tests.dashboard.reading import AUTHORITY, nodes_of, rendered, tables_of, text_of
 from tests.dashboard.real import RealPages
 from tests.dashboard.real_paths import KENT
 
@@ -102,6 +104,40 @@ def test_no_view_fails_where_there_is_little_to_compare(
     page = real.page(f"/areas/{code}/neighbours?view={view}&indicator={indicator}")
     assert page.status == 200
     assert page.description
+
+
+@pytest.mark.parametrize("view", ["comparators", "better"])
+@pytest.mark.parametrize(
+    ("indicator", "why"),
+    [
+        ("ofsted_leadership_good_n", "It counts authorities"),
+        ("adoption_entry_to_order_months", "published for the country alone"),
+    ],
+)
+def test_what_compares_no_authority_says_why_and_is_not_offered(
+    real: RealPages, view: str, indicator: str, why: str
+) -> None:
+    page = real.page(f"/areas/{KENT}/neighbours?view={view}&indicator={indicator}")
+    assert page.status == 200
+    assert why in page.description
+    assert not tables_of(page)
+    offered = {
+        str(n["props"].get("value")) for n in nodes_of(page.content) if n["type"] == "Option"
+    }
+    assert EET in offered
+    assert indicator not in offered
+
+
+def test_what_those_like_it_say_of_the_figure_stands_with_them() -> None:
+    fake = FakeApi()
+    like = fake.places.neighbours_of(AUTHORITY)[0].neighbour
+    named = fake.places.area(like).name
+    fake.comments = [
+        comment(SHARE, "going_well", "We meet weekly.", area_code=like, area_name=named)
+    ]
+    page = rendered(f"/areas/{AUTHORITY}/neighbours?view=better&indicator={SHARE}", fake)
+    assert "We meet weekly." in words_of(page)
+    assert f"Written by {named}" in words_of(page)
 
 
 def test_a_page_asks_the_api_for_no_more_than_four_answers(real: RealPages) -> None:

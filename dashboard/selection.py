@@ -216,6 +216,12 @@ def period_words(selection: Selection) -> str:
     return f"{said}{_year_words(state)}"
 
 
+def breakdown_words(selection: Selection) -> str:
+    """Return what figures are broken down by, such as `by sex and age`; blank for nothing."""
+    columns = [name.replace("_", " ") for name in selection.columns]
+    return f"by {join_words(columns)}" if columns else ""
+
+
 def _year_words(state: State) -> str:
     if state.from_year and state.to_year:
         return f", ending from {state.from_year} to {state.to_year}"

@@ -92,7 +92,7 @@ def wide_preview(selection: Selection, text: str) -> Node:
     shown = [name for name in heading if name not in across and _says(name, selection)]
     kept = across[:MOST_ACROSS]
     columns = [
-        *(Column(name.replace("_", " ")) for name in shown),
+        *(Column(sentence_case(name.replace("_", " "))) for name in shown),
         *(Column(name, is_number=True) for name in kept),
     ]
     rows = [dict(zip(heading, line, strict=True)) for line in lines[:MOST_SHOWN]]

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from api.contract import FileRow, Meta, Paths
+from api.contract import Citation, FileRow, Meta, Paths
 from dashboard.asking import filled
 from dashboard.client import ApiClient
 from dashboard.components.code_block import code_block
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import code, hidden
+from dashboard.origin import absolute
 from dashboard.page import Node, link, node
 from dashboard.words.numbers import bytes_words, number
 
@@ -85,7 +86,7 @@ def cite_release(client: ApiClient, meta: Meta) -> Node:
         for suffix, words in _REFERENCES
     ]
     return [
-        code_block("citation", citation["how_to_cite"], "the citation"),
+        code_block("citation", _with_host(citation), "the citation"),
         node("Div", node("P", "For reference managers:"), node("Ul", *links), className="family"),
         node(
             "P",
@@ -94,6 +95,12 @@ def cite_release(client: ApiClient, meta: Meta) -> Node:
             className="note",
         ),
     ]
+
+
+def _with_host(citation: Citation) -> str:
+    """Return the words of a citation, whose address has our host where the API knows none."""
+    url = citation["url"]
+    return citation["how_to_cite"].replace(f" {url}", f" {absolute(url)}")
 
 
 def _file(client: ApiClient, place: str, suffix: str) -> str:

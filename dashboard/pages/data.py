@@ -1,5 +1,6 @@
 """Build a selection of figures: see it, take it in any format, and ask for it from code."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from api.contract import Meta, Paths
@@ -23,6 +24,7 @@ from dashboard.selection import (
     PATH,
     Selection,
     area_words,
+    breakdown_words,
     indicator_words,
     period_words,
     read_selection,
@@ -116,8 +118,9 @@ async def _rows(client: ApiClient, selection: Selection, meta: Meta) -> tuple[Ro
     except ApiError as error:
         if error.status >= _SERVER_ERROR:
             raise
-        detail = error.detail or error.title
-        return None, _in_the_way("This selection cannot be asked for", detail, error.suggestions)
+        detail, near = error.detail or error.title, [str(one) for one in error.suggestions]
+        meant = [_meant(selection, one) for one in near]
+        return None, _in_the_way("This selection cannot be asked for", detail, meant)
     return found, None
 
 
@@ -149,9 +152,19 @@ def _beginnings(selection: Selection) -> Node:
     return section("begin", "Or begin with one of these", bullets(links))
 
 
-def _in_the_way(title: str, said: str, suggestions: Any = ()) -> Node:
+def _meant(selection: Selection, suggestion: str) -> Node:
+    """Return a suggestion; where it is an indicator, as a link to the selection with it."""
+    held = selection.library.indicators
+    if suggestion not in held:
+        return suggestion
+    known = [id for id in selection.ids if id in held and id != suggestion]
+    meant = selection.state.changed(indicators=",".join([*known, suggestion]))
+    return link(held[suggestion]["title"], address(PATH, meant))
+
+
+def _in_the_way(title: str, said: str, suggestions: Sequence[Node] = ()) -> Node:
     told = said if said.endswith((".", "?", "!", "”")) else f"{said}."
-    near = [node("P", "Did you mean:"), bullets(map(str, suggestions))] if suggestions else None
+    near = [node("P", "Did you mean:"), bullets(suggestions)] if suggestions else None
     return section("trouble", title, node("P", f"{told[:1].upper()}{told[1:]}"), near)
 
 
@@ -162,7 +175,8 @@ def _sentence(selection: Selection, classes: Classes, rows: Rows | None) -> str:
     what, areas = indicator_words(selection), area_words(selection)
     only = narrowing_words(selection.state, classes)
     narrow = f" (only: {only})" if only else ""
-    return f"{count}: {what}; {areas}{narrow}; {period_words(selection)}."
+    said = [what, f"{areas}{narrow}", period_words(selection), breakdown_words(selection)]
+    return f"{count}: {'; '.join(filter(None, said))}."
 
 
 def _total(rows: Rows) -> int:
@@ -182,7 +196,7 @@ def _result(client: ApiClient, selection: Selection, rows: Rows, wide: str) -> l
                 node(
                     "P",
                     "Nothing is held for this selection. Take another period, another breakdown, "
-                    "or areas of another level.",
+                    "areas of another level, or fewer filters.",
                 ),
                 warned,
             )

@@ -49,6 +49,15 @@ def test_the_sentence_counts_the_rows_and_says_what_is_chosen(real: RealPages) -
     )
 
 
+def test_the_sentence_names_filters_years_and_breakdowns(real: RealPages) -> None:
+    page = real.page(
+        f"/data?indicators={CLA}&areas=authority&area_type=county&by=sex&periods=all&from_year=2024"
+    )
+    assert page.description.endswith(
+        "all authorities (only: County); all periods, ending in 2024 or later; by sex."
+    )
+
+
 def test_the_first_twenty_rows_are_shown_in_words(real: RealPages) -> None:
     said = said_by(real.page(f"/data?indicators={CLA}&areas=authority"))
     assert "The first 20 of 153 rows: Children looked after on 31 March" in said
@@ -121,6 +130,8 @@ def test_a_refusal_of_the_api_is_told_above_a_form_that_still_works(real: RealPa
     assert "This selection cannot be asked for" in said
     assert CLA in said
     assert "1. Indicators" in said
+    meant = links_to(page, "/data")
+    assert f"/data?indicators={CLA}&areas=authority" in meant
 
 
 def test_an_empty_selection_says_what_to_do(real: RealPages) -> None:
@@ -198,6 +209,7 @@ def test_the_whole_release_has_sizes_checksums_licence_and_citation(real: RealPa
     assert "Open Government Licence v3.0" in said
     assert re.search(r"\b[0-9a-f]{64}\b", said)
     assert links_to(page, "/api/v1/releases/shipped-2026-04-02/citation.ris")
+    assert "http://127.0.0.1:8000/api/v1/releases/shipped-2026-04-02" in said
 
 
 def test_a_wide_file_is_shown_as_it_is_laid_out_with_reasons_for_blanks(real: RealPages) -> None:

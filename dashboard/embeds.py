@@ -15,6 +15,7 @@ from dashboard.one_chart import Reason, one_chart
 from dashboard.page import node
 from dashboard.practice import PracticeWatch
 from dashboard.prerender import to_html
+from dashboard.svg.picture import size_of
 from dashboard.words.citing import PRACTICE, SITE, release_words
 
 _KEPT: Final = {"Cache-Control": "no-cache"}
@@ -88,9 +89,15 @@ def _content(chart: Chart) -> str:
             *chart_body(chart, heading),
             foot,
             className=f"chart chart-{chart.kind}",
-            style={"maxWidth": f"{chart.width}px"} if chart.width else None,
+            style=_widths(chart),
         )
     )
+
+
+def _widths(chart: Chart) -> dict[str, str]:
+    """Return how wide a chart is at most, and how wide its drawing is by itself."""
+    natural = {"--natural": f"{size_of(chart.svg)[0]:g}px"}
+    return {"maxWidth": f"{chart.width}px", **natural} if chart.width else natural
 
 
 def _canonical(chart: Chart) -> str:

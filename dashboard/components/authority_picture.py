@@ -81,4 +81,5 @@ def _groups(lines: Sequence[Line]) -> list[Group]:
 
 def _strip(line: Line) -> Strip:
     told = line.country.outcome if line.country else ""
-    return Strip(line.short_title, f"{line.words} {line.unit_words}".strip(), line.spine, told)
+    unit = line.unit_words if line.has_value else ""
+    return Strip(line.short_title, f"{line.words} {unit}".strip(), line.spine, told)

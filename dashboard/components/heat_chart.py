@@ -15,7 +15,7 @@ from dashboard.words.numbers import quantity
 KIND = "heat"
 MOST_ROWS = 40
 """More authorities than these no picture shows legibly."""
-_COLUMN, _HEAD = 52.0, 170.0
+_COLUMN, _HEAD = 57.0, 170.0
 
 
 def heat_chart(view: HeatView, *, is_drawn: bool) -> Chart:

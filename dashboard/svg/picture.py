@@ -19,10 +19,10 @@ from dashboard.words.citing import PRACTICE, foot_sentences
 
 FONT: Final = "'Source Sans 3', 'Source Sans Pro', Arial, sans-serif"
 WIDE: Final = 1200
-"""How many pixels wide a picture is shown, whatever the unit of its drawing."""
+"""How many pixels wide a picture is shown, whatever the unit of its drawing; a wider one more."""
 _MARGIN: Final = 32.0
 _LEAST: Final = 600.0
-_MOST: Final = 1040.0
+_MOST: Final = 1760.0
 _BESIDE: Final = 800.0
 _NARROW: Final = 460.0
 _LARGER: Final = 1.25
@@ -79,6 +79,7 @@ def picture(chart: Chart, *, base: str = "", is_practice: bool = False) -> str:
         placed.append(_moved(part.svg, _MARGIN, y))
         y += part.height
     height = y + _MARGIN - 8
+    shown = max(WIDE, round(width))
     style = page_style()
     content = "".join(
         [
@@ -96,8 +97,8 @@ def picture(chart: Chart, *, base: str = "", is_practice: bool = False) -> str:
             element("style", escape(rules, quote=False)),
             content,
             xmlns="http://www.w3.org/2000/svg",
-            width=WIDE,
-            height=round(height * WIDE / width),
+            width=shown,
+            height=round(height * shown / width),
             viewBox=f"0 0 {width:g} {height:g}",
             font_family=FONT,
             font_size=_PAGE_SIZE,

@@ -7,7 +7,7 @@ of CHARTS without a line here fails.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from tests.dashboard.real_paths import KENT
+from tests.dashboard.real_paths import KENT, LONDON_CITY
 
 CHART_PATHS: Final[Mapping[str, Sequence[str]]] = {
     "groups_strip": (
@@ -23,16 +23,19 @@ CHART_PATHS: Final[Mapping[str, Sequence[str]]] = {
         f"heat?area={KENT}&only=beyond_chance&against=region",
     ),
     "alike": (f"alike/{KENT}", f"alike/{KENT}?by=density:2,deprivation:1"),
+    "neighbour_map": (f"neighbour_map/{KENT}", f"neighbour_map/{KENT}?code=E10000012"),
+    "comparators": (f"comparators/{KENT}?indicator=cla_31mar_rate_10k",),
     "pair": (f"pair/moves_and_long_term_stability?area={KENT}",),
     "scatter": ("scatter", f"scatter?x=cin_rate_10k&y=cla_31mar_rate_10k&area={KENT}"),
     "proportionality": ("proportionality", f"proportionality?area={KENT}"),
+    "inspections": (f"inspections/{KENT}", f"inspections/{LONDON_CITY}"),
+    "spines": (f"spines/{KENT}", f"spines/{LONDON_CITY}"),
     "multiples": (
-        "multiples",
-        f"multiples?area={KENT}",
         "multiples?indicator=absence_persistent_pct_cla&by=school_phase",
+        f"multiples?indicator=cla_31mar_rate_10k&area={KENT}&axis=zero",
+        "multiples?areas=authority&sort=-change",
     ),
     "gaps": ("gaps", "gaps?indicator=absence_persistent_pct_cino&area=E09000003"),
-    "neighbour_map": (f"neighbour_map/{KENT}", f"neighbour_map/{KENT}?code=E10000012"),
 }
 NO_CHART_PATHS: Final = {
     "groups that are counted": "groups_strip?indicator=ofsted_leadership_good_n",
@@ -41,5 +44,8 @@ NO_CHART_PATHS: Final = {
     "neighbours of a region": "alike/E12000008",
     "panels of no parts": "multiples?indicator=cin_rate_10k&view=parts",
     "gaps of no parts": "gaps?indicator=cin_rate_10k",
+    "neighbours without figures to be alike in": "alike/E10000006",
+    "spines of an authority that has ended": "spines/E10000006",
+    "trends of a country's figure": "multiples?indicator=adoption_decision_to_match_months",
 }
 """Addresses at which there is nothing to draw, which is said."""

@@ -36,21 +36,6 @@
     setTimeout(function () { button.textContent = button.dataset.words; }, SHOWN_FOR);
   }
 
-  // Where a page has no right to the clipboard, as over http, what was selected can be copied.
-  function copyOld(words) {
-    var line = document.createElement("textarea");
-    line.value = words;
-    document.body.append(line);
-    line.select();
-    var copied = document.execCommand("copy");
-    line.remove();
-    return copied ? Promise.resolve() : Promise.reject();
-  }
-
-  function copyWords(words) {
-    return navigator.clipboard ? navigator.clipboard.writeText(words) : copyOld(words);
-  }
-
   function copyPicture(button) {
     var picture = fetch(button.dataset.picture).then(function (answer) {
       if (!answer.ok) throw new Error("no picture");
@@ -71,7 +56,7 @@
     button.dataset.words = button.dataset.words || button.textContent;
     var isPicture = button.classList.contains("copies-picture");
     if (isPicture) button.textContent = "Copying…";
-    (isPicture ? copyPicture(button) : copyWords(wordsOf(button))).then(
+    (isPicture ? copyPicture(button) : window.outcomes.copyWords(wordsOf(button))).then(
       function () { show(button, "Copied"); },
       function () { show(button, isPicture ? "Not copied: save it instead" : "Not copied: select it instead"); }
     );

@@ -20,6 +20,8 @@ PATH = "/heat"
 _CODE = "CODE-OF-AN-AREA"
 _TALL = 30
 """From so many authorities on the table scrolls in its box, so that its heads stay in sight."""
+_WIDE = 14
+"""From so many indicators on the table takes the whole width of the window."""
 _FIXED = 2
 """Columns before those of indicators: the authority, and how many of its figures differ."""
 
@@ -38,11 +40,12 @@ def heat_table(view: HeatView) -> Node:
         node("Tbody", _foot(view)),
         className="heat-table",
     )
-    tall = "heat-tall" if len(view.shown_areas) > _TALL else ""
+    tall = "heat-tall " if len(view.shown_areas) > _TALL else ""
+    wide = "heat-wide" if len(view.shown_columns) > _WIDE else ""
     return node(
         "Div",
         made,
-        className=f"table-scroll heat-scroll {tall}".strip(),
+        className=f"table-scroll heat-scroll {tall}{wide}".strip(),
         tabIndex="0",
         role="region",
         aria_label=caption,

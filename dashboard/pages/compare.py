@@ -93,7 +93,9 @@ def _cautions(view: GroupView, caution: str | None) -> Node:
     """Return what must be known to read the groups: the caution of judgements, who is left out."""
     named = f"“{view.title}”"
     warnings = [f"{said.rstrip('.')}." for said in view.groups.meta["warnings"]]
-    lines = [said.replace(view.rows[0]["grouping"], named) for said in warnings]
+    # That an authority is not among its own neighbours stands above the chart.
+    told = [said for said in warnings if "in neither group" not in said]
+    lines = [said.replace(view.rows[0]["grouping"], named) for said in told]
     about = "How groups are tested, and what the test does not say"
     return [
         inset(node("P", caution)) if caution else None,

@@ -16,6 +16,7 @@ from dashboard.components.text import (
     kind_words,
     lead,
     section,
+    sentence_case,
     stage_words,
 )
 from dashboard.components.views import views
@@ -85,7 +86,7 @@ def _own(view: HeatView) -> Node:
         (titles[row["indicator"]], heard(row)) for row in view.different if row["area_code"] == code
     ]
     compared = sum(row["area_code"] == code for row in view.compared)
-    return node("P", own_heat_sentence(chosen["name"], different, compared))
+    return node("P", own_heat_sentence(chosen["name"], view.against_words, different, compared))
 
 
 def _body(view: HeatView) -> list[Node]:
@@ -168,9 +169,13 @@ def _choices(view: HeatView) -> Node:
     rows = [("" if word == usual else word, said) for word, said in rows_options(state, library)]
     shown = rows_chosen(state) or first_region(library)
     against = [
-        ("" if word == COUNTRY else word, said) for word, said in against_options(library).items()
+        ("" if word == COUNTRY else word, sentence_case(said))
+        for word, said in against_options(library).items()
     ]
-    kinds = [("", "Core set, or any kind"), *((kind, kind_words(kind)) for kind in KINDS)]
+    kinds = [
+        ("", "Of any kind" if state.stage else "Core set"),
+        *((kind, kind_words(kind)) for kind in KINDS),
+    ]
     stages = [("", "Any stage"), *((stage, stage_words(stage)) for stage in STAGES)]
     return controls.form(
         PATH,

@@ -37,14 +37,17 @@ def heat_sentence(
     return f"{begun} {different:,} {differ} from {against} beyond chance."
 
 
-def own_heat_sentence(name: str, different: Sequence[tuple[str, str]], compared: int) -> str:
+def own_heat_sentence(
+    name: str, against: str, different: Sequence[tuple[str, str]], compared: int
+) -> str:
     """Return which figures of one authority differ, each with its outcome."""
     if not compared:
         return f"No figure of {with_article(name)} can be compared."
     if not different:
-        return f"None of the {compared} figures of {with_article(name)} differs."
+        return f"None of the {compared} figures of {with_article(name)} differs from {against}."
     said = join_words([f"{title} ({outcome})" for title, outcome in different])
-    return f"{opening(name)} differs in {len(different)} of {compared}: {said}."
+    figures = f"{len(different)} of {plural(compared, 'figure')}"
+    return f"{opening(name)} differs from {against} in {figures}: {said}."
 
 
 def look_of(row: ComparisonRow) -> str:

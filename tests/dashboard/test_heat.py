@@ -74,7 +74,7 @@ def test_with_a_chosen_authority_it_is_of_its_neighbours_and_says_where_it_diffe
     page = real.page(f"/heat?area={KENT}")
     assert "Kent" in names(page)
     assert len(names(page)) == 11
-    assert re.search(r"Kent differs in \d of \d+: ", words(page))
+    assert re.search(r"Kent differs from England in \d of \d+ figures: ", words(page))
 
 
 def test_outcomes_stand_apart_from_performance(real: RealPages) -> None:

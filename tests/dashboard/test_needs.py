@@ -59,7 +59,8 @@ def test_all_needs_have_a_row_with_a_page_and_a_test() -> None:
 def test_every_page_of_the_needs_answers(public: TestClient, address: str) -> None:
     answer = public.get(address)
     assert answer.status_code == 200
-    assert answer.text.count("<h1") == 1
+    if answer.headers["content-type"].startswith("text/html"):
+        assert answer.text.count("<h1") == 1
 
 
 @pytest.mark.parametrize("named", TESTS)

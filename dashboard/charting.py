@@ -1,6 +1,7 @@
 """Which charts there are by themselves. To add one, name what makes it in CHARTS."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Final
 
 from dashboard import group_charts, heat_charts, neighbour_pictures, profile_charts
@@ -10,6 +11,7 @@ from dashboard.components.gaps_chart import load_gaps_chart
 from dashboard.components.multiples_chart import load_multiples_chart
 from dashboard.components.need_chart import load_need_chart
 from dashboard.components.pair_chart import load_pair_chart
+from dashboard.indicator_charts import chart_of_indicator
 from dashboard.state import State
 
 __all__ = ["CHARTS", "ChartFunction", "NoChart"]
@@ -32,4 +34,10 @@ CHARTS: Final[Mapping[str, ChartFunction]] = {
     "scatter": load_pair_chart,
     profile_charts.INSPECTIONS: profile_charts.inspections_of_authority,
     profile_charts.SPINES: profile_charts.spines_of_authority,
+    "map": partial(chart_of_indicator, "map"),
+    "ranked": partial(chart_of_indicator, "ranked"),
+    "distribution": partial(chart_of_indicator, "distribution"),
+    "funnel": partial(chart_of_indicator, "funnel"),
+    "trend": partial(chart_of_indicator, "trend"),
+    "parts": partial(chart_of_indicator, "parts"),
 }

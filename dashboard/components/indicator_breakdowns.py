@@ -1,10 +1,13 @@
 """A figure broken down: its parts for the country and the chosen area, in words, table, drawing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from api.contract import InequalityRow
 from dashboard.asking import csv_address
+from dashboard.chart import Chart
+from dashboard.components.chart_card import chart_card
 from dashboard.components.figures import same_numbers
+from dashboard.components.indicator_chart import chart_of
 from dashboard.components.indicator_gaps import gap_cell, gap_column, gap_notes, gap_words
 from dashboard.components.indicator_part_lines import part_drawing, part_figure
 from dashboard.components.sources import figure_source_link
@@ -13,6 +16,7 @@ from dashboard.components.text import between, hidden, section, sentence_case
 from dashboard.indicator_parts import Breakdown, Side, breakdowns_of
 from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, bootstrap, link, node
+from dashboard.state import indicator_address
 from dashboard.words import periods
 from dashboard.words.numbers import NO_VALUE, number, span, unit_heading
 from dashboard.words.outcomes import join_words
@@ -38,25 +42,82 @@ SECTION = ("broken-down", "Broken down")
 
 
 def broken_down(view: IndicatorView) -> Node:
-    """Return the section of all breakdowns; nothing where the indicator has none."""
+    """Return the section of one breakdown with links to the others; nothing where none is."""
     if not view.indicator["breakdowns"]:
         return None
-    country, shown = view.library.country, view.shown_area
-    areas = [country] if shown["code"] == country["code"] else [country, shown]
-    periods_shown = [view.period, *([view.previous] if view.previous else [])]
-    found = breakdowns_of(view.beside, view.indicator, periods_shown, areas)
+    found = _found(view)
+    shown = _shown(view, found)
     is_rounded = view.measure.decimals < _LEAST_DECIMALS and any(one.has_intervals for one in found)
-    each = {_earlier(view, breakdown) for breakdown in found}
-    earlier = each.pop() if len(each) == 1 else ""
     before_rounding = _BEFORE_ROUNDING if is_rounded else ""
     return section(
         *SECTION,
-        _opening(found, before_rounding),
-        node("P", earlier) if earlier else None,
-        [_breakdown(view, breakdown, said_above=bool(earlier)) for breakdown in found],
+        _switch(view, found, shown),
+        _opening([shown] if shown else [], before_rounding),
+        _breakdown(view, shown) if shown else None,
         _crossed(view),
         same_numbers(view.beside.parts_address, "the parts" if found else "earlier parts"),
     )
+
+
+def _found(view: IndicatorView) -> list[Breakdown]:
+    country, shown = view.library.country, view.shown_area
+    areas = [country] if shown["code"] == country["code"] else [country, shown]
+    periods_shown = [view.period, *([view.previous] if view.previous else [])]
+    return breakdowns_of(view.beside, view.indicator, periods_shown, areas)
+
+
+def _shown(view: IndicatorView, found: Sequence[Breakdown]) -> Breakdown | None:
+    """Return the breakdown that was asked for, else the first."""
+    asked = (one for one in found if one.column == view.state.by)
+    return next(asked, found[0] if found else None)
+
+
+def _switch(view: IndicatorView, found: Sequence[Breakdown], shown: Breakdown | None) -> Node:
+    if len(found) < len(_TWO):
+        return None
+    links = [
+        link(
+            sentence_case(column_words(one.column)),
+            indicator_address(view.indicator["id"], view.state, by=one.column, subject=""),
+            aria_current="true" if one is shown else None,
+        )
+        for one in found
+    ]
+    items = node("Ul", *[node("Li", one) for one in links])
+    return node("Nav", items, className="switch", aria_label="Breakdowns")
+
+
+_TWO = "ab"
+
+
+def parts_chart(view: IndicatorView) -> Chart | None:
+    """Return the chart of one breakdown; None where no part is held."""
+    shown = _shown(view, _found(view))
+    return _chart(view, shown) if shown else None
+
+
+def _chart(view: IndicatorView, breakdown: Breakdown) -> Chart:
+    by = column_words(breakdown.column)
+    when = periods.label(breakdown.period, view.measure.measured)
+    said = [_of(side, view, breakdown) for side in breakdown.sides]
+    return chart_of(
+        view,
+        "parts",
+        f"{view.indicator['short_title']} {by}, {when}",
+        " ".join(filter(None, said)),
+        part_drawing(view, breakdown),
+        rows_address=view.beside.parts_address,
+        table_address=f"#{_table_id(breakdown)}",
+        width=_DRAWN,
+    )
+
+
+_DRAWN = 480
+"""Pixels up to which the drawing grows."""
+
+
+def _table_id(breakdown: Breakdown) -> str:
+    return f"table-{breakdown.column.replace('_', '-')}"
 
 
 def _crossed(view: IndicatorView) -> Node:
@@ -92,19 +153,17 @@ _TESTS = (
 _BEFORE_ROUNDING = " An interval is of the figure before it was rounded."
 
 
-def _breakdown(view: IndicatorView, breakdown: Breakdown, *, said_above: bool) -> Node:
+def _breakdown(view: IndicatorView, breakdown: Breakdown) -> Node:
     of_table, of_drawing = _widths(breakdown)
-    said = [_of(side, view, breakdown) for side in breakdown.sides]
-    if not said_above:
-        said.insert(0, _earlier(view, breakdown))
+    earlier = _earlier(view, breakdown)
     return section(
         f"by-{breakdown.column.replace('_', '-')}",
         sentence_case(column_words(breakdown.column)),
-        [node("P", words) for words in said if words],
+        node("P", earlier) if earlier else None,
         bootstrap(
             "Row",
+            bootstrap("Col", chart_card(_chart(view, breakdown)), xs=12, xl=of_drawing),
             bootstrap("Col", _table(view, breakdown), xs=12, xl=of_table),
-            bootstrap("Col", part_drawing(view, breakdown), xs=12, xl=of_drawing),
             class_name="g-4",
         ),
         _notes(breakdown),
@@ -116,8 +175,8 @@ def _breakdown(view: IndicatorView, breakdown: Breakdown, *, said_above: bool) -
 def _widths(breakdown: Breakdown) -> tuple[int, int]:
     """Return of how many twelfths of a wide page table and drawing take, beside or below it."""
     if len(breakdown.shown) > 1 and breakdown.has_counts and not breakdown.shares_denominator:
-        return 12, 6
-    return (8, 4) if len(breakdown.shown) > 1 or breakdown.has_counts else (5, 5)
+        return 12, 8
+    return (7, 5) if len(breakdown.shown) > 1 or breakdown.has_counts else (6, 6)
 
 
 def _earlier(view: IndicatorView, breakdown: Breakdown) -> str:
@@ -171,7 +230,9 @@ def _table(view: IndicatorView, breakdown: Breakdown) -> Node:
     ]
     caption = f"{view.indicator['short_title']} {by}, {time}"
     look = "parts-table" if len(columns) > _FEW else "parts-table narrow"
-    return table(caption, columns, [whole], rows, look=look, is_headed=True)
+    return table(
+        caption, columns, [whole], rows, look=look, is_headed=True, id=_table_id(breakdown)
+    )
 
 
 def _columns(breakdown: Breakdown, side: Side) -> list[Column]:

@@ -44,6 +44,7 @@ def chart_of(
         source=source_words(view),
         rows_address=rows_address or view.rows.address,
         table_address=table_address or to_table(view),
+        page_address=view.to_view(view.name),
         key=key,
         key_title=key_title,
         note=note,

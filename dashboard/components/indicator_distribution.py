@@ -29,9 +29,17 @@ def distribution_view(view: IndicatorView) -> Node:
     return section(
         "distribution",
         "Distribution",
-        linked_card(chart, "after-distribution"),
-        node("P", _ABOUT, className="note"),
-        same_numbers(address, "the quarters of each period") if address else None,
+        node(
+            "Div",
+            linked_card(chart, "after-distribution"),
+            node(
+                "Div",
+                node("P", _ABOUT),
+                same_numbers(address, "the quarters of each period") if address else None,
+                className="beside-chart",
+            ),
+            className="chart-and-words",
+        ),
     )
 
 
@@ -75,9 +83,9 @@ def _quarters(view: IndicatorView) -> Quarters | None:
         return None
     quantity = view.measure.quantity
     words = (
-        f"lowest quarter, to {quantity(row['q25'])}",
+        f"quarter up to {quantity(row['q25'])}",
         f"middle half, median {quantity(row['median'])}",
-        f"highest quarter, from {quantity(row['q75'])}",
+        f"quarter from {quantity(row['q75'])}",
     )
     return Quarters(row["q25"], row["median"], row["q75"], words)
 

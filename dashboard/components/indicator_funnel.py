@@ -3,7 +3,6 @@
 from typing import Final
 
 from dashboard.chart import Chart, KeyItem
-from dashboard.components.figures import same_numbers
 from dashboard.components.indicator_chart import (
     chart_of,
     dot_of,
@@ -48,7 +47,6 @@ def funnel_view(view: IndicatorView) -> Node:
                 node("P", _ABOUT),
                 node("P", _WIDE),
                 unusual(view),
-                same_numbers(view.standing.address, "the limits"),
                 node("P", link("How limits are made", "/methods/comparison")),
                 className="beside-chart",
             ),
@@ -98,7 +96,7 @@ def funnel_chart(view: IndicatorView) -> Chart | None:
         limits,
         line,
         view.measure.unit,
-        "counted over, on a scale of tenfold steps →",
+        "counted over →",
     )
     return chart_of(
         view,

@@ -1,10 +1,8 @@
 """The drawing of a breakdown: a line for each part, with the country and the chosen area."""
 
 from api.contract import InequalityRow, Status
-from dashboard.components.figures import drawing
 from dashboard.indicator_parts import Breakdown, Side
 from dashboard.indicator_view import IndicatorView
-from dashboard.page import Node
 from dashboard.svg.parts import Line, Mark, part_lines
 from dashboard.words.numbers import NO_VALUE
 from dashboard.words.outcomes import join_words
@@ -12,7 +10,7 @@ from dashboard.words.parts import column_words, part_title
 from dashboard.words.statuses import status_word
 
 
-def part_drawing(view: IndicatorView, breakdown: Breakdown) -> Node:
+def part_drawing(view: IndicatorView, breakdown: Breakdown) -> str:
     """Return a line for each part with the figure of each area."""
     kinds = [_kind(view, side) for side in breakdown.shown]
     names = [side.area["name"] for side in breakdown.shown]
@@ -27,17 +25,15 @@ def part_drawing(view: IndicatorView, breakdown: Breakdown) -> Node:
     description = (
         f"A line for each part with the figure of {join_words(names)}"
         f"{', each with its 95% interval' if breakdown.has_intervals else ''}. "
-        "The table beside it has the same figures."
+        "The table has the same figures."
     )
-    return drawing(
-        part_lines(
-            f"parts-{breakdown.column.replace('_', '-')}",
-            f"{view.indicator['short_title']} {by}",
-            description,
-            lines,
-            list(zip(kinds, names, strict=True)),
-            view.measure.unit,
-        )
+    return part_lines(
+        f"parts-{breakdown.column.replace('_', '-')}",
+        f"{view.indicator['short_title']} {by}",
+        description,
+        lines,
+        list(zip(kinds, names, strict=True)),
+        view.measure.unit,
     )
 
 

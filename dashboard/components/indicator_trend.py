@@ -12,7 +12,7 @@ from dashboard.indicator_view import IndicatorView
 from dashboard.indicator_views import TREND
 from dashboard.svg.lines import At, Course, Middle, courses_chart
 from dashboard.words import periods
-from dashboard.words.history import kin_name
+from dashboard.words.history import kin_label
 from dashboard.words.statuses import flag_words, status_reason
 from dashboard.words.trends import trend_sentences
 
@@ -102,7 +102,7 @@ def _course(view: IndicatorView, area: AreaCard, kind: str, shown: Sequence[str]
     if not any(rows):
         return None
     last = next((row for row in reversed(rows) if row and row["status"] == Status.OK), None)
-    name = kin_name(area) if kind == "kin" else area["name"]
+    name = kin_label(area) if kind == "kin" else area["name"]
     own_breaks = {place for place, row in enumerate(rows) if row and Flag.BREAK in row["flags"]}
     return Course(
         name=name,

@@ -94,9 +94,14 @@ def _quarters(quarters: Quarters | None, scale: Scale, top: float, base: float) 
         ),
         element("line", x1=middle, x2=middle, y1=top, y2=base, class_="ref median"),
         text(half, (first + last) / 2, 16, class_="mark half-name", text_anchor="middle"),
-        text(lowest, first - 3, 35, class_="mark", text_anchor="end"),
-        text(highest, last + 3, 35, class_="mark"),
+        text(lowest, max(first - 3, _room(lowest)), 35, class_="mark", text_anchor="end"),
+        text(highest, min(last + 3, WIDTH - _room(highest)), 35, class_="mark"),
     ]
+
+
+def _room(words: str) -> float:
+    """Return how wide words are in the type of a narrow window."""
+    return 8.5 * len(words)
 
 
 def _lines(

@@ -17,7 +17,12 @@ _NAMES: Final = 176.0
 _LETTERS: Final = 16
 _APART: Final = 58.0
 """Room for the name of a period on the axis."""
-_SYMBOLS: Final = {"chosen": "chosen", "region": "neighbour", "country": "other"}
+_SYMBOLS: Final = {
+    "chosen": "chosen",
+    "region": "neighbour",
+    "country": "other",
+    "neighbours": "other",
+}
 
 
 @dataclass(frozen=True)

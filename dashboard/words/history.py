@@ -14,6 +14,13 @@ def kin_name(area: AreaCard) -> str:
     return f"{area['name']} (from {day(area['first_day'])})" if area["first_day"] else area["name"]
 
 
+def kin_label(area: AreaCard) -> str:
+    """Return the name of an area with the years between which it existed, for a chart."""
+    if area["last_day"]:
+        return f"{area['name']} to {area['last_day'][:4]}"
+    return f"{area['name']} from {area['first_day'][:4]}" if area["first_day"] else area["name"]
+
+
 def history_sentence(chosen: AreaCard, kin: Sequence[AreaCard]) -> str:
     """Return whose figures stand before (or after) those of an area; nothing without any."""
     if not kin:

@@ -26,6 +26,33 @@ REAL_PATHS: Final = {
     "country as an area": "/areas/E92000001",
     "no report": "/areas/E06000028/report.pdf",
     "indicator": "/indicators/cla_31mar_rate_10k",
+    "indicator, chosen": f"/indicators/cla_31mar_rate_10k?area={KENT}&areas=E06000063,E12000003",
+    "indicator, map": f"/indicators/absence_persistent_pct_cino?view=map&area={KENT}",
+    "indicator, ranked": f"/indicators/cla_31mar_rate_10k?view=ranked&area={KENT}&areas=E06000063",
+    "indicator, ranked without intervals": "/indicators/cla_sdq_avg_score?view=ranked",
+    "indicator, distribution": f"/indicators/cla_31mar_rate_10k?view=distribution&area={KENT}",
+    "indicator, funnel": f"/indicators/cla_31mar_rate_10k?view=funnel&area={KENT}",
+    "indicator, no funnel": "/indicators/cla_sdq_avg_score?view=funnel",
+    "indicator, trend": f"/indicators/cla_31mar_rate_10k?view=trend&area={KENT}&axis=data",
+    "indicator, trend of a new authority": (
+        "/indicators/cla_31mar_rate_10k?view=trend&area=E06000063"
+    ),
+    "indicator, groups": (
+        f"/indicators/cla_31mar_rate_10k?view=groups&compare=ofsted:leadership&area={KENT}"
+    ),
+    "indicator, breakdowns": f"/indicators/cla_31mar_rate_10k?view=parts&by=age&area={KENT}",
+    "indicator, table with hidden figures": (
+        "/indicators/ks2_rwm_expected_pct_cla?view=table&only=missing&sort=-name"
+    ),
+    "indicator, table of nobody": "/indicators/cla_31mar_rate_10k?view=table&find=nowhere",
+    "indicator, about": "/indicators/cin_rate_10k?view=about",
+    "indicator, hidden figure": f"/indicators/cla_31mar_rate_10k?area={LONDON_CITY}",
+    "indicator of an abolished authority": "/indicators/cla_31mar_rate_10k?area=E10000006",
+    "indicator that is counted": f"/indicators/ofsted_leadership_good_n?area={KENT}",
+    "indicator that is counted, no order": "/indicators/ofsted_leadership_good_n?view=ranked",
+    "indicator of the country": f"/indicators/adoption_decision_to_match_months?area={KENT}",
+    "indicator in pounds": f"/indicators/csc_spend_per_child_gbp?view=trend&area={KENT}",
+    "indicator refused": "/indicators/cla_31mar_rate_10k?period=RY1900",
     "neighbours": f"/areas/{KENT}/neighbours",
     "neighbours nearest by ours, beside another": (
         f"/areas/{KENT}/neighbours?model=own&by=density:2,deprivation:1&code=E10000012"

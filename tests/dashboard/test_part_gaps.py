@@ -34,7 +34,7 @@ def test_a_sentence_says_which_parts_differ_beyond_chance_and_which_do_not() -> 
     words = text_of(part("by-school-phase", PAGE))
     assert "Against all together, beyond chance: lower for “" in words
     assert "(−1.5 per 10,000)" in words
-    assert "A word does not say why" in text_of(part("broken-down", PAGE))
+    assert "A word does not say why" in text_of(part("broken-down", f"{PAGE}&by=school_phase"))
 
 
 def test_shares_of_a_whole_have_no_gap_and_say_what_they_do_not_say() -> None:

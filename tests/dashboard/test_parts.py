@@ -26,12 +26,18 @@ SHARES = Measure("%", 1, "during")
 
 def part(id: str, address: str, fake: FakeApi | None = None) -> Any:
     """Return the section of a page under a heading."""
-    content = rendered(address, fake).content
+    content = rendered(_with_breakdown(id, address), fake).content
     return next(n for n in nodes_of(content) if n["props"].get("aria-labelledby") == id)
 
 
+def _with_breakdown(id: str, address: str) -> str:
+    """Return the address of the page that shows a breakdown, by the id of its section."""
+    by = id.removeprefix("by-").replace("-", "_")
+    return f"{address}&by={by}" if by != id.replace("-", "_") else address
+
+
 def table(by: str, address: str, fake: FakeApi | None = None) -> list[list[str]]:
-    tables = tables_of(rendered(address, fake))
+    tables = tables_of(rendered(_with_breakdown(by.replace(" ", "-"), address), fake))
     return next(rows for caption, rows in tables.items() if f" {by}, " in caption)
 
 

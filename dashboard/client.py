@@ -236,12 +236,15 @@ class ApiClient:
 
     async def get(self, path: str, **parameters: str) -> Reply[Any]:
         """Ask for JSON; raises ApiError for anything but an answer."""
-        asked = with_query(path, parameters)
-        response = await self._http.get(asked)
+        answer = orjson.loads(await self.content(path, **parameters))
+        return Reply(answer["meta"], answer["data"], self.address_of(path, **parameters))
+
+    async def content(self, path: str, **parameters: str) -> bytes:
+        """Ask for what has a shape of its own, such as GeoJSON; raises ApiError likewise."""
+        response = await self._http.get(with_query(path, parameters))
         if response.status_code != httpx.codes.OK:
             raise _error(response)
-        answer = orjson.loads(response.content)
-        return Reply(answer["meta"], answer["data"], f"{self._public_address}{asked}")
+        return response.content
 
     async def text(self, path: str, **parameters: str) -> str:
         """Ask for an answer that is no JSON; raises ApiError for anything but an answer."""

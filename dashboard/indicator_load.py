@@ -16,10 +16,12 @@ from api.contract import (
     Status,
 )
 from dashboard.answers import Library, Reply
+from dashboard.boundaries import Outlines, has_boundaries, load_outlines
 from dashboard.client import ApiClient
 from dashboard.indicator_load_over import load_about, load_over
 from dashboard.indicator_parts import Beside, load_beside
 from dashboard.indicator_view import (
+    BOUNDARIES,
     COMPARATOR_OF_GROUPING,
     LEVELS,
     OWN_PAST,
@@ -79,9 +81,10 @@ async def _gathered(
         _standing(client, id, period, meta, needs),
         load_over(client, card, library, state, needs),
         load_about(client, id, meta, needs),
+        _on_ground(client, state, meta, needs),
     )
     (rows, groups, others, neighbours, comments), of_needs = await asyncio.gather(figures, of_view)
-    beside, standing, over, about = of_needs
+    beside, standing, over, about, (is_loaded, outlines) = of_needs
     if rows.data and period not in indicator["periods"]:
         period = rows.data[-1]["period"]
     return IndicatorView(
@@ -100,6 +103,8 @@ async def _gathered(
         comments=comments.data,
         over=over,
         about=about,
+        outlines=outlines,
+        has_boundaries=is_loaded,
     )
 
 
@@ -143,6 +148,18 @@ async def _standing(
     client: ApiClient, id: str, period: str, meta: Meta, needs: frozenset[str]
 ) -> Standing:
     return await client.standing(id, period, meta) if "standing" in needs else Standing()
+
+
+async def _on_ground(
+    client: ApiClient, state: State, meta: Meta, needs: frozenset[str]
+) -> tuple[bool, Outlines | None]:
+    """Return whether outlines are loaded, and these themselves only where they are asked for."""
+    if "boundaries" not in needs:
+        return False, None
+    if state.map != BOUNDARIES:
+        return await has_boundaries(client, meta), None
+    outlines = await load_outlines(client, meta)
+    return outlines is not None, outlines
 
 
 async def _completed(client: ApiClient, view: IndicatorView) -> IndicatorView:

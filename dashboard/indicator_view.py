@@ -20,6 +20,7 @@ from api.contract import (
     Status,
 )
 from dashboard.answers import Library, Reply
+from dashboard.boundaries import Outlines
 from dashboard.indicator_parts import Beside, siblings_of
 from dashboard.indicator_series import Over
 from dashboard.indicator_views import NAMES, OVERVIEW
@@ -28,6 +29,8 @@ from dashboard.state import State, indicator_address
 from dashboard.words.counts import counts_authorities
 from dashboard.words.outcomes import Measure
 
+BOUNDARIES = "boundaries"
+"""The word of `map=` for real boundaries."""
 LEVELS = ("england", "region", "authority")
 _CODE = "CODE-OF-AN-AREA"
 TYPE, OWN_PAST = "type", "own_past"
@@ -69,6 +72,12 @@ class IndicatorView:
 
     about: About = field(default_factory=About)
     """What is known of the indicator beyond its card."""
+
+    outlines: Outlines | None = None
+    """The outlines of authorities on the ground, where they are loaded and asked for."""
+
+    has_boundaries: bool = False
+    """Whether such outlines are loaded."""
 
     last_held: ObservationRow | None = None
     """The last figure of a chosen authority that had ended before the shown period."""
@@ -198,6 +207,11 @@ class IndicatorView:
         """Return the address of another view of the same figures."""
         state = self.state.changed(view=name, subject="", sort="", find="", only="", by="")
         return indicator_address(self.indicator["id"], state)
+
+    @property
+    def is_on_ground(self) -> bool:
+        """Whether the reader asked for real boundaries."""
+        return self.state.map == BOUNDARIES
 
     def with_areas(self, codes: Sequence[str]) -> str:
         """Return the address of this view with other areas pointed out."""

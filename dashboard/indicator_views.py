@@ -39,6 +39,7 @@ NAMES: Final = frozenset(view.name for view in VIEWS)
 
 _NEEDS: Final[Mapping[str, frozenset[str]]] = {
     OVERVIEW: frozenset({"series", "family", "standing"}),
+    MAP: frozenset({"boundaries"}),
     RANKED: frozenset({"standing", "band"}),
     DISTRIBUTION: frozenset({"band"}),
     FUNNEL: frozenset({"standing"}),

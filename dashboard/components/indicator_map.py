@@ -1,27 +1,53 @@
 """The map of an indicator: tiles of equal size, or boundaries where they are loaded."""
 
+from typing import Final
+
 from api.contract import AreaCard, ObservationRow, Status
+from dashboard.boundaries import WIDTH, Outlines
 from dashboard.chart import Chart, KeyItem
 from dashboard.components.indicator_chart import chart_of, linked_card, period_words
 from dashboard.components.text import section
-from dashboard.indicator_view import IndicatorView
+from dashboard.indicator_view import BOUNDARIES, IndicatorView
 from dashboard.page import Node, link, node
+from dashboard.state import indicator_address
+from dashboard.svg.boundary_map import boundary_map
 from dashboard.svg.tilemap import MapClass, Tile, key_outline, key_tile, map_classes, tile_map
+from dashboard.words import periods
 from dashboard.words.counts import own_amount, yes_or_no
 from dashboard.words.numbers import plural, unit_heading
 from dashboard.words.statuses import status_reason
 
-BOUNDARIES = "boundaries"
-"""The word of `map=` for real boundaries."""
-
 
 def map_view(view: IndicatorView) -> Node:
-    """Return the view of the map alone."""
-    return section("map-section", "Map", linked_card(map_chart(view), "after-map"))
+    """Return the view of the map alone, with the choice of shapes where there is one."""
+    return section(
+        "map-section",
+        "Map",
+        _switch(view),
+        linked_card(map_chart(view), "after-map"),
+    )
+
+
+def _switch(view: IndicatorView) -> Node:
+    """Return the choice between tiles and boundaries; nothing where no boundaries are loaded."""
+    if not view.has_boundaries:
+        why = "No boundaries are loaded here, so that the map has tiles."
+        return node("P", why, className="note") if view.is_on_ground else None
+    ways = (("", "tiles of equal size"), (BOUNDARIES, "boundaries on the ground"))
+    links = [
+        link(
+            words,
+            indicator_address(view.indicator["id"], view.state, map=shapes, subject=""),
+            aria_current="true" if (shapes == BOUNDARIES) is view.is_on_ground else None,
+        )
+        for shapes, words in ways
+    ]
+    items = node("Ul", *[node("Li", one) for one in links])
+    return node("Nav", items, className="switch", aria_label="Shapes of the map")
 
 
 def map_chart(view: IndicatorView) -> Chart:
-    """Return the tile map with its key."""
+    """Return the map with its key: of boundaries where they are asked for and loaded."""
     values = {row["area_code"]: row for row in view.of_level("authority")}
     tiles = [
         _tile(view, area, values.get(area["code"]))
@@ -29,21 +55,46 @@ def map_chart(view: IndicatorView) -> Chart:
         if area["hexagon"]
     ]
     title = f"{view.indicator['short_title']}, {period_words(view)}"
-    description = (
-        "One hexagon for each authority, near its place on the map. Darker hexagons with larger "
-        "dots have higher values; a cross is a missing value. Each is a link."
-    )
     classes = map_classes([tile.value for tile in tiles if tile.is_ranked])
+    outlines = view.outlines if view.is_on_ground else None
+    note = ""
+    if outlines:
+        note = (
+            f"Boundaries as at {periods.day(outlines.as_at)}. {outlines.attribution} "
+            "Large areas catch the eye, whatever few children live there."
+        )
     return chart_of(
         view,
         "map",
         f"{title}: map",
         map_sentence(view, tiles, classes),
-        tile_map("map", f"Tile map: {title}", description, tiles),
+        _on_ground(outlines, title, tiles) if outlines else _of_tiles(title, tiles),
         key=_key(view, tiles, classes),
         key_title=_key_title(view),
-        width=460,
+        note=note,
+        width=_GROUND_WIDTH if outlines else _TILES_WIDTH,
     )
+
+
+_TILES_WIDTH: Final = 460
+_GROUND_WIDTH: Final = 640
+
+
+def _of_tiles(title: str, tiles: list[Tile]) -> str:
+    description = (
+        "One hexagon for each authority, near its place on the map. Darker hexagons with larger "
+        "dots have higher values; a cross is a missing value. Each is a link."
+    )
+    return tile_map("map", f"Tile map: {title}", description, tiles)
+
+
+def _on_ground(outlines: Outlines, title: str, tiles: list[Tile]) -> str:
+    description = (
+        "The boundaries of authorities on the ground. Darker areas have higher values; white with "
+        "a dashed border is a missing value. Each is a link."
+    )
+    size = (float(WIDTH), float(outlines.height))
+    return boundary_map("map", f"Map: {title}", description, tiles, outlines.paths, size)
 
 
 def _tile(view: IndicatorView, area: AreaCard, row: ObservationRow | None) -> Tile:
@@ -118,8 +169,3 @@ def _key_title(view: IndicatorView) -> str:
         return "Whether an authority is counted:"
     unit = unit_heading(view.measure.unit)
     return f"Fifths of the authorities large enough to rank, in {unit}:"
-
-
-def missing_link(view: IndicatorView) -> Node:
-    """Return where the reader finds why figures are missing."""
-    return node("P", link("Why a figure can be missing", "/missing"), className="note")

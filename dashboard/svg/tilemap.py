@@ -86,7 +86,7 @@ def map_classes(values: Sequence[float | None]) -> tuple[MapClass, ...]:
     for value in known:
         held.setdefault(class_of(value, points), []).append(value)
     return tuple(
-        MapClass(_shade(place, len(points)), min(group), max(group), len(group))
+        MapClass(shade_of(place, len(points)), min(group), max(group), len(group))
         for place, group in sorted(held.items())
     )
 
@@ -116,12 +116,12 @@ def _key(shape: str) -> str:
 
 
 def _tile(tile: Tile, left: int, top: int, points: Sequence[float]) -> str:
-    place = None if tile.value is None else _shade(class_of(tile.value, points), len(points))
+    place = None if tile.value is None else shade_of(class_of(tile.value, points), len(points))
     return link(tile.address, tile.label, _shape(_middle(tile, left, top), place))
 
 
-def _shade(place: int, cuts: int) -> int:
-    """Spread fewer classes than there are shades over the whole range of shades."""
+def shade_of(place: int, cuts: int) -> int:
+    """Return the shade of a class: fewer classes than there are shades spread over all of them."""
     return place if cuts == CLASSES - 1 or not cuts else round(place * (CLASSES - 1) / cuts)
 
 

@@ -51,7 +51,7 @@ def _why_not(view: IndicatorView) -> str:
 
 def _why_empty(view: IndicatorView, kind: str) -> str:
     if kind == FUNNEL:
-        return f"There is no funnel of this figure: {why_none(view)}."
+        return f"There is no funnel of this figure. {why_none(view)}"
     if kind == TREND:
         return "Figures of no more than one period are held."
     return "No figure of this kind is held of the period."

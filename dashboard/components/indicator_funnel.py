@@ -20,6 +20,7 @@ from dashboard.svg.element import element
 from dashboard.svg.funnel import Limits, Placed, funnel
 from dashboard.svg.symbols import key_symbol
 from dashboard.words.numbers import plural
+from dashboard.words.outcomes import reason_sentence
 
 _KINDS: Final = (
     ("wide-95", "wide_funnel_lower_95", "wide_funnel_upper_95"),
@@ -34,7 +35,7 @@ def funnel_view(view: IndicatorView) -> Node:
     chart = funnel_chart(view)
     if chart is None:
         return section(
-            "funnel", "Funnel", node("P", f"There is no funnel of this figure: {why_none(view)}.")
+            "funnel", "Funnel", node("P", f"There is no funnel of this figure. {why_none(view)}")
         )
     return section(
         "funnel",
@@ -68,10 +69,11 @@ _WIDE: Final = (
 
 
 def why_none(view: IndicatorView) -> str:
-    """Return why there is no funnel, in words that follow a colon."""
-    reason = (view.standing.reason or view.indicator["interval_reason"]).rstrip(".")
-    known = reason or "it is not made of counts of children over a number of children"
-    return f"{known[:1].lower()}{known[1:]}"
+    """Return why there is no funnel, in a sentence or two."""
+    reason = view.standing.reason or view.indicator["interval_reason"]
+    return reason_sentence(
+        reason or "It is not made of a number of children among a larger number of children"
+    )
 
 
 def funnel_chart(view: IndicatorView) -> Chart | None:

@@ -13,6 +13,8 @@ from dashboard.indicator_views import TREND
 from dashboard.svg.lines import At, Course, Middle, courses_chart
 from dashboard.words import periods
 from dashboard.words.history import kin_label
+from dashboard.words.names import with_article
+from dashboard.words.outcomes import join_words
 from dashboard.words.statuses import flag_words, status_reason
 from dashboard.words.trends import trend_sentences
 
@@ -54,7 +56,7 @@ def trend_chart(view: IndicatorView, id: str = "trend", *, is_small: bool = Fals
     return chart_of(
         view,
         "trend",
-        f"{title}: {_named(view)}",
+        f"{title}: {_named(view, courses)}",
         trend_words(view),
         svg,
         note=_note(view, shown, breaks),
@@ -151,11 +153,10 @@ def _middle(view: IndicatorView, shown: Sequence[str]) -> Middle | None:
     return Middle("middle half of authorities", tuple(spans), cuts)
 
 
-def _named(view: IndicatorView) -> str:
+def _named(view: IndicatorView, courses: Sequence[Course]) -> str:
     country = view.library.country["name"]
-    if view.chosen is None or view.is_count:
-        return country
-    return f"{view.chosen['name']} beside {country}"
+    own = next((one.name for one in courses if one.kind == "chosen"), "")
+    return f"{own} beside {country}" if own else country
 
 
 def _description(courses: Sequence[Course], labels: Sequence[str]) -> str:
@@ -165,7 +166,8 @@ def _description(courses: Sequence[Course], labels: Sequence[str]) -> str:
 
 def trend_words(view: IndicatorView) -> str:
     """Return which way the country and the shown area have been going, or why nobody can say."""
-    shown = (view.shown_area, view.library.country)
+    country = view.library.country
+    shown = (country,) if view.is_count else (view.shown_area, country)
     trends = {
         area["name"]: view.standing.trends[area["code"]]
         for area in shown
@@ -177,22 +179,36 @@ def trend_words(view: IndicatorView) -> str:
 
 def _note(view: IndicatorView, shown: Sequence[str], breaks: Sequence[int]) -> str:
     """Return what cuts the lines, and why figures are missing."""
-    said = [_why_missing(view, area, shown) for area, kind in _whom(view) if kind != "kin"]
-    if breaks:
-        said.insert(0, "Lines are cut where figures cannot be compared across a break.")
-    hollow = any(Flag.PROVISIONAL in row["flags"] for row in view.over.rows)
-    if hollow:
+    said = ["Lines are cut where figures cannot be compared across a break."] if breaks else []
+    said += _why_missing(view, shown)
+    if any(Flag.PROVISIONAL in row["flags"] for row in view.over.rows):
         said.append("Hollow marks are provisional.")
-    return " ".join(filter(None, said))
+    return " ".join(said)
 
 
-def _why_missing(view: IndicatorView, area: AreaCard, shown: Sequence[str]) -> str:
+def _why_missing(view: IndicatorView, shown: Sequence[str]) -> list[str]:
+    """Return the reasons by period; areas of which the same holds share a sentence."""
+    whose: dict[tuple[str, str], list[str]] = {}
+    for area, kind in _whom(view):
+        for reason, when in _missing_of(view, area, shown).items() if kind != "kin" else ():
+            whose.setdefault((reason, when), []).append(with_article(area["name"]))
+    said = [
+        f"{join_words(names)} {'has' if len(names) == 1 else 'have'} no figure{when}: {reason}."
+        for (reason, when), names in whose.items()
+    ]
+    return [f"{words[:1].upper()}{words[1:]}" for words in said]
+
+
+def _missing_of(view: IndicatorView, area: AreaCard, shown: Sequence[str]) -> dict[str, str]:
+    """Return why an area has no figure in some of the periods, with these in words."""
+    rows = [view.over.row_of(area["code"], period) for period in shown]
     reasons: dict[str, list[str]] = {}
-    for period in shown:
-        row = view.over.row_of(area["code"], period)
+    for row in rows:
         if row and row["status"] != Status.OK:
-            reasons.setdefault(status_reason(row["status"]), []).append(periods.short(period))
-    return " ".join(
-        f"{area['name']} has no figure of {', '.join(when)}: {reason}."
+            reasons.setdefault(status_reason(row["status"]), []).append(row["period"])
+    return {
+        reason: ""
+        if len(when) == len(shown)
+        else f" of {join_words(list(map(periods.short, when)))}"
         for reason, when in reasons.items()
-    )
+    }

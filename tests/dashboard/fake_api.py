@@ -23,7 +23,13 @@ from tests.dashboard.fake_cards import (
     SOURCE,
 )
 from tests.dashboard.fake_figures import FakeFigures
-from tests.dashboard.fake_notes import CHANGES, FRAMEWORK, KNOWN_PROBLEMS, VERSIONS
+from tests.dashboard.fake_notes import (
+    CHANGES,
+    FRAMEWORK,
+    KNOWN_PROBLEMS,
+    VERSIONS,
+    no_boundaries,
+)
 from tests.dashboard.fake_pairs import OF_PAIR, pair_card, pair_rows
 from tests.dashboard.fake_parts import part_rows, sibling_row
 from tests.dashboard.fake_places import FakePlaces
@@ -105,6 +111,7 @@ class FakeApi:
             "pairs": self._pairs,
             "trends": self._trends,
             "commentary": lambda given: self.comments,
+            "boundaries.geojson": no_boundaries,
             "dimensions": lambda given, id: codes_of(id),
             "neighbour-models": lambda given: self.where.models(),
         }

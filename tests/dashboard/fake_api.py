@@ -23,19 +23,14 @@ from tests.dashboard.fake_cards import (
     SOURCE,
 )
 from tests.dashboard.fake_figures import FakeFigures
-from tests.dashboard.fake_notes import (
-    CHANGES,
-    FRAMEWORK,
-    KNOWN_PROBLEMS,
-    VERSIONS,
-    no_boundaries,
-)
+from tests.dashboard.fake_notes import CHANGES, FRAMEWORK, KNOWN_PROBLEMS, VERSIONS
 from tests.dashboard.fake_pairs import OF_PAIR, pair_card, pair_rows
 from tests.dashboard.fake_parts import part_rows, sibling_row
 from tests.dashboard.fake_places import FakePlaces
-from tests.dashboard.fake_said import CONCERN, DISCLOSURE, GOOD, RETURN
+from tests.dashboard.fake_said import CONCERN, DISCLOSURE, GOOD, RETURN, no_boundaries
 from tests.dashboard.fake_standings import codes_of, standing_row
 
+_LEVELS = {"england": "country", "region": "region", "authority": "authority"}
 __all__ = ["COUNT", "EMPTY", "RATE", "RELEASE", "SCORE", "SHARE", "FakeApi"]
 
 
@@ -215,11 +210,10 @@ class FakeApi:
         return list(dict.fromkeys(period for period in wanted if period in held["periods"]))
 
     def _chosen(self, asked: str) -> list[Area]:
-        levels = {"england": "country", "region": "region", "authority": "authority"}
         wanted = asked.split(",")
         if asked.startswith("within:"):
             return self.figures.inside(self.places.area(asked.partition(":")[2]))
-        kinds = [levels[word] for word in wanted if word in levels]
+        kinds = [_LEVELS[word] for word in wanted if word in _LEVELS]
         return [
             area for area in self.places.areas if area.kind.value in kinds or area.code in wanted
         ]

@@ -115,9 +115,3 @@ VERSIONS = [
         "note": "Residents are counted in the middle of the year",
     },
 ]
-
-
-def no_boundaries(given: dict[str, str]) -> Any:
-    """Answer for boundaries as where none are loaded."""
-    msg = f"/boundaries: no {given['kind']} of level 'authority' were loaded here"
-    raise LookupError(msg)

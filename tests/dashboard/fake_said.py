@@ -64,3 +64,9 @@ DISCLOSURE: dict[str, Any] = {
     "hidden": 12,
     "hidden_by_publishers": 3456,
 }
+
+
+def no_boundaries(given: dict[str, str]) -> Any:
+    """Answer for boundaries as where none are loaded."""
+    msg = f"/boundaries: no {given['kind']} of level 'authority' were loaded here"
+    raise LookupError(msg)

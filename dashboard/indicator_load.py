@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from api.contract import (
     ComparisonRow,
@@ -60,7 +60,7 @@ async def _gathered(
     period: str,
     state: State,
 ) -> IndicatorView:
-    indicator, meta, needs = card.data, card.meta, needs_of(state.view)
+    indicator, meta = card.data, card.meta
     compared = None
     if state.area and state.area not in library.areas:
         # The API knows areas by older codes and numbers too; pages go on with the one code.
@@ -76,15 +76,8 @@ async def _gathered(
         _neighbours(client, state, meta),
         client.commentary(meta),
     )
-    of_view = asyncio.gather(
-        _beside(client, card, library, state, shown, needs),
-        _standing(client, id, period, meta, needs),
-        load_over(client, card, library, state, needs),
-        load_about(client, id, meta, needs),
-        _on_ground(client, state, meta, needs),
-    )
-    (rows, groups, others, neighbours, comments), of_needs = await asyncio.gather(figures, of_view)
-    beside, standing, over, about, (is_loaded, outlines) = of_needs
+    of_view = _of_view(client, card, library, state, shown)
+    (rows, groups, others, neighbours, comments), needed = await asyncio.gather(figures, of_view)
     if rows.data and period not in indicator["periods"]:
         period = rows.data[-1]["period"]
     return IndicatorView(
@@ -98,14 +91,35 @@ async def _gathered(
         groups=groups,
         comparisons=others,
         neighbours=neighbours,
-        standing=standing,
-        beside=beside,
         comments=comments.data,
-        over=over,
-        about=about,
-        outlines=outlines,
-        has_boundaries=is_loaded,
+        **needed,
     )
+
+
+async def _of_view(
+    client: ApiClient,
+    card: Reply[IndicatorDetail],
+    library: Library,
+    state: State,
+    periods: Sequence[str],
+) -> dict[str, Any]:
+    """Return what the view needs beyond the figures of the shown period, the first of some."""
+    id, meta, needs = card.data["id"], card.meta, needs_of(state.view)
+    beside, standing, over, about, (is_loaded, outlines) = await asyncio.gather(
+        _beside(client, card, library, state, periods, needs),
+        _standing(client, id, periods[0], meta, needs),
+        load_over(client, card, library, state, needs),
+        load_about(client, id, meta, needs),
+        _on_ground(client, state, meta, needs),
+    )
+    return {
+        "beside": beside,
+        "standing": standing,
+        "over": over,
+        "about": about,
+        "outlines": outlines,
+        "has_boundaries": is_loaded,
+    }
 
 
 async def _rows(

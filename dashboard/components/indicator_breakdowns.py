@@ -1,24 +1,22 @@
 """A figure broken down: its parts for the country and the chosen area, in words, table, drawing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from api.contract import InequalityRow
 from dashboard.asking import csv_address
 from dashboard.chart import Chart
 from dashboard.components.chart_card import chart_card
 from dashboard.components.figures import same_numbers
 from dashboard.components.indicator_chart import chart_of
-from dashboard.components.indicator_gaps import gap_cell, gap_column, gap_notes, gap_words
-from dashboard.components.indicator_part_lines import part_drawing, part_figure
+from dashboard.components.indicator_gaps import gap_notes, gap_words
+from dashboard.components.indicator_part_lines import part_drawing
+from dashboard.components.indicator_part_table import LEAST_DECIMALS, part_table, table_id
 from dashboard.components.sources import figure_source_link
-from dashboard.components.table import Column, Row, table
 from dashboard.components.text import between, hidden, section, sentence_case
 from dashboard.indicator_parts import Breakdown, Side, breakdowns_of
 from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, bootstrap, link, node
 from dashboard.state import indicator_address
 from dashboard.words import periods
-from dashboard.words.numbers import NO_VALUE, number, span, unit_heading
 from dashboard.words.outcomes import join_words
 from dashboard.words.parts import (
     Part,
@@ -31,12 +29,6 @@ from dashboard.words.parts import (
 )
 from dashboard.words.statuses import flag_words
 
-_LEAST_DECIMALS = 1
-"""Of the limits of intervals: parts are small, and `0 to 0` would say nothing."""
-
-_FEW = 2
-"""Columns up to which a table is kept narrow, so that a figure stands near its part."""
-
 SECTION = ("broken-down", "Broken down")
 """Its id and its title."""
 
@@ -47,7 +39,7 @@ def broken_down(view: IndicatorView) -> Node:
         return None
     found = _found(view)
     shown = _shown(view, found)
-    is_rounded = view.measure.decimals < _LEAST_DECIMALS and any(one.has_intervals for one in found)
+    is_rounded = view.measure.decimals < LEAST_DECIMALS and any(one.has_intervals for one in found)
     before_rounding = _BEFORE_ROUNDING if is_rounded else ""
     return section(
         *SECTION,
@@ -107,17 +99,13 @@ def _chart(view: IndicatorView, breakdown: Breakdown) -> Chart:
         " ".join(filter(None, said)),
         part_drawing(view, breakdown),
         rows_address=view.beside.parts_address,
-        table_address=f"#{_table_id(breakdown)}",
+        table_address=f"#{table_id(breakdown)}",
         width=_DRAWN,
     )
 
 
 _DRAWN = 480
 """Pixels up to which the drawing grows."""
-
-
-def _table_id(breakdown: Breakdown) -> str:
-    return f"table-{breakdown.column.replace('_', '-')}"
 
 
 def _crossed(view: IndicatorView) -> Node:
@@ -163,7 +151,7 @@ def _breakdown(view: IndicatorView, breakdown: Breakdown) -> Node:
         bootstrap(
             "Row",
             bootstrap("Col", chart_card(_chart(view, breakdown)), xs=12, xl=of_drawing),
-            bootstrap("Col", _table(view, breakdown), xs=12, xl=of_table),
+            bootstrap("Col", part_table(view, breakdown), xs=12, xl=of_table),
             class_name="g-4",
         ),
         _notes(breakdown),
@@ -209,77 +197,6 @@ def _parts(breakdown: Breakdown, side: Side) -> list[Part]:
         for code, title in breakdown.titles.items()
         if code in side.rows
     ]
-
-
-def _table(view: IndicatorView, breakdown: Breakdown) -> Node:
-    by = column_words(breakdown.column)
-    time = periods.label(breakdown.period, view.measure.measured)
-    columns = [Column(f"Part ({unit_heading(view.measure.unit)})")]
-    for side in breakdown.shown:
-        columns += _columns(breakdown, side)
-    whole: Row = [
-        breakdown.whole_title,
-        *_cells(breakdown, [side.whole for side in breakdown.shown], view),
-    ]
-    rows: list[Row] = [
-        [
-            part_title(code, title),
-            *_cells(breakdown, [side.rows.get(code) for side in breakdown.shown], view),
-        ]
-        for code, title in breakdown.titles.items()
-    ]
-    caption = f"{view.indicator['short_title']} {by}, {time}"
-    look = "parts-table" if len(columns) > _FEW else "parts-table narrow"
-    return table(
-        caption, columns, [whole], rows, look=look, is_headed=True, id=_table_id(breakdown)
-    )
-
-
-def _columns(breakdown: Breakdown, side: Side) -> list[Column]:
-    of = hidden(f" of {side.area['name']}")
-    name: Node = side.area["name"]
-    if breakdown.has_gaps:
-        under = node("Span", "and 95% interval", className="under")
-        columns = [Column([name, " ", under], is_number=True), gap_column(of)]
-    else:
-        columns = [Column(name, is_number=True)]
-        if breakdown.has_intervals:
-            columns.append(Column(["95% interval", of], is_number=True))
-    if breakdown.has_counts:
-        columns.append(Column(["Counted", of], is_number=True))
-    return columns
-
-
-def _cells(
-    breakdown: Breakdown, rows: Iterable[InequalityRow | None], view: IndicatorView
-) -> list[Node]:
-    """Return the cells of a line; beside a gap, the interval of a figure stands under it."""
-    cells: list[Node] = []
-    for row in rows:
-        figure, interval = part_figure(row, view), _interval(row, view)
-        if breakdown.has_gaps:
-            has_one = row is not None and row["ci_lower"] is not None
-            under = node("Span", interval, className="under") if has_one else None
-            cells += [[figure, " ", under], gap_cell(row, view.measure)]
-        else:
-            cells += [figure, interval] if breakdown.has_intervals else [figure]
-        if breakdown.has_counts:
-            cells.append(_counted(row, of_own=not breakdown.shares_denominator))
-    return cells
-
-
-def _interval(row: InequalityRow | None, view: IndicatorView) -> str:
-    limits = (row["ci_lower"], row["ci_upper"]) if row else (None, None)
-    measure = view.measure
-    return span(*limits, measure.unit, max(measure.decimals, _LEAST_DECIMALS))
-
-
-def _counted(row: InequalityRow | None, *, of_own: bool) -> str:
-    if row is None or row["numerator"] is None:
-        return NO_VALUE
-    top = number(row["numerator"])
-    is_share = of_own and row["denominator"] is not None
-    return f"{top} of {number(row['denominator'])}" if is_share else top
 
 
 def _notes(breakdown: Breakdown) -> Node:

@@ -1,9 +1,11 @@
 """The page of an indicator: its views, who is pointed out, the table's filter, what is known."""
 
 import re
+from typing import cast
 
 import pytest
 
+from api.contract import IndicatorCard
 from dashboard.components.indicator_head import neighbours_in_framework
 from dashboard.indicator_views import VIEWS
 from dashboard.prerender import to_html
@@ -62,7 +64,8 @@ def test_another_authority_is_chosen_without_leaving_the_view() -> None:
 
 
 def test_the_indicators_before_and_after_in_the_framework_are_a_link_away() -> None:
-    cards = [card for card in FakeApi().cards if card["latest"]]
+    held = [card for card in FakeApi().cards if card["latest"]]
+    cards = cast("list[IndicatorCard]", held)
     before, after = neighbours_in_framework(cards[0], cards)
     assert before is None
     assert after is not None

@@ -17,6 +17,7 @@ from dashboard.components.text import inset, section
 from dashboard.neighbour_view import NeighbourView
 from dashboard.page import Node, bootstrap, link, node
 from dashboard.state import State, address
+from dashboard.words import periods
 
 _WHOSE_WORDS: Final = (
     "Which authorities are neighbours, their order and the words of closeness are the publisher's; "
@@ -30,8 +31,8 @@ _OURS: Final = (
     "the fewer, the more alike."
 )
 _GRADES: Final = (
-    "Official judgements in force at the end of the latest period held. A grade says what "
-    "inspectors found on those days; it neither explains a figure nor follows from one."
+    "Official judgements in force on {day}; later ones, or read by machine, are on each "
+    "authority's page. A grade neither explains a figure nor follows from one."
 )
 
 
@@ -50,6 +51,11 @@ def who_charts(view: NeighbourView, models: list[NeighbourModelRow]) -> Node:
         bootstrap("Col", chart_card(map_chart(view, of_model.get(view.model))), xs=12, lg=6),
         class_name="g-4",
     )
+
+
+def _judged_on(view: NeighbourView) -> str:
+    as_at = next((held["as_at"] for held in view.area["judgements"]), "")
+    return periods.day(as_at) or "the last day of the latest period"
 
 
 def who_tables(view: NeighbourView) -> list[Node]:
@@ -75,6 +81,6 @@ def who_tables(view: NeighbourView) -> list[Node]:
             "grades",
             "How inspectors graded their leaders",
             grades_table(view),
-            node("P", _GRADES, className="note"),
+            node("P", _GRADES.format(day=_judged_on(view)), className="note"),
         ),
     ]

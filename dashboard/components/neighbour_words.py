@@ -43,8 +43,23 @@ def _of_nearest(view: NeighbourView) -> str:
     return (
         f"{number(len(view.shown))} authorities are nearest to {with_article(view.name)} by our "
         f"own distance. {number(official) if official else 'None'} of them "
-        f"{'is' if official == 1 else 'are'} statistical neighbours by an official model."
+        f"{'is' if official == 1 else 'are'} statistical neighbours by an official model. "
+        f"Counted: {counted_words(view)}."
     )
+
+
+def counted_words(view: NeighbourView) -> str:
+    """Return what counts in our distance, and how many times where it is not once."""
+    return join_words([_counted(card) for card in view.cards if card["weight"]])
+
+
+def _counted(card: ContextCard) -> str:
+    times = "" if card["weight"] == 1 else f" ({card['weight']:g} times)"
+    return f"{_inside(card['title'])}{times}"
+
+
+def _inside(title: str) -> str:
+    return f"{title[:1].lower()}{title[1:]}"
 
 
 def _of_them(count: int) -> str:
@@ -66,7 +81,7 @@ def _above(view: NeighbourView, card: ContextCard) -> str:
     own = card["value"] or 0
     lower = sum(value < own for value in values)
     many = {0: "none", len(view.shown): f"all {lower}"}.get(lower, number(lower))
-    title = f"{card['title'][:1].lower()}{card['title'][1:]}"
+    title = _inside(card["title"])
     known = "" if len(values) == len(view.shown) else f" (of {len(values)} whose figure is held)"
     return f"{many} in {title}{known}"
 

@@ -128,6 +128,14 @@ def test_kent_has_the_neighbours_that_the_publisher_names(real: RealPages) -> No
     assert len(real.asked) <= 6  # two lists and two answers are held from then on
 
 
+def test_grades_of_neighbours_have_their_days(real: RealPages) -> None:
+    page = real.page(f"/areas/{KENT}/neighbours")
+    rows = table_with(page, "the judgement of leaders")
+    assert rows[0] == ["Kent", "Outstanding", "5 July 2022"]
+    assert len(rows) == 11
+    assert "in force on 30 September 2025" in text_of(page.content)
+
+
 def test_two_authorities_are_set_side_by_side_figure_by_figure(real: RealPages) -> None:
     page = real.page(f"/areas/{KENT}/neighbours?code={ESSEX}")
     rows = table_with(page, "Kent and Essex, figure by figure")
@@ -143,6 +151,8 @@ def test_a_reader_chooses_what_should_be_alike(real: RealPages) -> None:
     nearest = table_with(chosen, ALIKE)
     assert [row[1] for row in nearest] != [row[1] for row in usual]
     assert len(nearest) == len(usual) == 11
+    counted = "Counted: people per square kilometre (2 times) and deprivation score."
+    assert chosen.description.endswith(counted)
     assert "It is no official model." in text_of(chosen.content)
 
 

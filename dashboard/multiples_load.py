@@ -74,9 +74,11 @@ def usual_indicator(library: Library) -> str:
 
 def usual_areas(state: State, area: AreaCard) -> str:
     """Return the areas that are shown where none were chosen."""
-    if state.areas:
-        return state.areas
-    if area["kind"] == "authority" and not area["last_day"]:
+    if state.areas or state.own:
+        return state.areas or state.own
+    if area["kind"] == "authority" and area["last_day"]:
+        return ",".join([area["code"], *area["successors"]])
+    if area["kind"] == "authority":
         model = f":{state.model}" if state.model else ""
         return f"{area['code']},neighbours:{area['code']}{model}"
     return "region"
@@ -112,12 +114,12 @@ async def _of_areas(
     id, selector = indicator["id"], usual_areas(state, area)
     figures, trends = await asyncio.gather(
         client.observations([id], [COUNTRY_WORD, selector], [_ALL], meta["release"]),
-        _trends(client, [id], selector, meta),
+        _trends(client, [id], f"{COUNTRY_WORD},{selector}", meta),
     )
     country = library.country["code"]
     by_code = {row["area_code"]: row for row in trends.data}
     codes = dict.fromkeys([*by_code, *(row["area_code"] for row in figures.data)])
-    if not _names_country(selector, country):
+    if len(codes) > 1 and not _names_country(selector, country):
         codes.pop(country, None)
     names = {row["area_code"]: row["area_name"] for row in [*figures.data, *trends.data]}
     beside = by_period(figures.data, id, country)

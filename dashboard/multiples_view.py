@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.contract import (
+    COUNTRY_WORD,
     AreaCard,
     IndicatorCard,
     IndicatorDetail,
@@ -88,6 +89,13 @@ class MultiplesView:
     def has_country(self) -> bool:
         """Whether the country stands beside any series."""
         return any(one.beside for one in self.series)
+
+    @property
+    def is_country_only(self) -> bool:
+        """Whether the country is shown because none of the areas chosen has any figure."""
+        code = self.library.country["code"]
+        only = [one.key for one in self.series] == [code]
+        return self.mode == AREAS and only and COUNTRY_WORD not in self.selector.split(",")
 
     @property
     def from_zero(self) -> bool:

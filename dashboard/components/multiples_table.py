@@ -9,6 +9,7 @@ from dashboard.page import Node, link, node
 from dashboard.words import periods
 from dashboard.words.multiples import way_words
 from dashboard.words.numbers import NO_VALUE
+from dashboard.words.outcomes import join_words
 from dashboard.words.statuses import status_word
 from dashboard.words.trends import trend_reason
 
@@ -31,6 +32,7 @@ def table_section(view: MultiplesView) -> Node:
         node("P", _units(view)),
         table("Each figure over time", columns, rows, look="over-time", is_headed=True),
         _breaks(view),
+        _predecessors(view),
         node(
             "P",
             "Sorted by trend, the steepest rise or fall a year comes first, whether or not it is "
@@ -101,6 +103,20 @@ def _trend(series: Series) -> Node:
     if series.trend["marker"]:
         return words
     return [words, node("Span", trend_reason(series.trend), className="under note")]
+
+
+def _predecessors(view: MultiplesView) -> Node:
+    """Return which areas were made from others, whose figures are no part of their series."""
+    areas = view.library.areas
+    told = [
+        f"{one.name} (from {join_words([areas[code]['name'] for code in held])})"
+        for one in view.series
+        if one.trend and (held := [c for c in one.trend["predecessors"] if c in areas])
+    ]
+    if not told:
+        return None
+    said = f"Made from other areas, whose figures are no part of theirs: {join_words(told)}."
+    return node("P", said, className="note")
 
 
 def _breaks(view: MultiplesView) -> Node:

@@ -50,6 +50,9 @@ def _composed(view: MultiplesView) -> Page:
 
 def _sentence(view: MultiplesView) -> str:
     """Return what goes which way, beginning with the chosen area where it is among them."""
+    if view.is_country_only:
+        country = view.library.country["name"]
+        return f"This figure is published for {country} alone, and not for smaller areas."
     trends = {one.name: dict(one.trend) for one in view.series if one.trend is not None}
     if not trends or view.mode == PARTS:
         return summary_of(view)

@@ -143,3 +143,28 @@ def test_what_is_not_there_is_a_page_that_says_so(real: RealPages, query: str) -
 
 def test_it_is_a_chart_by_itself() -> None:
     assert "multiples" in CHARTS
+
+
+def test_an_abolished_authority_stands_beside_those_it_became_and_no_series_joins_them(
+    real: RealPages,
+) -> None:
+    page = real.page("/trends?indicator=cla_31mar_rate_10k&area=E10000021&view=areas")
+    rows = {row[0].removesuffix("chosen").strip(): row for row in tables_of(page)[TABLE]}
+    assert set(rows) == {"Northamptonshire", "North Northamptonshire", "West Northamptonshire"}
+    assert rows["Northamptonshire"][2][:1].isdigit()
+    assert not rows["Northamptonshire"][-1][:1].isdigit()
+    assert not rows["West Northamptonshire"][2][:1].isdigit()
+    assert "no part of theirs" in text_of(page.content)
+
+
+def test_a_figure_of_the_country_alone_is_shown_for_the_country(real: RealPages) -> None:
+    page = real.page("/trends?indicator=adoption_decision_to_match_months")
+    assert page.description == (
+        "This figure is published for England alone, and not for smaller areas."
+    )
+    assert [row[0] for row in tables_of(page)[TABLE]] == ["England"]
+
+
+def test_a_list_of_the_readers_own_has_a_panel_for_each(real: RealPages) -> None:
+    page = real.page(f"/trends?indicator=cla_31mar_rate_10k&own={KENT},E10000014")
+    assert {row[0] for row in tables_of(page)[TABLE]} == {"Kent", "Hampshire"}

@@ -215,10 +215,6 @@ class ApiClient:
         )
         return f"{self._public_address}{asked}"
 
-    def changes_address(self, release: str) -> str:
-        """Return the address of what a release changed, for readers."""
-        return f"{self._public_address}{filled(Paths.RELEASE_CHANGES, release=release)}"
-
     async def pairs(self, release: str) -> Reply[list[PairCard]]:
         """Return the pairs of indicators that are read together."""
         return await self.get(Paths.PAIRS, release=release)

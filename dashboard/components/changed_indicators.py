@@ -8,13 +8,12 @@ from dashboard.asking import csv_address, filled
 from dashboard.client import ApiClient
 from dashboard.components.figures import same_numbers
 from dashboard.components.publications import edition_words
-from dashboard.components.revision_sizes import size_words
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import bullets, hidden, summary_list
 from dashboard.page import Node, link, node
 from dashboard.release_view import ReleaseView
 from dashboard.state import State, indicator_address, release_address
-from dashboard.words.changes import KINDS
+from dashboard.words.changes import KINDS, size_words
 from dashboard.words.numbers import number, plural
 from dashboard.words.outcomes import join_words
 from dashboard.words.periods import short

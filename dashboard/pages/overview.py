@@ -6,13 +6,13 @@ from dashboard.client import ApiClient
 from dashboard.components.figures import same_numbers
 from dashboard.components.find_forms import ways_in
 from dashboard.components.framework_picture import framework_picture, picture_sentence
-from dashboard.components.release_changes import changes_sentence
 from dashboard.components.sources import release_line
 from dashboard.components.text import between, heading, lead, section
 from dashboard.page import Node, Page, link, node
 from dashboard.shell import SITE
 from dashboard.state import State, address
 from dashboard.words import periods
+from dashboard.words.changes import changes_sentence
 from dashboard.words.numbers import plural
 from dashboard.words.standing import differ_sentence, ways_sentence
 

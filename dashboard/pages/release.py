@@ -9,7 +9,6 @@ from dashboard.components.changed_cells import cells_table
 from dashboard.components.changed_indicators import indicators_table, what_is_new
 from dashboard.components.feeds import feeds_section
 from dashboard.components.publications import edition_words
-from dashboard.components.release_changes import changes_sentence
 from dashboard.components.release_files import cite_release
 from dashboard.components.release_form import release_form
 from dashboard.components.sources import release_section
@@ -25,7 +24,7 @@ from dashboard.components.text import (
 from dashboard.page import Node, Page, link, node
 from dashboard.release_view import ReleaseView, load_release
 from dashboard.state import State, address, release_address
-from dashboard.words.changes import cell_sentence, chosen_sentence
+from dashboard.words.changes import cell_sentence, changes_sentence, chosen_sentence
 from dashboard.words.numbers import number
 from dashboard.words.periods import day
 

@@ -9,7 +9,6 @@ from dashboard.client import ApiClient
 from dashboard.components import controls
 from dashboard.components.feeds import feeds_section
 from dashboard.components.publication_calendar import calendar_table
-from dashboard.components.release_changes import changes_sentence
 from dashboard.components.release_files import cite_release
 from dashboard.components.sources import release_section
 from dashboard.components.table import Column, Row, table
@@ -17,6 +16,7 @@ from dashboard.components.text import breadcrumbs, contents, heading, lead, sect
 from dashboard.page import Node, Page, link, node
 from dashboard.pages.release import KINDS
 from dashboard.state import State, release_address
+from dashboard.words.changes import changes_sentence
 from dashboard.words.numbers import plural
 from dashboard.words.periods import day
 

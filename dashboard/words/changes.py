@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from api.contract import ChangeRow, Status
-from dashboard.words.numbers import signed
+from api.contract import ChangeRow, ChangesSummary, Status
+from dashboard.words.numbers import number, plural, quantity, signed, unit_word
 from dashboard.words.outcomes import Measure, join_words
 from dashboard.words.periods import when
 from dashboard.words.statuses import status_word
@@ -24,6 +24,12 @@ MEANINGS: Final[Mapping[str, str]] = {
     "withdrawn": "a later publication covers the period and no longer has the figure",
     "new": "there was no such figure before",
 }
+
+_COUNTED: Final[Mapping[str, str]] = {
+    "new": "new figure",
+    **{kind: words for kind, words in KINDS.items() if kind != "new"},
+}
+"""The same as counted in a sentence of a whole release, in which most are new."""
 
 
 def counts_words(counts: Mapping[str, int]) -> str:
@@ -61,8 +67,7 @@ def shown(row: ChangeRow, side: str, measure: Measure) -> str:
         return measure.amount(value)
     if not status:
         return "no such figure"
-    told = "shown" if status == Status.OK else status_word(status)
-    return f"{told}, number not told" if status == Status.OK else told
+    return "shown, number not told" if status == Status.OK else status_word(status)
 
 
 def change_words(row: ChangeRow, measure: Measure) -> str:
@@ -76,3 +81,30 @@ def change_words(row: ChangeRow, measure: Measure) -> str:
     if measure.unit == "£":
         return f"{plain[:1] if plain[:1] in '+−' else ''}£{plain.lstrip('+−')}"
     return plain
+
+
+def changes_sentence(release: str, changes: ChangesSummary | None) -> str:
+    """Return how many figures differ from the release before."""
+    if changes is None:
+        return f"Release {release} was put together before changes were counted."
+    if changes["since"] is None:
+        return (
+            f"Release {release} is the first one held here, so there is none to compare it with. "
+            "Later ones will say here what they change."
+        )
+    told = [
+        plural(count, words) if kind == "new" else f"{count:,} {words}"
+        for kind, words in _COUNTED.items()
+        if (count := changes["kinds"].get(kind, 0))
+    ]
+    against = f"Release {release} against release {changes['since']}"
+    return f"{against}: {join_words(told)}." if told else f"{against}: no figure differs."
+
+
+def size_words(size: float | None, unit: str, decimals: int) -> str:
+    """Return the size of a revision: `2 points`, `£1,067`, `3.4 per 10,000`."""
+    if unit == "%":
+        plain = number(size, decimals)
+        return plain if size is None else f"{plain} {'point' if plain == '1' else 'points'}"
+    plain, word = quantity(size, unit, decimals), unit_word(unit)
+    return f"{plain} {word.removesuffix('s') if plain == '1' else word}".strip()

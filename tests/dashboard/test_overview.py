@@ -7,20 +7,17 @@ from typing import Any
 
 import pytest
 
-from dashboard.answers import Library
 from dashboard.client import ApiClient
 from dashboard.components.framework_picture import picture_sentence
-from dashboard.components.release_changes import changes_section, changes_sentence
-from dashboard.components.revision_sizes import size_words
-from dashboard.page import Node, Page
+from dashboard.page import Page
 from dashboard.prerender import to_html
 from dashboard.routing import render
-from dashboard.state import State
+from dashboard.words.changes import changes_sentence, size_words
 from dashboard.words.gaps import gaps_sentence
 from tests.dashboard.fake_api import EMPTY, RATE, RELEASE, SCORE, SHARE, FakeApi
-from tests.dashboard.fake_cards import CARDS, SOURCE
+from tests.dashboard.fake_cards import CARDS
 from tests.dashboard.fake_notes import CHANGES, FIRST, FRAMEWORK
-from tests.dashboard.reading import nodes_of, rendered, tables_of, text_of
+from tests.dashboard.reading import nodes_of, rendered, text_of
 
 ASKED = {"area": "authority", "with": "england"}
 
@@ -48,15 +45,6 @@ def lines(fake: FakeApi | None = None) -> dict[str, str]:
                     id = re.findall(r'href="/indicators/([^"]+)"', to_html(line))[0]
                     found[id] = " ".join(text_of(line).split())
     return found
-
-
-def changes(fake: FakeApi | None = None) -> Node:
-    api = fake or FakeApi()
-    release = api._release({}, RELEASE)
-    cards: dict[str, Any] = {card["id"]: card for card in CARDS}
-    library = Library(RELEASE, {}, cards, ())
-    address = f"/api/v1/releases/{RELEASE}/changes"
-    return changes_section(release, library, State(), address)
 
 
 def test_the_sentence_says_how_many_indicators_go_which_way_beyond_chance() -> None:
@@ -163,29 +151,11 @@ def test_the_picture_is_told_in_words_for_those_who_do_not_see_it() -> None:
     assert gaps_sentence(["", ""]) == ""
 
 
-def test_what_differs_is_counted_and_leads_to_the_full_list() -> None:
-    text = to_html(changes())
-    sentence = changes_sentence(RELEASE, CHANGES)  # type: ignore[arg-type]
-    assert sentence == (
+def test_what_differs_is_counted_in_a_sentence() -> None:
+    assert changes_sentence(RELEASE, CHANGES) == (  # type: ignore[arg-type]
         "Release 2025-11-20 against release 2025-01-10: 1 new figure, 1,234 revised and 2 newly "
         "suppressed."
     )
-    assert sentence in text
-    assert f'href="/api/v1/releases/{RELEASE}/changes?format=csv"' in text
-    part = text[text.index('id="changes"') :]
-    assert "1 new indicator" in part
-    assert f"/indicators/{SCORE}" in part
-    assert f"{SOURCE['title']}, 2025, published on 20 November 2025 (1 table)" in part
-    assert "an_indicator_of_old" in part
-
-
-def test_the_sizes_of_revisions_lead_to_every_revision_largest_first() -> None:
-    page = Page("", "", changes())
-    (line,) = tables_of(page)["Sizes of revisions, by indicator"]
-    assert line[1:5] == ["1,200", "4,000", "2 per 10,000", "31 per 10,000"]
-    text = to_html(page.content)
-    assert "How large the revisions are: 1,200 revised values" in text
-    assert f"/releases/{RELEASE}/changes?indicator={RATE}&amp;kind=revised&amp;order=size" in text
 
 
 @pytest.mark.parametrize(
@@ -221,12 +191,3 @@ def test_a_release_without_changes_says_why(changes: dict[str, object], words: s
 def test_a_release_from_before_the_framework_was_told_still_has_its_overview() -> None:
     older = [{**place, "kind": ""} for place in FRAMEWORK]
     assert picture_sentence(older).startswith("5 indicators in 3 places.")  # type: ignore[arg-type]
-
-
-def test_a_list_too_long_for_json_is_offered_as_a_file_alone() -> None:
-    fake = FakeApi()
-    for count, is_offered in ((100_000, True), (100_001, False)):
-        fake.changes = {**CHANGES, "kinds": {"new": count}}
-        text = to_html(changes(fake))
-        assert ("API answer for all changes" in text) == is_offered
-        assert "CSV of all changes" in text

@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from api.contract import MOST_JSON_ROWS
+from dashboard.answers import Library
+from dashboard.client import ApiClient
+from dashboard.components.changed_indicators import indicators_table
+from dashboard.page import Node
+from dashboard.prerender import to_html
+from dashboard.release_view import ReleaseView
+from dashboard.state import State
+from dashboard.words.changes import KINDS
 from outcomes import app
+from tests.dashboard.fake_api import RELEASE, FakeApi
 from tests.dashboard.reading import links_to, said_by, tables_of
 from tests.dashboard.real import RealPages
 from tests.prove.revisions import NEW, OLD, OLD_DAY, load
@@ -77,6 +87,33 @@ def test_a_release_is_cited_in_words_and_for_reference_managers(real: RealPages)
 
 
 # ---- one release
+
+
+def table_of(new: int) -> Node:
+    """Return what stands of the indicators of a made-up release with so many new figures."""
+    fake = FakeApi()
+    release = fake._release({}, RELEASE)
+    counts = dict.fromkeys(KINDS, 0)
+    row = {"indicator": "an_indicator_of_old", **counts, "new": new, "with_size": 0, "figures": 1}
+    view = ReleaseView(
+        State(),
+        {},  # type: ignore[typeddict-item]
+        release,
+        Library(RELEASE, {}, {}, ()),
+        revisions=[row],
+    )
+    return indicators_table(ApiClient(fake.client), view)
+
+
+def test_a_list_too_long_for_json_is_offered_as_a_file_alone() -> None:
+    for count, is_offered in ((MOST_JSON_ROWS, True), (MOST_JSON_ROWS + 1, False)):
+        text = to_html(table_of(count))
+        assert ("API answer for all changes" in text) == is_offered
+        assert "CSV of all changes" in text
+
+
+def test_an_indicator_that_a_release_has_no_more_is_named_by_its_id() -> None:
+    assert "an_indicator_of_old" in to_html(table_of(1))
 
 
 def test_the_first_release_says_that_there_is_none_to_compare_it_with(real: RealPages) -> None:

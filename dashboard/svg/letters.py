@@ -50,3 +50,14 @@ def wrapped(words: str, size: float, room: float, *, is_bold: bool = False) -> l
         else:
             lines.append(word)
     return lines
+
+
+def balanced(words: str, size: float, room: float, *, is_bold: bool = False) -> list[str]:
+    """Return words in as few lines as fit into a room, and these about equally long."""
+    lines = wrapped(words, size, room, is_bold=is_bold)
+    for share in range(95, 50, -5):
+        narrower = wrapped(words, size, room * share / 100, is_bold=is_bold)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines

@@ -13,7 +13,7 @@ from typing import Final
 from dashboard.chart import Chart, KeyItem
 from dashboard.embedding import pinned_address
 from dashboard.svg.element import element, text
-from dashboard.svg.letters import width_of, wrapped
+from dashboard.svg.letters import balanced, width_of, wrapped
 from dashboard.svg.style import page_style
 from dashboard.words.citing import PRACTICE, foot_sentences
 
@@ -140,7 +140,8 @@ def _laid_out(chart: Chart, base: str) -> tuple[float, list[_Part]]:
 
 
 def _lines(words: _Words, said: str, room: float, gap: float = 0) -> _Part:
-    lines = wrapped(said, words.size, room, is_bold=words.is_bold)
+    broken = balanced if words is _TITLE else wrapped
+    lines = broken(said, words.size, room, is_bold=words.is_bold)
     if not lines:
         return _Part(0, "")
     svg = "".join(

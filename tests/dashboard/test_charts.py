@@ -13,7 +13,7 @@ from PIL import Image, ImageFont
 
 from dashboard.build_assets import BROWSER_FILES
 from dashboard.charting import CHARTS
-from dashboard.svg.letters import width_of
+from dashboard.svg.letters import balanced, width_of, wrapped
 from dashboard.typesetting import FONT
 from outcomes import public_app
 from tests.dashboard.chart_paths import CHART_PATHS, NO_CHART_PATHS
@@ -173,3 +173,11 @@ def test_widths_of_letters_are_those_of_the_font() -> None:
 def test_the_font_of_pictures_is_the_one_that_is_built() -> None:
     assert font("400regular").getname() == (FONT, "Regular")
     assert len([one for one in BROWSER_FILES if one.name.endswith(".ttf")]) == 3
+
+
+def test_no_title_ends_with_a_word_alone_in_its_line() -> None:
+    title = "Looked after rate, 31 March 2025: how authorities lie"
+    assert wrapped(title, 22, 536, is_bold=True)[1:] == ["lie"]
+    assert balanced(title, 22, 536, is_bold=True)[1:] == ["2025: how authorities lie"]
+    assert balanced("Kent", 22, 500) == ["Kent"]
+    assert balanced("", 22, 500) == []

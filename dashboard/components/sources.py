@@ -90,5 +90,5 @@ def release_line(meta: Meta) -> Node:
         "P",
         f"Release {meta['release']}, published here on {day(meta['published_at'])}. "
         f"{meta['licence']}. {meta['attribution']} {meta['not_official']}",
-        className="note wide",
+        className="note wide release-line",
     )

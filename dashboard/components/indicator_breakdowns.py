@@ -91,7 +91,7 @@ def parts_chart(view: IndicatorView) -> Chart | None:
 def _chart(view: IndicatorView, breakdown: Breakdown) -> Chart:
     by = column_words(breakdown.column)
     when = periods.label(breakdown.period, view.measure.measured)
-    said = [_of(side, view, breakdown) for side in breakdown.sides]
+    said = [_of(side, view, breakdown)[0] for side in breakdown.sides]
     return chart_of(
         view,
         "parts",
@@ -144,10 +144,12 @@ _BEFORE_ROUNDING = " An interval is of the figure before it was rounded."
 def _breakdown(view: IndicatorView, breakdown: Breakdown) -> Node:
     of_table, of_drawing = _widths(breakdown)
     earlier = _earlier(view, breakdown)
+    gaps = [words for side in breakdown.sides if (words := _of(side, view, breakdown)[1])]
     return section(
         f"by-{breakdown.column.replace('_', '-')}",
         sentence_case(column_words(breakdown.column)),
         node("P", earlier) if earlier else None,
+        [node("P", words) for words in gaps],
         bootstrap(
             "Row",
             bootstrap("Col", chart_card(_chart(view, breakdown)), xs=12, xl=of_drawing),
@@ -175,14 +177,16 @@ def _earlier(view: IndicatorView, breakdown: Breakdown) -> str:
     return f"No part is held {shown}; these are the parts {held}."
 
 
-def _of(side: Side, view: IndicatorView, breakdown: Breakdown) -> str:
+def _of(side: Side, view: IndicatorView, breakdown: Breakdown) -> tuple[str, str]:
+    """Return what the parts of an area say, and what their gaps to its total do."""
     if side.common_status:
-        return silent_sentence(side.area["name"], side.common_status)
+        return silent_sentence(side.area["name"], side.common_status), ""
     titled = [(_in_sentence(breakdown, title), row) for title, row in _parts(breakdown, side)]
     said = parts_sentence(
         side.area["name"], side.whole, titled, view.measure, adds_up=breakdown.adds_up
     )
-    return f"{said} {gap_words(side, titled, view.measure)}".rstrip()
+    gaps = gap_words(side, titled, view.measure)
+    return said, f"{side.area['name']}: {gaps[:1].lower()}{gaps[1:]}" if gaps else ""
 
 
 def _in_sentence(breakdown: Breakdown, title: str) -> str:

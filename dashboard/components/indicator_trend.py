@@ -50,7 +50,7 @@ def trend_chart(view: IndicatorView, id: str = "trend", *, is_small: bool = Fals
         courses,
         view.measure.unit,
         middle=None if is_small else _middle(view, shown),
-        marks=dated_marks(view, shown, with_inspections=not is_small),
+        marks=dated_marks(view, shown, with_inspections=not is_small and has_own_line(view)),
         from_zero=view.state.axis != FROM_DATA,
     )
     return chart_of(
@@ -79,7 +79,13 @@ def shown_periods(view: IndicatorView) -> list[str]:
 
 def trend_areas(view: IndicatorView) -> list[AreaCard]:
     """Return the areas that have a line, the most important first."""
-    return [area for area, _ in _whom(view)]
+    held = {row["area_code"] for row in view.over.rows if row["status"] == Status.OK}
+    return [area for area, _ in _whom(view) if area["code"] in held]
+
+
+def has_own_line(view: IndicatorView) -> bool:
+    """Return whether the chosen authority has a line, so that its inspections belong on it."""
+    return view.chosen in trend_areas(view)
 
 
 def _whom(view: IndicatorView) -> list[tuple[AreaCard, str]]:

@@ -10,6 +10,7 @@ from dashboard.components.indicator_tables import view_source_link
 from dashboard.components.indicator_trend import (
     FROM_DATA,
     PERIODS_TABLE,
+    has_own_line,
     shown_periods,
     trend_areas,
     trend_chart,
@@ -37,7 +38,7 @@ def trend_view(view: IndicatorView) -> Node:
         _axis(view) if chart else None,
         chart_card(chart) if chart else None,
         breaks_in_words(view),
-        inspections_in_words(view, shown),
+        inspections_in_words(view, shown) if has_own_line(view) else None,
         history_links(view),
         _table(view, shown) if chart else None,
         change_sources(view) if view.previous else None,
@@ -85,7 +86,7 @@ def _table(view: IndicatorView, shown: list[str]) -> Node:
     """Return the table twin: a line for each period, a column for each area."""
     areas = trend_areas(view)
     unit = unit_heading(view.measure.unit)
-    medians = view.over.median_of if view.is_there else {}
+    medians = view.over.median_of if view.is_there and has_own_line(view) else {}
     columns = [Column("Period", is_short=True)]
     columns += [Column(area["name"], is_number=True) for area in areas]
     columns += [Column("Median of neighbours", is_number=True)] if medians else []

@@ -32,7 +32,7 @@ def test_the_gap_of_a_chosen_area_is_to_its_own_total_and_stands_beside_that_of_
 
 def test_a_sentence_says_which_parts_differ_beyond_chance_and_which_do_not() -> None:
     words = text_of(part("by-school-phase", PAGE))
-    assert "Against all together, beyond chance: lower for “" in words
+    assert "Made-up country: against all together, beyond chance: lower for “" in words
     assert "(−1.5 per 10,000)" in words
     assert "A word does not say why" in text_of(part("broken-down", f"{PAGE}&by=school_phase"))
 

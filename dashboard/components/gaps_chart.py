@@ -150,6 +150,8 @@ def title_of(view: GapsView) -> str:
     of = view.indicator["title"]
     if view.is_family:
         return f"{of}, and the same for other groups"
+    if not view.by:
+        return of
     when = f", {time_of(view, view.now.period)}" if view.now else ""
     return f"{of}, {column_words(view.by)}{when}"
 

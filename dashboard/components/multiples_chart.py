@@ -137,7 +137,9 @@ def title_of(view: MultiplesView) -> str:
 def summary_of(view: MultiplesView) -> str:
     """Return how many go which way; of parts, that nobody has worked that out."""
     trends = [one.trend for one in view.series if one.trend is not None]
-    if view.mode == PARTS or not trends:
+    if view.mode != PARTS and not trends:
+        return "Each panel has the last figure; none is of the latest period, so no trend is told."
+    if view.mode == PARTS:
         return "Each panel has the last figure; which way parts go beyond chance is not worked out."
     one, many = ("indicator", "indicators") if view.mode == INDICATORS else ("area", "areas")
     return ways_sentence([dict(trend) for trend in trends], one, many)

@@ -17,6 +17,7 @@ from dashboard.multiples_load import load_multiples
 from dashboard.multiples_view import PARTS, TRENDS, MultiplesView
 from dashboard.page import Node, Page, link, node
 from dashboard.state import State, address, indicator_address
+from dashboard.words.names import with_article
 from dashboard.words.parts import column_words, silent_sentence
 
 
@@ -91,6 +92,8 @@ def _sentence(view: GapsView) -> str:
         for side in view.now.sides
         if side.common_status and side.area["code"] == view.state.area
     ]
+    if view.chosen and view.state.area not in {side.area["code"] for side in view.now.sides}:
+        silent = [f"No parts of this figure are held for {with_article(view.chosen['name'])}."]
     return " ".join([*silent, opening_sentence(view, view.now.shown[0])])
 
 

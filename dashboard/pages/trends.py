@@ -53,7 +53,9 @@ def _sentence(view: MultiplesView) -> str:
     if view.is_country_only:
         country = view.library.country["name"]
         return f"This figure is published for {country} alone, and not for smaller areas."
-    trends = {one.name: dict(one.trend) for one in view.series if one.trend is not None}
+    # Names of indicators have commas of their own.
+    marks = ("“", "”") if view.mode == INDICATORS else ("", "")
+    trends = {one.name.join(marks): dict(one.trend) for one in view.series if one.trend is not None}
     if not trends or view.mode == PARTS:
         return summary_of(view)
     said = named_sentence(trends)
@@ -61,7 +63,8 @@ def _sentence(view: MultiplesView) -> str:
     if chosen is None or len(view.series) == 1:
         return said
     others = {name: trend for name, trend in trends.items() if name != chosen.name}
-    own = f"{opening(chosen.name)}: {last_words(chosen)}, {way_words(chosen.trend)}."
+    told = ", ".join(filter(None, [last_words(chosen), way_words(chosen.trend)]))
+    own = f"{opening(chosen.name)}: {told}."
     return f"{own} The others: {lower_first(named_sentence(others))}" if others else own
 
 

@@ -130,3 +130,9 @@ def test_what_is_not_there_is_a_page_that_says_so(real: RealPages, query: str) -
 
 def test_it_is_a_chart_by_itself() -> None:
     assert "gaps" in CHARTS
+
+
+def test_an_abolished_authority_has_no_parts_and_that_is_said(real: RealPages) -> None:
+    page = real.page("/gaps?area=E10000021&by=ethnicity&indicator=care_leaver_eet_19_21_pct")
+    assert page.description.startswith("No part")
+    assert "Northamptonshire" in page.description

@@ -168,3 +168,9 @@ def test_a_figure_of_the_country_alone_is_shown_for_the_country(real: RealPages)
 def test_a_list_of_the_readers_own_has_a_panel_for_each(real: RealPages) -> None:
     page = real.page(f"/trends?indicator=cla_31mar_rate_10k&own={KENT},E10000014")
     assert {row[0] for row in tables_of(page)[TABLE]} == {"Kent", "Hampshire"}
+
+
+def test_an_area_without_figures_of_the_latest_period_has_no_trend(real: RealPages) -> None:
+    page = real.page("/trends?area=E10000021")
+    assert "none is of the latest period" in page.description
+    assert "parts" not in page.description

@@ -10,7 +10,7 @@ from dashboard.components.text import stage_words
 from dashboard.embedding import chart_address, embed_address
 from dashboard.page import Node, link, node
 from dashboard.report.line import Line
-from dashboard.report.profile import STAGES, Profile, opening_sentence
+from dashboard.report.profile import STAGES, TABLE, Profile, opening_sentence
 from dashboard.report.sources import source_words
 from dashboard.svg.spines import Group, Strip, spines
 
@@ -44,7 +44,7 @@ def spines_chart(profile: Profile) -> Chart:
     stage = profile.state.stage
     name = profile.area["name"]
     where = f", {stage_words(stage).lower()}" if stage else ""
-    title = f"{name}: where it stands among all authorities{where}"
+    title = f"{name}: where it stands among all authorities{where}, latest figures held"
     summary = opening_sentence(profile)
     return Chart(
         kind=SPINES,
@@ -60,6 +60,7 @@ def spines_chart(profile: Profile) -> Chart:
         note="A difference is said only where it is more than chance explains, also when all "
         "indicators are looked at together.",
         width=720,
+        table_address=page_address(profile, view=TABLE),
         page_address=page_address(profile),
     )
 

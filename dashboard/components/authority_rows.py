@@ -10,7 +10,7 @@ from dashboard.components.text import hidden, outcome_tag
 from dashboard.page import Node, node
 from dashboard.report.line import Beside, Line
 from dashboard.report.lines import is_any_compared
-from dashboard.report.profile import Profile
+from dashboard.report.profile import DIFFERS, Profile
 from dashboard.svg.sparkline import sparkline
 from dashboard.svg.spine import SMALL, spine
 from dashboard.words.comments import part_words
@@ -81,9 +81,17 @@ def _head(line: Line, profile: Profile) -> Node:
         way(line, profile),
         node("Div", *period, source_way(line, profile), className="row-note"),
         node("Div", reason_way(cannot), className="row-note") if is_silent else None,
+        _agreement(line, profile),
         scope="row",
         role="rowheader",
     )
+
+
+def _agreement(line: Line, profile: Profile) -> Node:
+    """Return on which comparators a difference rests, where differences alone are shown."""
+    if profile.state.only != DIFFERS or not line.agreement:
+        return None
+    return node("Div", line.agreement, className="row-note")
 
 
 def _sparkline(line: Line, profile: Profile) -> Node:

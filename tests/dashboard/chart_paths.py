@@ -41,7 +41,7 @@ CHART_PATHS: Final[Mapping[str, Sequence[str]]] = {
     "scatter": ("scatter", f"scatter?x=cin_rate_10k&y=cla_31mar_rate_10k&area={KENT}"),
     "proportionality": ("proportionality", f"proportionality?area={KENT}"),
     "inspections": (f"inspections/{KENT}", f"inspections/{LONDON_CITY}"),
-    "spines": (f"spines/{KENT}", f"spines/{LONDON_CITY}"),
+    "spines": (f"spines/{KENT}?stage=in_care&view=all", f"spines/{LONDON_CITY}"),
     "multiples": (
         "multiples?indicator=absence_persistent_pct_cla&by=school_phase",
         f"multiples?indicator=cla_31mar_rate_10k&area={KENT}&axis=zero",
@@ -58,6 +58,7 @@ NO_CHART_PATHS: Final = {
     "funnel without counts": "funnel/cla_sdq_avg_score",
     "parts of what has none": "parts/csc_spend_per_child_gbp",
     "neighbours of a region": "alike/E12000008",
+    "inspections of a region": "inspections/E12000008",
     "panels of no parts": "multiples?indicator=cin_rate_10k&view=parts",
     "gaps of no parts": "gaps?indicator=cin_rate_10k",
     "neighbours without figures to be alike in": "alike/E10000006",

@@ -14,8 +14,7 @@ from dashboard.page import Node, Page
 from dashboard.prerender import to_html
 from dashboard.report.lines import Maker
 from dashboard.report.profile import in_order
-from dashboard.words.agreement import agreement_words
-from dashboard.words.differences import UNNAMED_REASON, is_between, short_reason
+from dashboard.words.differences import UNNAMED_REASON, short_reason
 from indicators.catalogue import load_catalogue
 from indicators.comparison import can_test, why_not
 from tests.dashboard.fake_api import COUNT, RATE, SCORE, SHARE, FakeApi
@@ -192,11 +191,15 @@ def test_what_changed_by_more_than_chance_has_a_list_of_its_own(
     assert "12.3" not in text_of(row)  # the past is no column beside the comparators
 
 
-def test_one_conclusion_under_all_comparators_is_said_as_such() -> None:
-    alike = {"worse": ["A", "B", "C"], "cannot_compare": ["D"]}
-    assert agreement_words(alike) == "Worse under all 3 comparators."
-    assert agreement_words({"worse": ["A"], "cannot_compare": ["B", "C"]}) == ""
-    assert agreement_words({}) == ""
+def test_a_row_that_differs_names_the_comparators_on_which_that_rests(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fake = fake_with({})
+    held = {"worse": ["neighbours:2020", "type"], "similar": ["england", "region", "neighbours"]}
+    a_change(fake, monkeypatch, agreement={"outcomes": held, "comparators": 5, "sentence": ""})
+    words = said_in(part(rendered(f"{ADDRESS}?only=beyond_chance", fake), SHARE))
+    assert "Depends on the comparator: similar to Made-up country, " in words
+    assert " and neighbours; worse than neighbours of 2020 and its type." in words
 
 
 def rows_of(page: Page) -> list[str]:
@@ -266,15 +269,6 @@ def test_every_reason_of_a_test_has_its_short_words() -> None:
     reasons = [why_not(indicator), TOO_FEW, *(verdict.reason for verdict in verdicts)]
     assert UNNAMED_REASON not in map(short_reason, reasons)
     assert short_reason("Quite another reason") == UNNAMED_REASON
-
-
-def test_a_value_between_median_and_all_together_is_known() -> None:
-    row: Any = {"value": 26.8, "median": 19.3, "pooled": 31.7}
-    assert is_between(row)
-    assert not is_between(row | {"pooled": 21.0})
-    assert not is_between(row | {"pooled": None})
-    assert is_between(row | {"value": 19.3})
-    assert not is_between(row | {"value": 19.3, "pooled": 19.3})
 
 
 def test_where_there_is_no_trend_row_and_table_say_why() -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from api.contract import FLAG_WORDS, STATUS_WORDS, ComparisonRow, Flag, Status
 from dashboard.words import numbers, periods, statuses
+from dashboard.words.agreement import agreement_words
+from dashboard.words.differences import is_between
 from dashboard.words.names import opening, with_article
 from dashboard.words.outcomes import (
     Measure,
@@ -260,3 +262,19 @@ def test_a_reason_after_a_colon_is_a_sentence_of_its_own_where_it_begins_like_on
 def test_every_missing_figure_has_a_reason_that_needs_no_looking_up() -> None:
     assert set(statuses.STATUS_REASONS) == set(STATUS_WORDS) - {Status.OK}
     assert statuses.status_reason(Status.OK) == ""
+
+
+def test_one_conclusion_under_all_comparators_is_said_as_such() -> None:
+    alike = {"worse": ["A", "B", "C"], "cannot_compare": ["D"]}
+    assert agreement_words(alike) == "Worse under all 3 comparators."
+    assert agreement_words({"worse": ["A"], "cannot_compare": ["B", "C"]}) == ""
+    assert agreement_words({}) == ""
+
+
+def test_a_value_between_median_and_all_together_is_known() -> None:
+    row: Any = {"value": 26.8, "median": 19.3, "pooled": 31.7}
+    assert is_between(row)
+    assert not is_between(row | {"pooled": 21.0})
+    assert not is_between(row | {"pooled": None})
+    assert is_between(row | {"value": 19.3})
+    assert not is_between(row | {"value": 19.3, "pooled": 19.3})

@@ -57,11 +57,11 @@ def _page(client: ApiClient, profile: Profile, neighbours: Reply[list[NeighbourR
             reading(profile),
             numbers(profile, _tabular(client, profile)),
             None if is_table else pictures(profile),
+            sources_line(profile),
             inspections_section(area, profile.meta, profile.state),
             neighbours_section(area, neighbours, profile.state),
             pairs_of_area(area, profile.state),
             about(area, profile.library),
-            sources_line(profile),
             release_section(profile.meta),
         ],
     )

@@ -225,7 +225,9 @@ def by_rules(own: OwnList) -> Node:
 
 
 def _children(id: str, words: str, value: str) -> Node:
-    return controls.text_field(id, words, value, kind="number", min="0", step="1000")
+    # A browser complains of what is no number in such a line; the words below the form say so.
+    shown = value if value.isdecimal() else ""
+    return controls.text_field(id, words, shown, kind="number", min="0", step="1000")
 
 
 def _found(own: OwnList) -> Node:

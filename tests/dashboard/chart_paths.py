@@ -63,6 +63,5 @@ NO_CHART_PATHS: Final = {
     "gaps of no parts": "gaps?indicator=cin_rate_10k",
     "neighbours without figures to be alike in": "alike/E10000006",
     "spines of an authority that has ended": "spines/E10000006",
-    "trends of a country's figure": "multiples?indicator=adoption_decision_to_match_months",
 }
 """Addresses at which there is nothing to draw, which is said."""

@@ -182,7 +182,7 @@ def test_a_figure_that_no_file_gives_is_worked_out_again_from_the_column_shown(
     client: TestClient, published_dir: Path, indicator: str, area: str
 ) -> None:
     (row,) = rows(client, indicator=indicator, area=area, period="latest")
-    page = followed(client, f"/indicators/{indicator}", indicator, area)
+    page = followed(client, f"/indicators/{indicator}?view=table", indicator, area)
     assert "Worked out by this service" in page.facts["Value"][-1]
     column = page.column("Numerator")
     line = found_line(page, published_dir, column, area, row["period"])
@@ -210,7 +210,7 @@ def test_a_region_that_nobody_publishes_leads_to_its_authorities_and_their_file(
     client: TestClient,
 ) -> None:
     indicator, region = "csc_spend_per_child_gbp", "E12000005"
-    page = followed(client, f"/indicators/{indicator}", indicator, region)
+    page = followed(client, f"/indicators/{indicator}?view=table", indicator, region)
     assert "was worked out by this service" in page.text
     assert "13 of 14 authorities have a figure. Without one: Birmingham" in plain(page.text)
     again = re.findall(r'href="(/sources/mhclg[^"]+)"', page.text)

@@ -61,7 +61,7 @@ def distribution_chart(view: IndicatorView) -> Chart | None:
         "distribution",
         f"Distribution: {title}",
         f"A dot for each of {plural(len(rows), 'authority', 'authorities')}, piled up where values "
-        "are alike; the middle half is shaded. Each is a link.",
+        "are alike; the middle half is shaded. The table holds each by name.",
         [dot_of(view, row) for row in rows],
         country_line(view),
         quarters,

@@ -93,7 +93,7 @@ def funnel_chart(view: IndicatorView) -> Chart | None:
         f"Funnel: {title}",
         f"{plural(len(placed), 'authority', 'authorities')}: the value upwards, the number it is "
         "counted over to the right. A band and lines show between which limits chance and ordinary "
-        "variation leave a value. Each authority is a link.",
+        "variation leave a value. The table holds each authority by name.",
         placed,
         limits,
         line,

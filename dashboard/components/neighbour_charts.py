@@ -94,7 +94,7 @@ def map_chart(view: NeighbourView, model: NeighbourModelRow | None) -> Chart:
     tiles = [_tile(view, area, ranks.get(area["code"])) for area in areas]
     description = (
         "One hexagon for each authority, near its place on the map. Dark ones are in the list and "
-        "say their rank. Each is a link to how alike it is."
+        "say their rank. The list beside it holds each by name."
     )
     return Chart(
         kind="neighbour_map",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.svg.element import drawing, element, link, text
+from dashboard.svg.element import drawing, element, mark, text
 
 _LINE: Final = 14.0
 _HEIGHT: Final = 24.0
@@ -62,8 +62,7 @@ def cell_grid(
     for number, row in enumerate(rows):
         pieces += _row(row, top + height * number, head, width, height)
     size = (head + width * len(columns), top + height * len(rows) + 2)
-    has_links = any(row.address for row in rows)
-    return drawing(id, title, description, size, pieces, class_="grid-cells", has_links=has_links)
+    return drawing(id, title, description, size, pieces, class_="grid-cells")
 
 
 def _wrapped(name: str, width: float, *, is_turned: bool) -> list[str]:
@@ -106,7 +105,7 @@ def _row(row: GridRow, y: float, head: float, width: float, height: float) -> li
     written = text(name, 0, y + _HEIGHT - 8, class_=look)
     pieces = [
         element("line", x1=0, x2=head + width * len(row.cells), y1=y, y2=y, class_="between"),
-        link(row.address, row.name, written) if row.address else written,
+        mark(row.address, row.name, written) if row.address else written,
     ]
     for place, cell in enumerate(row.cells):
         pieces += _cell(cell, head + width * place, y, width, height)

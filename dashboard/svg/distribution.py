@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dashboard.svg.dots import Dot
-from dashboard.svg.element import drawing, element, link, text
+from dashboard.svg.element import drawing, element, mark, text
 from dashboard.svg.plot import WIDTH, marks_across
 from dashboard.svg.scale import Scale, scale_over
 from dashboard.svg.symbols import LINE, shortened, symbol
@@ -77,9 +77,7 @@ def distribution(
         *_names(named, piles, step, base, 46.0 + LINE * (len(lines) + 1)),
     ]
     size = (WIDTH, base + _FOOT - 32)
-    return drawing(
-        id, title, description, size, content, class_="dots distribution", has_links=True
-    )
+    return drawing(id, title, description, size, content, class_="dots distribution")
 
 
 def _quarters(quarters: Quarters | None, scale: Scale, top: float, base: float) -> list[str]:
@@ -125,7 +123,7 @@ def _name(words: str, x: float, y: float, class_: str) -> str:
 def _dots(piles: _Piles, step: float, base: float) -> list[str]:
     radius = min(_BIN, step) / 2 - 0.4
     return [
-        link(
+        mark(
             dot.address,
             dot.label,
             symbol(dot.kind, _x(column), base - step * (place + 0.5), radius),

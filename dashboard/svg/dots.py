@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.svg.element import drawing, element, link, text
+from dashboard.svg.element import drawing, element, mark, text
 from dashboard.svg.scale import Scale
 from dashboard.svg.symbols import shortened, symbol
 from dashboard.words.numbers import quantity
@@ -83,7 +83,7 @@ def ranked_dots(
         *(_reference(reference, height, axis) for reference in references),
         *(_dot(dot, _TOP + _LINE * (place + 0.5), axis) for place, dot in enumerate(ordered)),
     ]
-    return drawing(id, title, description, (_WIDTH, height), lines, class_="dots", has_links=True)
+    return drawing(id, title, description, (_WIDTH, height), lines, class_="dots")
 
 
 def _mark(mark: float, height: float, axis: Axis) -> str:
@@ -106,7 +106,7 @@ def _reference(reference: Reference, height: float, axis: Axis) -> str:
 
 def _dot(dot: Dot, y: float, axis: Axis) -> str:
     x = axis.scale(dot.value)
-    return link(
+    return mark(
         dot.address,
         dot.label,
         element("rect", x=0, y=y - _LINE / 2, width=_WIDTH, height=_LINE, class_="row"),

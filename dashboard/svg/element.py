@@ -32,6 +32,16 @@ def link(address: str, label: str, *content: str, **attributes: str | float | in
     return element("a", title, *content, href=address, aria_label=label, **attributes)
 
 
+def mark(address: str, label: str, *content: str, **attributes: str | float | int | None) -> str:
+    """Return shapes that say their name to those who point, and lead somewhere when chosen.
+
+    For drawings of many small marks: as links, each would be a stop of the keyboard, smaller than a
+    finger. A script follows the address; the table beside the drawing holds the same as a link.
+    """
+    title = element("title", escape(label))
+    return element("g", title, *content, data_go=address, **attributes)
+
+
 def drawing(
     id: str,
     title: str,

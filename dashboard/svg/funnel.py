@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.svg.dots import Dot
-from dashboard.svg.element import drawing, element, link, text
+from dashboard.svg.element import drawing, element, mark, text
 from dashboard.svg.plot import WIDTH, marks_up
 from dashboard.svg.scale import Scale, scale_over
 from dashboard.svg.symbols import LINE, shortened, spread, symbol
@@ -69,7 +69,7 @@ def funnel(
         *_names(placed, across, upright),
     ]
     size = (WIDTH, _BASE + 52)
-    return drawing(id, title, description, size, content, class_="dots funnel", has_links=True)
+    return drawing(id, title, description, size, content, class_="dots funnel")
 
 
 def _across(denominators: Sequence[float]) -> Scale:
@@ -144,7 +144,7 @@ def _dots(placed: Sequence[Placed], across: Scale, upright: Scale) -> list[str]:
     order = {"other": 0, "neighbour": 1, "pointed": 2, "chosen": 3}
     ordered = sorted(placed, key=lambda one: (order[one.dot.kind], one.is_unusual))
     return [
-        link(
+        mark(
             one.dot.address,
             one.dot.label,
             symbol(one.dot.kind, *_at(one, across, upright), 3.6),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dashboard.svg.dots import Dot, interval_line
-from dashboard.svg.element import drawing, element, link, text
+from dashboard.svg.element import drawing, element, mark, text
 from dashboard.svg.plot import WIDTH, marks_across, upright_lines
 from dashboard.svg.scale import Scale, scale_over
 from dashboard.svg.symbols import LINE, shortened, spread, symbol
@@ -51,9 +51,7 @@ def ranked(
             if dot.kind == look
         ),
     ]
-    return drawing(
-        id, title, description, (WIDTH, bottom + 10), content, class_="dots ranked", has_links=True
-    )
+    return drawing(id, title, description, (WIDTH, bottom + 10), content, class_="dots ranked")
 
 
 def id_of(dot: Dot) -> str:
@@ -84,7 +82,7 @@ def _names(
 
 
 def _mark(dot: Dot, y: float, pitch: float, scale: Scale) -> str:
-    return link(
+    return mark(
         dot.address,
         dot.label,
         element("rect", x=0, y=y - pitch / 2, width=_RIGHT, height=pitch, class_="row"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.svg.element import drawing, element, link, text
+from dashboard.svg.element import drawing, element, mark, text
 from dashboard.svg.tilemap import RADIUS, hexagon_path, middle_of, size_of
 
 
@@ -33,7 +33,6 @@ def rank_map(id: str, title: str, description: str, tiles: Sequence[MarkedTile])
         size_of(right - left, bottom - top),
         [_tile(tile, left, top) for tile in ordered],
         class_="tilemap rankmap",
-        has_links=True,
     )
 
 
@@ -41,7 +40,7 @@ def _tile(tile: MarkedTile, left: int, top: int) -> str:
     x, y = middle_of(tile.column, tile.row, left, top)
     kind = "chosen" if tile.is_chosen else "marked" if tile.mark else "plain"
     shape = element("path", d=hexagon_path(x, y, RADIUS), class_="tile")
-    return link(tile.address, tile.label, shape, _mark(tile, x, y), class_=kind)
+    return mark(tile.address, tile.label, shape, _mark(tile, x, y), class_=kind)
 
 
 def _mark(tile: MarkedTile, x: float, y: float) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.svg.element import drawing, element, link, text
+from dashboard.svg.element import drawing, element, mark, text
 from dashboard.svg.scale import Scale, decimals_of, scale_over
 from dashboard.words.numbers import quantity
 
@@ -81,7 +81,7 @@ def group_strips(
         y += height
     content = [*_axis(ticks, scale, unit, y), *_line(line, scale, y), *made]
     size = (WIDTH, y)
-    return drawing(id, title, description, size, content, class_="dots strips", has_links=True)
+    return drawing(id, title, description, size, content, class_="dots strips")
 
 
 def _axis(ticks: Sequence[float], scale: Scale, unit: str, bottom: float) -> list[str]:
@@ -218,7 +218,7 @@ def _dot(member: Member, x: float, y: float) -> str:
         if member.is_chosen
         else element("circle", cx=x, cy=y, r=_RADIUS, class_="symbol")
     )
-    return link(member.address, member.label, shape, class_=kind)
+    return mark(member.address, member.label, shape, class_=kind)
 
 
 def _name(member: Member, x: float, y: float) -> str:

@@ -52,8 +52,9 @@ def spine_svg(name: str = "Vale") -> str:
     return spine("spine", f"Spine: {name}", "All authorities.", drawn)
 
 
-LINKED = [dots_svg, map_svg, ranked_svg, distribution_svg, funnel_svg]
-DRAWINGS = [*LINKED, trend_svg, spine_svg]
+LINKED = [map_svg]
+MARKED = [dots_svg, ranked_svg, distribution_svg, funnel_svg]
+DRAWINGS = [*LINKED, *MARKED, trend_svg, spine_svg]
 
 
 @pytest.mark.parametrize("draw", DRAWINGS)
@@ -78,6 +79,18 @@ def test_links_in_a_drawing_are_not_hidden_inside_an_image(draw: Callable[[str],
     assert root.get("role") == "group"
     assert links
     assert all(link.get("href") and link.get("aria-label") for link in links)
+
+
+@pytest.mark.parametrize("draw", MARKED)
+def test_many_small_marks_are_no_stops_of_the_keyboard_and_say_their_names(
+    draw: Callable[[str], str],
+) -> None:
+    root = parse(draw("Vale"))
+    marks = [held for held in root.iter(f"{SPACE}g") if held.get("data-go")]
+    assert root.get("role") == "img"
+    assert not list(root.iter(f"{SPACE}a"))
+    assert marks
+    assert all(mark.find(f"{SPACE}title") is not None for mark in marks)
 
 
 def test_a_drawing_without_links_is_an_image() -> None:

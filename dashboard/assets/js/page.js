@@ -158,6 +158,12 @@
     go(window.outcomes.withOwnArea(target));
   }
 
+  // Marks of a drawing lead where the links of its table lead: see svg/element.py.
+  function followMark(event) {
+    var mark = event.target.closest && event.target.closest("[data-go]");
+    if (mark && isReady()) go(mark.dataset.go);
+  }
+
   function formAddress(form) {
     var said = new Map();
     var usual = JSON.parse(form.dataset.usual);
@@ -192,6 +198,7 @@
     });
     document.addEventListener("click", followLink);
     document.addEventListener("click", followPart);
+    document.addEventListener("click", followMark);
     window.addEventListener("hashchange", function () { unfold(location.hash); });
     document.addEventListener("submit", followForm);
     document.addEventListener("change", followForm);

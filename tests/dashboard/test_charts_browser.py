@@ -64,7 +64,7 @@ def test_a_frame_meets_wcag_and_fits_its_width(
     page = context.new_page()
     page.goto(f"{real_address}/embed/groups_strip?area=E10000016")
     wide = page.evaluate("document.documentElement.scrollWidth")
-    found = violations(page, None, runOnly={"type": "tag", "values": STANDARD})
+    found = violations(page, runOnly={"type": "tag", "values": STANDARD})
     context.close()
     assert (wide, found) == (width, [])
 

@@ -168,7 +168,7 @@ def test_a_published_figure_is_found_in_the_file_by_what_the_page_says(
     client: TestClient, published_dir: Path, indicator: str, area: str
 ) -> None:
     (row,) = rows(client, indicator=indicator, area=area, period="latest")
-    start = f"/areas/{KENT}" if area == KENT else f"/indicators/{indicator}"
+    start = f"/areas/{KENT}?view=all" if area == KENT else f"/indicators/{indicator}"
     page = followed(client, start, indicator, area)
     assert "as published" in page.facts["Value"][-1]
     column = page.column("Value")

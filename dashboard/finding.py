@@ -11,7 +11,7 @@ from dashboard.documents import glossary, methods
 from dashboard.state import State, address, authority_address, indicator_address
 from dashboard.words.periods import day
 from dashboard.words.spelling import nearest, words_of
-from dashboard.words.uses import PLACES, SAID_AS
+from dashboard.words.uses import LITTLE, PLACES, SAID_AS
 
 _MOST_TERMS: Final = 8
 _KINDS: Final = {"country": "Country", "region": "Region", "subregion": "Part of a region"}
@@ -94,7 +94,7 @@ def groupings_found(library: Library, state: State) -> list[Found]:
 
 def pages_found(text: str) -> list[Found]:
     """Return pages and methods that a text names, also by words that people use for them."""
-    asked = words_of(text)
+    asked = [word for word in words_of(text) if word not in LITTLE]
     if not asked:
         return []
     pages = [

@@ -22,6 +22,7 @@ from dashboard.state import State, address
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import join_words
 from dashboard.words.spelling import corrected, words_of
+from dashboard.words.uses import LONG_FORMS
 
 _MOST = 12
 """Results of one kind that are shown before a link to all."""
@@ -55,7 +56,8 @@ async def page(client: ApiClient, state: State) -> Page:
         results = Results((), (), (), (), ())
     else:
         answer = await client.get(Paths.INDICATORS, q=asked, release=state.release)
-        results = await _results(client, answer.meta, answer.data, state.changed(q=asked))
+        found = await _of_long_form(client, asked, answer.data, answer.meta["release"])
+        results = await _results(client, answer.meta, found, state.changed(q=asked))
     sentence = opening_sentence(results, asked)
     return Page(
         title=f"Search: {asked}" if asked else "Search",
@@ -76,24 +78,34 @@ async def _results(
 ) -> Results:
     library = await client.library(meta)
     areas, near = areas_found(library, state)
+    groupings, pages, terms = (
+        groupings_found(library, state),
+        pages_found(state.q),
+        terms_found(state.q),
+    )
+    is_known = bool(areas or found or groupings or pages or terms)
     told: Mapping[str, Any] = meta
     meant = ""
-    is_known = bool(areas or near or found or terms_found(state.q) or pages_found(state.q))
-    tries = [] if is_known else corrected(state.q, told.get("suggestions", ()))
+    tries = [] if is_known or near else corrected(state.q, told.get("suggestions", ()))
     for words in tries[:2]:
         again = await client.get(Paths.INDICATORS, q=words, release=meta["release"])
         if again.data:
             found, meant = again.data, words
             break
-    return Results(
-        found,
-        areas,
-        groupings_found(library, state),
-        pages_found(state.q),
-        terms_found(state.q),
-        meant,
-        near,
-    )
+    # A word that is found is no misspelt name: “rural” is not Wirral.
+    return Results(found, areas, groupings, pages, terms, meant, () if is_known else near)
+
+
+async def _of_long_form(
+    client: ApiClient, asked: str, found: list[IndicatorCard], release: str
+) -> list[IndicatorCard]:
+    """Return indicators found by an abbreviation, then those found by what it stands for."""
+    words = LONG_FORMS.get(asked.casefold())
+    if not words:
+        return found
+    held = {card["id"] for card in found}
+    more = await client.get(Paths.INDICATORS, q=words, release=release)
+    return [*found, *(card for card in more.data if card["id"] not in held)]
 
 
 def opening_sentence(results: Results, asked: str) -> str:
@@ -121,7 +133,7 @@ def opening_sentence(results: Results, asked: str) -> str:
 
 def _shown(results: Results, state: State) -> list[Node]:
     first = _exact(results, state)
-    everything = address("/indicators", State(q=results.meant or state.q, release=state.release))
+    everything = address("/indicators", State(q=_in_full(results, state), release=state.release))
     indicators = [indicator_found(card, state) for card in results.indicators]
     return [
         _best(first) if first else None,
@@ -132,6 +144,11 @@ def _shown(results: Results, state: State) -> list[Node]:
         _part("pages", "Pages and methods", results.pages),
         _part("words", "Words", results.terms),
     ]
+
+
+def _in_full(results: Results, state: State) -> str:
+    """Return the words by which the list of indicators holds most of what was found."""
+    return results.meant or LONG_FORMS.get(state.q.casefold(), state.q)
 
 
 def _exact(results: Results, state: State) -> Found | None:

@@ -53,8 +53,8 @@ def together_sentence(pairs: Sequence[tuple[str, PairCard]]) -> str:
     known = [(title, pair) for title, pair in pairs if pair["correlation"] is not None]
     if not known:
         return "Too few authorities have figures to say how they go with deprivation."
-    told = [f"{title.lower()} {_correlation(pair)}" for title, pair in known]
-    figures = f"rank correlation with deprivation {join_words(told)}, 95% interval in brackets"
+    told = [f"{_correlation(pair)} for {title.lower()}" for title, pair in known]
+    figures = f"rank correlation with deprivation (95% interval) {join_words(told)}"
     if all((pair["correlation_lower"] or 0) > 0 for _, pair in known):
         return f"Authorities that are more deprived tend to have higher rates: {figures}."
     return f"{figures[:1].upper()}{figures[1:]}."

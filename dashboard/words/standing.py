@@ -49,7 +49,7 @@ def ways_sentence(country: str, trends: Iterable[Mapping[str, Any] | None]) -> s
     rest = [
         f"{_are(other)} moving where neither way is good" if other else "",
         f"{steady} {'shows' if steady == 1 else 'show'} no clear trend" if steady else "",
-        f"of {counts[UNTOLD]} nobody can say" if counts[UNTOLD] else "",
+        f"for {counts[UNTOLD]} the trend is not known" if counts[UNTOLD] else "",
     ]
     told = list(filter(None, rest))
     return f"{said}; {join_words(told)}." if told else f"{said}."

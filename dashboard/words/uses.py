@@ -26,8 +26,9 @@ PLACES: Final = (
         "Groups of authorities",
         "/compare",
         "By region, type, inspection grade, deprivation and more",
-        "compare benchmark Ofsted rating inspection grade judgement ILACS good outstanding rural "
-        "urban deprivation IMD IDACI type London county",
+        "compare benchmark Ofsted rating inspection grade judgement ILACS good outstanding "
+        "inadequate requires improvement rural rurality urban deprivation deprived IMD IDACI "
+        "region type London county unitary metropolitan size",
     ),
     Place("Trends", "/trends", "Several areas over the years", "time series history change years"),
     Place(
@@ -103,6 +104,18 @@ PLACES: Final = (
     Place("The API", "/api/docs", "The same figures for programs", "SDMX JSON developers code"),
     Place("Accessibility", "/accessibility", "What was tested, what falls short", "WCAG statement"),
 )
+
+LONG_FORMS: Final[Mapping[str, str]] = {
+    "cin": "in need",
+    "cla": "looked after",
+    "cpp": "protection plan",
+    "lac": "looked after",
+    "uasc": "unaccompanied",
+}
+"""Abbreviations, in small letters, to words that more titles have."""
+
+LITTLE: Final = frozenset({"a", "across", "and", "at", "by", "for", "in", "of", "on", "the", "to"})
+"""Words that say nothing of what a page is about."""
 
 SAID_AS: Final[Mapping[str, str]] = {
     "council": "authority",

@@ -108,7 +108,7 @@ def test_what_goes_no_way_is_left_out_of_the_sentence() -> None:
     moved = {**rising, "better_or_worse": None}
     assert ways_sentence("X", [rising, steady, moved, moved, None]) == (
         "Of 5 indicators for X, 1 is getting better beyond chance and none worse; 2 are moving "
-        "where neither way is good, 1 shows no clear trend and of 1 nobody can say."
+        "where neither way is good, 1 shows no clear trend and for 1 the trend is not known."
     )
     assert way_words(moved) == "rising"
 

@@ -36,6 +36,9 @@ def links(page: Page) -> list[str]:
         ("886", "/areas/E10000016"),
         ("south east", "/areas/E12000008"),
         ("deprivation", "/compare?compare=deprivation"),
+        ("Ofsted inadequate", "/compare"),
+        ("compare by region", "/compare"),
+        ("rural", "/compare"),
         ("tartan rug", "/heat"),
         ("statistical neighbours", "/methods/neighbours"),
         ("statistical neighbours", "/definitions#neighbour"),
@@ -76,6 +79,20 @@ def test_a_typing_error_is_said_to_be_one(real: RealPages) -> None:
     assert real.page("/search?q=looked+aftr").description.startswith(
         "Nothing has “looked aftr” in it; for “looked after” there are"
     )
+
+
+def test_a_word_that_is_found_is_not_taken_for_a_misspelt_name(real: RealPages) -> None:
+    page = real.page("/search?q=rural")
+    assert page.description.startswith("Found for “rural”: 1 grouping")
+    assert "Wirral" not in text_of(page.content)
+
+
+def test_an_abbreviation_finds_all_that_its_words_find(real: RealPages) -> None:
+    page = real.page("/search?q=LAC")
+    in_full = real.page("/search?q=looked+after")
+    count = re.compile(r"(\d+) indicators")
+    assert count.search(page.description)[1] == count.search(in_full.description)[1]  # type: ignore[index]
+    assert "/indicators?q=looked%20after" in links(page)
 
 
 def test_where_nothing_is_found_the_page_says_what_to_try(real: RealPages) -> None:

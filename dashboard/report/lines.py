@@ -11,7 +11,6 @@ from api.contract import (
     Outcome,
     ProfileRow,
     Status,
-    TrendRow,
 )
 from dashboard.answers import Library
 from dashboard.report.line import Beside, Line, Number
@@ -41,7 +40,6 @@ class Maker:
     area: AreaDetail
     library: Library
     comparators: Sequence[str]
-    trends: Mapping[str, TrendRow]
 
     @property
     def is_authority(self) -> bool:
@@ -76,7 +74,7 @@ class Maker:
                 if token.startswith(NEIGHBOURS) and (beside := self._beside(row, held.get(token)))
             ),
             past=self._beside(row, held.get(OWN_PAST)),
-            history=self._history(row),
+            history=_history(row),
             agreement=self._agreement(row),
             rank=_best_rank(row),
             past_rank=_past_rank(row),
@@ -94,13 +92,6 @@ class Maker:
         if self.is_authority and counts_authorities(row["unit"]):
             return yes_or_no(row["value"])
         return quantity(row["value"], row["unit"], row["decimals"])
-
-    def _history(self, row: ProfileRow) -> tuple[tuple[str, float], ...]:
-        trend = self.trends.get(row["indicator"])
-        if trend is None:
-            return ()
-        pairs = zip(trend["periods"], trend["values"], strict=True)
-        return tuple((short(period), value) for period, value in pairs if value is not None)
 
     def _beside(self, row: ProfileRow, compared: ComparisonRow | None) -> Beside | None:
         """Return a comparison as it is shown; nothing where it makes no sense."""
@@ -196,6 +187,12 @@ def _best_rank(row: ProfileRow) -> int:
 def _past_rank(row: ProfileRow) -> int:
     ranks = [held["rank"] for held in row["stands_out"] if held["with"] == OWN_PAST]
     return min(ranks, default=0)
+
+
+def _history(row: ProfileRow) -> tuple[tuple[str, float], ...]:
+    """Return the points that the trend rests on."""
+    pairs = zip(row["trend"]["periods"], row["trend"]["values"], strict=True)
+    return tuple((short(period), value) for period, value in pairs if value is not None)
 
 
 def _spine(row: ProfileRow, country: Beside | None) -> Spine | None:

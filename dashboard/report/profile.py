@@ -1,7 +1,7 @@
 """The profile of an area as it was asked for: what its page and its reports are made of."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,9 +10,7 @@ from api.contract import (
     AreaDetail,
     CommentRow,
     Meta,
-    Paths,
     ProfileRow,
-    TrendRow,
 )
 from dashboard.answers import Library, Reply
 from dashboard.client import ApiClient
@@ -109,17 +107,16 @@ def in_order(lines: Sequence[Line]) -> list[Line]:
 
 
 async def profile_of(client: ApiClient, state: State, area: Reply[AreaDetail]) -> Profile:
-    """Return the profile of an area from three calls."""
+    """Return the profile of an area from two calls."""
     library = await client.library(area.meta)
     code, release = area.data["code"], area.meta["release"]
     comparators = comparators_of(area.data, state.model, state.against)
-    rows, trends, comments = await asyncio.gather(
+    rows, comments = await asyncio.gather(
         client.profile(code, comparators, release),
-        client.get(Paths.TRENDS, area=code, release=release),
         client.commentary(area.meta),
     )
     return await asyncio.to_thread(
-        _profile, area, library, state.changed(subject=code), comparators, rows, trends, comments
+        _profile, area, library, state.changed(subject=code), comparators, rows, comments
     )
 
 
@@ -129,11 +126,9 @@ def _profile(
     state: State,
     comparators: Sequence[str],
     rows: Reply[list[ProfileRow]],
-    trends: Reply[list[TrendRow]],
     comments: Reply[list[CommentRow]],
 ) -> Profile:
-    going: Mapping[str, TrendRow] = {row["indicator"]: row for row in trends.data}
-    maker = Maker(area.data, library, comparators, going)
+    maker = Maker(area.data, library, comparators)
     said = tuple(row for row in comments.data if row["area_code"] == area.data["code"])
     return Profile(
         area=area.data,

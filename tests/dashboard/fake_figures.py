@@ -246,7 +246,11 @@ class FakeFigures:
             ],
             "source": row["source"],
             "change_reason": None,
-            "trend": NO_TREND,
+            "trend": {
+                **NO_TREND,
+                "periods": list(PERIODS),
+                "values": [self.value(held["id"], earlier, area) for earlier in PERIODS],
+            },
             "agreement": {"outcomes": {}, "comparators": 0, "sentence": None},
             "stands_out": [],
             "spine": dict.fromkeys(("min", "q25", "median", "q75", "max"))

@@ -138,7 +138,7 @@ def a_line(fake: FakeApi, id: str, rank: int, *outcomes: str) -> Any:
     country: Any = fake.where.card(fake.places.country)
     detail: Any = fake.where.detail(area)
     library = Library("r", {country["code"]: country}, {}, ())
-    maker = Maker(detail, library, ["england", "region", "neighbours"], {})
+    maker = Maker(detail, library, ["england", "region", "neighbours"])
     return maker.lines([row])[0]
 
 

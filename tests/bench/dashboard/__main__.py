@@ -101,12 +101,12 @@ def of_pages(browser: Browser, base: str) -> list[Figure]:
 
 
 def of_changes(browser: Browser, base: str, core: list[str], codes: list[str]) -> list[Figure]:
-    """Return the figures of choices, alone and among twenty others who choose all the time."""
+    """Return the figures of choices, alone and among twenty others who choose every two seconds."""
     alone = changes_of(browser, base, core, seed=7)
     addresses = views(core, codes, 2000, seed=8)
-    # Each of the twenty chooses once a second: ten times as often as the readers below.
+    # Each of the twenty chooses every two seconds: five times as often as the readers below.
     others = multiprocessing.get_context("spawn").Process(
-        target=crowd, args=(base, BUSY_READERS * 10, BUSY_SECONDS, addresses)
+        target=crowd, args=(base, BUSY_READERS * 5, BUSY_SECONDS, addresses)
     )
     others.start()
     time.sleep(2)

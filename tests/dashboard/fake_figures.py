@@ -206,10 +206,14 @@ class FakeFigures:
             "area_code": area.code,
             "area_name": area.name,
             "period": period,
-            "periods": list(PERIODS),
-            "values": [self.value(held["id"], earlier, area) for earlier in PERIODS],
+            **self.points(held, area),
             "breaks": [],
         }
+
+    def points(self, held: dict[str, Any], area: Area) -> dict[str, Any]:
+        """Return what a trend rests on."""
+        values = [self.value(held["id"], earlier, area) for earlier in PERIODS]
+        return {"periods": list(PERIODS), "values": values}
 
     def profile_row(self, held: dict[str, Any], area: Area) -> dict[str, Any]:
         period, previous = PERIODS[-1], PERIODS[-2]
@@ -246,11 +250,7 @@ class FakeFigures:
             ],
             "source": row["source"],
             "change_reason": None,
-            "trend": {
-                **NO_TREND,
-                "periods": list(PERIODS),
-                "values": [self.value(held["id"], earlier, area) for earlier in PERIODS],
-            },
+            "trend": NO_TREND | self.points(held, area),
             "agreement": {"outcomes": {}, "comparators": 0, "sentence": None},
             "stands_out": [],
             "spine": dict.fromkeys(("min", "q25", "median", "q75", "max"))

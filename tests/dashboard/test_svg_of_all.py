@@ -110,7 +110,9 @@ def test_no_two_dots_of_a_distribution_lie_on_each_other() -> None:
 def test_what_is_unusual_is_told_apart_and_named_on_a_funnel() -> None:
     root = parse(funnel_svg())
     marked = [
-        a.get("aria-label") for a in root.iter(f"{SPACE}a") if "unusual" in str(a.get("class"))
+        mark.findtext(f"{SPACE}title")
+        for mark in root.iter(f"{SPACE}g")
+        if mark.get("data-go") and "unusual" in str(mark.get("class"))
     ]
     assert marked == ["Area 39: 39", "Vale: 53"]
     assert "39 Area 39" in [t.text for t in root.iter(f"{SPACE}text")]

@@ -1,9 +1,14 @@
 """A chart on a page: title, sentence, drawing, key, source, and what a reader can do with it."""
 
+from typing import Final
+
 from dashboard.chart import Chart, KeyItem
 from dashboard.components.chart_share import share
 from dashboard.components.figures import drawing
 from dashboard.page import Node, node
+
+_SCROLLED: Final = frozenset({"groups_cross", "heat", "spines"})
+"""Kinds that are tables: in a narrow frame they are moved to and fro, see share.css."""
 
 
 def chart_card(chart: Chart) -> Node:
@@ -32,7 +37,8 @@ def chart_body(chart: Chart, heading: Node) -> list[Node]:
 def drawn(chart: Chart) -> Node:
     """Return the drawing; several stand side by side as there is room."""
     if not chart.panels:
-        return drawing(chart.svg, "chart-drawing")
+        name = f"Drawing: {chart.title}" if chart.kind in _SCROLLED else ""
+        return drawing(chart.svg, "chart-drawing", scrolled_as=name)
     panels = [node("Li", drawing(panel)) for panel in chart.panels]
     return node("Ul", *panels, className="chart-panels")
 

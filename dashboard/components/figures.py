@@ -6,10 +6,15 @@ from dashboard.page import Node, link, node
 from dashboard.prerender import MARKUP
 
 
-def drawing(svg: str, class_name: str = "") -> Node:
-    """Return the place in which a script paints a drawing."""
+def drawing(svg: str, class_name: str = "", *, scrolled_as: str = "") -> Node:
+    """Return the place in which a script paints a drawing.
+
+    `scrolled_as` names a place that is moved sideways where it is narrow: the keyboard must reach
+    it.
+    """
     classes = f"drawing-place {class_name}".strip()
-    return node("Div", className=classes, **{MARKUP: svg})
+    reached = {"tabIndex": "0", "role": "region", "aria_label": scrolled_as} if scrolled_as else {}
+    return node("Div", className=classes, **reached, **{MARKUP: svg})
 
 
 def same_numbers(

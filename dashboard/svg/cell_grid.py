@@ -127,17 +127,17 @@ def _cell(cell: GridCell, x: float, y: float, width: float, height: float) -> li
         )
     on = f" on-{cell.look}" if cell.look else ""
     if cell.mark:
-        pieces.append(text(cell.mark, x + 4, y + _HEIGHT - 8, class_=f"cell-mark{on}"))
+        pieces.append(text(cell.mark, x + 2, y + _HEIGHT - 8, class_=f"cell-mark{on}"))
     pieces.append(
         text(
-            cell.words, x + width - 5, y + _HEIGHT - 8, class_=f"cell-words{on}", text_anchor="end"
+            cell.words, x + width - 3, y + _HEIGHT - 8, class_=f"cell-words{on}", text_anchor="end"
         )
     )
     if cell.under:
         pieces.append(
             text(
                 cell.under,
-                x + width - 5,
+                x + width - 3,
                 y + _HEIGHT - 8 + _LINE,
                 class_=f"cell-under{on}",
                 text_anchor="end",

@@ -13,8 +13,8 @@ from dashboard.svg.symbols import LINE, shortened, spread, symbol
 from dashboard.words.numbers import number
 
 _LEFT: Final = 66.0
-_RIGHT: Final = 380.0
-_NAMES: Final = 400.0
+_RIGHT: Final = 366.0
+_NAMES: Final = 384.0
 _TOP: Final = 34.0
 _BASE: Final = 404.0
 _LETTERS: Final = 17

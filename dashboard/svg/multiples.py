@@ -15,7 +15,7 @@ _LEFT: Final = 44.0
 _RIGHT: Final = 10.0
 _TOP: Final = 48.0
 _BOTTOM: Final = 28.0
-_LETTERS: Final = 36
+_LETTERS: Final = 30
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from dashboard.svg.scale import Scale, scale_over
 from dashboard.svg.symbols import LINE, shortened, spread, symbol
 
 _LEFT: Final = 22.0
-_RIGHT: Final = 352.0
-_NAMES: Final = 380.0
+_RIGHT: Final = 314.0
+_NAMES: Final = 338.0
 _TOP: Final = 62.0
 _LETTERS: Final = 19
 _ENDS: Final = 3

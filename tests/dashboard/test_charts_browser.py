@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.dashboard.chart_paths import CHART_PATHS
 from tests.dashboard.conftest import open_page, watch
-from tests.dashboard.test_accessibility import STANDARD, violations
+from tests.dashboard.test_accessibility import STANDARD, all_violations, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.unmeasured]
 
@@ -73,8 +73,15 @@ LETTERS = """() => [...document.querySelectorAll("svg.drawing text, svg.drawing 
     .filter(one => [...one.childNodes].some(part => part.nodeType === 3 && part.data.trim()))
     .map(one => [parseFloat(getComputedStyle(one).fontSize)
         * Math.hypot(one.getScreenCTM().a, one.getScreenCTM().b), one.textContent])"""
-LEAST = 9.5
-"""Pixels; of a number in a hexagon. Words are larger."""
+LEAST = 10.5
+"""Pixels."""
+OUTSIDE = """() => [...document.querySelectorAll("svg.drawing text")]
+    .filter(one => !one.closest("[tabindex]"))
+    .map(one => [one.getBoundingClientRect(), one.textContent])
+    .filter(([box]) => box.left < 0 || box.right > innerWidth).map(([, words]) => words)"""
+"""Words that leave the window and that no box scrolls to."""
+LARGE_KEYS = """() => [...document.querySelectorAll(".key-drawing svg")]
+    .map(one => one.getBoundingClientRect().width).filter(width => width > 40)"""
 
 
 def test_every_chart_fits_a_narrow_frame_and_its_letters_can_be_read(
@@ -88,10 +95,23 @@ def test_every_chart_fits_a_narrow_frame_and_its_letters_can_be_read(
         tab.goto(f"{real_address}/embed/{address}")
         small = [words for size, words in tab.evaluate(LETTERS) if size < LEAST]
         wide = tab.evaluate("document.documentElement.scrollWidth")
-        if small or wide > 390:
-            found[address] = (wide, small[:3])
+        lost = [*tab.evaluate(OUTSIDE), *tab.evaluate(LARGE_KEYS)]
+        if small or lost or wide > 390:
+            found[address] = (wide, small[:3], lost)
     context.close()
     assert (found, troubles) == ({}, [])
+
+
+@pytest.mark.parametrize("kind", ["heat", "groups_cross", "spines", "neighbour_map", "map"])
+def test_a_drawing_too_wide_for_its_frame_is_reached_by_the_keyboard(
+    browser: Browser, real_address: str, kind: str
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 900}, bypass_csp=True)
+    tab = context.new_page()
+    tab.goto(f"{real_address}/embed/{CHART_PATHS[kind][0]}")
+    found = all_violations(tab)
+    context.close()
+    assert found == []
 
 
 def test_link_code_citation_and_picture_are_copied(browser: Browser, real_address: str) -> None:

@@ -15,6 +15,7 @@ from dashboard.one_chart import Reason, one_chart
 from dashboard.page import node
 from dashboard.practice import PracticeWatch
 from dashboard.prerender import to_html
+from dashboard.state import State, address
 from dashboard.svg.picture import size_of
 from dashboard.words.citing import PRACTICE, SITE, release_words
 
@@ -79,7 +80,9 @@ def _content(chart: Chart) -> str:
     words = f"See it in its place: {SITE}" if chart.page_address else SITE
     foot = node(
         "P",
-        node("A", words, href=chart.page_address or "/"),
+        node(
+            "A", words, href=chart.page_address or address("/", State(release=chart.state.release))
+        ),
         f", {release_words(chart.meta)} {chart.meta['attribution']}",
         className="note",
     )

@@ -104,7 +104,9 @@ class Pictures:
         svg = await asyncio.to_thread(picture, chart, base=self._base, is_practice=is_practice)
         content = svg.encode() if format == "svg" else await as_png(svg)
         tag = hashlib.sha256(content).hexdigest()[:32]
-        return Picture(file_name(chart), format, content, tag, self._clock())
+        return Picture(
+            file_name(chart, is_practice=is_practice), format, content, tag, self._clock()
+        )
 
 
 async def as_png(svg: str) -> bytes:
@@ -118,10 +120,11 @@ async def as_png(svg: str) -> bytes:
     return await typeset(source, {"picture.svg": svg.encode()}, "png", scale=scale)
 
 
-def file_name(chart: Chart) -> str:
+def file_name(chart: Chart, *, is_practice: bool = False) -> str:
     """Return what a picture is called as a file, without its suffix: its title, and its kind."""
     plain = re.sub(r"[^a-z0-9]+", "-", chart.title.lower().replace("’", "")).strip("-")
-    return f"{plain[:_NAME_LETTERS].rstrip('-')}-{chart.kind}"
+    practice = "practice-" if is_practice else ""
+    return f"{practice}{plain[:_NAME_LETTERS].rstrip('-')}-{chart.kind}"
 
 
 def _pixels(svg: str) -> tuple[int, int]:

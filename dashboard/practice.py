@@ -1,10 +1,13 @@
 """Whether the figures that pages show are made up: every answer of the API bears it."""
 
 from contextlib import suppress
+from typing import Final
 
 import httpx
 
 from api.contract import DATA_KIND_HEADER, PRACTICE, Paths
+
+_FAILED: Final = 500
 
 
 class PracticeWatch:
@@ -19,7 +22,8 @@ class PracticeWatch:
         }
 
     async def _note(self, response: httpx.Response) -> None:
-        self._kind = response.headers.get(DATA_KIND_HEADER, "")
+        if response.status_code < _FAILED:  # what stands between may fail without the mark
+            self._kind = response.headers.get(DATA_KIND_HEADER, "")
 
     async def is_practice(self) -> bool:
         """Say what the last answer said; asks if there was none yet."""

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import unquote
 
@@ -42,9 +42,11 @@ from dashboard.pages import (
     sources,
     trends,
 )
+from dashboard.pinning import pinned
 from dashboard.state import State, read_state
 
 PageFunction = Callable[[ApiClient, State], Awaitable[Page]]
+_OK: Final = 200
 _log = logging.getLogger(__name__)
 
 
@@ -57,7 +59,8 @@ class Route:
 
     def subject(self, path: str) -> str | None:
         """Return the subject that a path names, blank for a page without; None if it differs."""
-        found = re.fullmatch(self.pattern.replace("{subject}", "([^/]+)"), path)
+        pattern = re.escape(self.pattern).replace(r"\{subject\}", "([^/]+)")
+        found = re.fullmatch(pattern, path)
         return None if found is None else "".join(found.groups())
 
 
@@ -107,9 +110,12 @@ async def render(client: ApiClient, path: str, query: str) -> Page:
 
 async def _guarded(page: PageFunction, client: ApiClient, state: State, path: str) -> Page:
     try:
-        return await page(client, state)
+        made = await page(client, state)
     except ApiError as error:
         return problem.refused(error, path)
     except Exception:  # a reader gets a page, whatever happens; the log gets the rest
         _log.exception("page failed: %s", page.__module__)
         return problem.failed()
+    if not state.release or made.status != _OK:
+        return made
+    return replace(made, content=pinned(made.content, state.release))

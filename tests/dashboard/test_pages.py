@@ -6,6 +6,7 @@ import re
 import pytest
 
 from dashboard.client import ApiClient
+from dashboard.pinning import with_release
 from dashboard.prerender import to_html
 from dashboard.routing import render
 from tests.dashboard.fake_api import EMPTY, RATE, RELEASE, SCORE, SHARE, FakeApi
@@ -80,6 +81,25 @@ def test_an_old_release_is_kept_from_link_to_link() -> None:
     rendered(f"/indicators/{RATE}?release=2024", fake)
     assert all("release=2024" in request for request in fake.asked)
     assert any("release=2024" in address for address in links_of("/?release=2024"))
+
+
+@pytest.mark.parametrize("address", [path for path in PATHS if path != "/nowhere"])
+def test_no_link_of_a_page_leaves_the_release_that_was_chosen(address: str) -> None:
+    joined = f"{address}{'&' if '?' in address else '?'}release=2024"
+    to_pages = [
+        link
+        for link in links_of(joined)
+        if link.startswith("/") and not link.startswith(("/api", "/releases"))
+    ]
+    assert to_pages
+    assert [link for link in to_pages if "release=2024" not in link] == []
+
+
+def test_a_release_is_put_before_the_part_of_a_page_and_on_no_other_site() -> None:
+    assert with_release("/own?own=a,b#list", "x y") == "/own?own=a,b&release=x+y#list"
+    assert with_release("/areas?named=release%3D1", "2") == "/areas?named=release%3D1&release=2"
+    for kept in ("/areas?release=1", "#list", "https://x.example/a", "//x.example", "/api/v1/"):
+        assert with_release(kept, "2") == kept
 
 
 def test_the_sentence_of_an_indicator_compares_the_chosen_authority() -> None:
@@ -257,6 +277,10 @@ def test_what_cannot_be_shown_is_explained(address: str, status: int, words: str
     page = rendered(address)
     assert page.status == status
     assert words in page.description
+
+
+def test_a_dot_in_the_address_of_a_report_is_a_dot() -> None:
+    assert rendered("/areas/X06000001/reportZpdf").status == 404
 
 
 def test_a_failing_api_gives_a_page_that_says_so() -> None:

@@ -61,3 +61,18 @@ def test_an_api_that_gives_no_answer_is_asked_again_the_next_time() -> None:
     watch = PracticeWatch(http)
     assert not asyncio.run(watch.is_practice())
     assert asyncio.run(watch.is_practice())
+
+
+def test_a_failure_of_what_stands_between_takes_no_mark_away() -> None:
+    answers = iter([httpx.Response(200, headers=MARK), httpx.Response(502)])
+    transport = httpx.MockTransport(lambda _: next(answers))
+
+    async def kinds() -> list[bool]:
+        async with httpx.AsyncClient(transport=transport, base_url="http://x") as http:
+            watch = PracticeWatch(http)
+            await http.get("/a")
+            first = await watch.is_practice()
+            await http.get("/b")
+            return [first, await watch.is_practice()]
+
+    assert asyncio.run(kinds()) == [True, True]

@@ -146,10 +146,23 @@ async def _broken(client: ApiClient, state: State) -> Chart:
 @pytest.mark.usefixtures("spots")
 def test_frames_and_pictures_of_practice_say_so() -> None:
     with TestClient(dashboard_server(PracticeApi())) as web:
-        frame, image = web.get("/embed/spots/x").text, web.get("/charts/spots/x.svg").text
+        frame, picture = web.get("/embed/spots/x").text, web.get("/charts/spots/x.svg")
+    image = picture.text
+    assert 'filename="practice-' in picture.headers["content-disposition"]
     assert "<title>PRACTICE: A rate &amp; more" in frame
     assert "Every place and every figure here is made up." in frame
     assert "Every place and every figure here is made up." in image
+
+
+@pytest.mark.usefixtures("spots")
+def test_a_frame_leads_back_to_the_release_that_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def chart(_: ApiClient, state: State) -> Chart:
+        return made_up(state=state, page_address="")
+
+    monkeypatch.setattr(one_chart, "CHARTS", {"spots": chart})
+    with TestClient(dashboard_server(FakeApi())) as web:
+        frame = html.fromstring(web.get("/embed/spots?release=old").text)
+    assert [link.get("href") for link in frame.findall(".//figure//p/a")][-1] == "/?release=old"
 
 
 @pytest.mark.usefixtures("spots")

@@ -1,5 +1,6 @@
 """What the reader chose, and the address that says it: every view is a link."""
 
+import re
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlencode
@@ -82,6 +83,10 @@ NOTHING: Final = "any"
 _DEFAULT: Final = State()
 LISTS: Final = frozenset({"indicators", "areas", "periods", "own", "by"})
 """Choices that hold several values, joined with commas."""
+_NO_TEXT: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""What no drawing may hold, and what would turn the words around it."""
 CHOICES: Final = tuple(field.name for field in fields(State) if field.name != "subject")
 
 
@@ -94,7 +99,7 @@ def read_state(query: str, subject: str = "") -> State:
     """
     given: dict[str, str] = {}
     for name, value in parse_qsl(query.removeprefix("?")):
-        said = value.strip()
+        said = _NO_TEXT.sub("", value).strip()
         if name not in CHOICES or not said or said == USUAL.get(name, NOTHING):
             continue
         is_more = name in LISTS and name in given

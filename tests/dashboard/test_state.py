@@ -56,3 +56,8 @@ def test_what_is_not_known_is_left_aside() -> None:
 def test_a_part_of_a_path_cannot_leave_its_place() -> None:
     assert indicator_address("../about?x") == "/indicators/..%2Fabout%3Fx"
     assert authority_address("X1", State(release="2025")) == "/areas/X1?release=2025"
+
+
+def test_what_is_no_text_is_left_out_of_a_name() -> None:
+    assert read_state("named=%00a%01%E2%80%AEb%ef%bf%be%20%C3%A9").named == "ab é"
+    assert read_state("named=%01").named == ""

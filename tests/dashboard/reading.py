@@ -112,3 +112,9 @@ def links_to(page: Page, path: str) -> list[str]:
     """Return the addresses of the links of a page that lead to a path, whatever their query."""
     found = re.findall(r'href="([^"]+)"', to_html(page.content))
     return [unescape(one) for one in found if urlsplit(one).path == path]
+
+
+def links_of(address: str) -> list[str]:
+    """Return where the links of a page over canned answers lead."""
+    content = rendered(address).content
+    return [found["props"]["href"] for found in nodes_of(content) if found["type"] == "A"]

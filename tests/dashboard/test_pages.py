@@ -6,17 +6,19 @@ import re
 import pytest
 
 from dashboard.client import ApiClient
-from dashboard.pinning import with_release
 from dashboard.prerender import to_html
 from dashboard.routing import render
 from tests.dashboard.fake_api import EMPTY, RATE, RELEASE, SCORE, SHARE, FakeApi
 from tests.dashboard.fake_cards import COUNT
-from tests.dashboard.reading import AUTHORITY, PATHS, nodes_of, rendered, tables_of, text_of
-
-
-def links_of(address: str) -> list[str]:
-    content = rendered(address).content
-    return [found["props"]["href"] for found in nodes_of(content) if found["type"] == "A"]
+from tests.dashboard.reading import (
+    AUTHORITY,
+    PATHS,
+    links_of,
+    nodes_of,
+    rendered,
+    tables_of,
+    text_of,
+)
 
 
 @pytest.mark.parametrize("address", PATHS)
@@ -81,25 +83,6 @@ def test_an_old_release_is_kept_from_link_to_link() -> None:
     rendered(f"/indicators/{RATE}?release=2024", fake)
     assert all("release=2024" in request for request in fake.asked)
     assert any("release=2024" in address for address in links_of("/?release=2024"))
-
-
-@pytest.mark.parametrize("address", [path for path in PATHS if path != "/nowhere"])
-def test_no_link_of_a_page_leaves_the_release_that_was_chosen(address: str) -> None:
-    joined = f"{address}{'&' if '?' in address else '?'}release=2024"
-    to_pages = [
-        link
-        for link in links_of(joined)
-        if link.startswith("/") and not link.startswith(("/api", "/releases"))
-    ]
-    assert to_pages
-    assert [link for link in to_pages if "release=2024" not in link] == []
-
-
-def test_a_release_is_put_before_the_part_of_a_page_and_on_no_other_site() -> None:
-    assert with_release("/own?own=a,b#list", "x y") == "/own?own=a,b&release=x+y#list"
-    assert with_release("/areas?named=release%3D1", "2") == "/areas?named=release%3D1&release=2"
-    for kept in ("/areas?release=1", "#list", "https://x.example/a", "//x.example", "/api/v1/"):
-        assert with_release(kept, "2") == kept
 
 
 def test_the_sentence_of_an_indicator_compares_the_chosen_authority() -> None:

@@ -1,5 +1,7 @@
 """The code that the page of data gives runs as it is written, and fetches what was chosen."""
 
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -26,12 +28,25 @@ SELECTIONS = {
     f"indicators={CLA}&areas=authority&periods=all&wide=period&ofsted=leadership:good": 60,
 }
 """What is chosen, and how many rows its file has."""
-RUN = {
+COMMANDS = {
     "python": [sys.executable, "-W", "error"],
     "curl": ["sh", "-e"],
     "r": ["Rscript", "--vanilla"],
     "readr": ["Rscript", "--vanilla"],
 }
+R_LIBRARIES = [
+    *os.environ.get("R_LIBS", "").split(os.pathsep),
+    *("/usr/lib/R/site-library", "/usr/local/lib/R/site-library", "/usr/lib/R/library"),
+]
+
+
+def is_run_here(name: str) -> bool:
+    """Say whether this machine has what runs a program; its text is read in any case."""
+    has_readr = any(folder and (Path(folder) / "readr").is_dir() for folder in R_LIBRARIES)
+    return shutil.which(COMMANDS[name][0]) is not None and (name != "readr" or has_readr)
+
+
+RUN = [name for name in COMMANDS if is_run_here(name)]
 NASTY = "https://x.example/a?b=c'd\"e`$(touch f)\\#(lf);{g}%0A"
 """An address that no state gives: it holds what quoting of each language must hold together."""
 
@@ -47,26 +62,40 @@ def codes_of(real: RealPages, query: str, address: str) -> dict[str, str]:
     return {name: text.replace(DOCUMENTED, address) for name, text in found.items()}
 
 
-def has_package(name: str) -> bool:
-    """Say whether R has a package."""
-    command = ["Rscript", "-e", f'quit(status = !requireNamespace("{name}", quietly = TRUE))']
-    return subprocess.run(command, check=False, capture_output=True, timeout=60).returncode == 0
-
-
 def run(name: str, text: str, folder: Path) -> str:
     """Run code as a reader would, and return what it prints."""
-    command = RUN[name]
-    if shutil.which(command[0]) is None:
-        pytest.skip(f"{command[0]} is not on this machine")
-    if name == "readr" and not has_package("readr"):
-        pytest.skip("R has no readr on this machine")
     file = folder / "code"
     file.write_text(text, "utf-8")
+    command = [*COMMANDS[name], str(file)]
     done = subprocess.run(
-        [*command, str(file)], capture_output=True, text=True, check=False, timeout=120, cwd=folder
+        command, capture_output=True, text=True, check=False, timeout=120, cwd=folder
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout
+
+
+R_TOKEN = re.compile(
+    r"""(?P<text>"(?:[^"\\]|\\.)*")|(?P<note>\#[^\n]*)|(?P<space>\s+)"""
+    r"""|(?P<word>[A-Za-z.][\w.]*(?:::[A-Za-z.][\w.]*)?)|(?P<sign><-|[(),=])"""
+)
+
+
+def read_as_r(code: str) -> list[str]:
+    """Return the words, signs and texts of R code that calls functions and does no more."""
+    tokens: list[str] = []
+    place = 0
+    while place < len(code):
+        found = R_TOKEN.match(code, place)
+        assert found, f"no R: {code[place : place + 40]!r}"
+        if found.lastgroup not in {"note", "space"}:
+            tokens.append(found[0])
+        place = found.end()
+    deep = 0
+    for token in tokens:
+        deep += {"(": 1, ")": -1}.get(token, 0)
+        assert deep >= 0
+    assert deep == 0
+    return tokens
 
 
 @pytest.mark.parametrize("query", SELECTIONS)
@@ -80,6 +109,20 @@ def test_code_fetches_the_rows_that_were_chosen(
         assert len(lines) - 1 == SELECTIONS[query]
     else:
         assert f"{SELECTIONS[query]} " in printed.replace(",", "")
+
+
+@pytest.mark.parametrize("query", SELECTIONS)
+@pytest.mark.parametrize("name", ["r", "readr"])
+def test_code_for_r_reads_a_blank_as_missing_from_the_address_of_python(
+    name: str, query: str, real: RealPages, real_address: str
+) -> None:
+    codes = codes_of(real, query, real_address)
+    tokens = read_as_r(codes[name])
+    address = json.loads(tokens[tokens.index("<-") + 1])
+    assert f"address = {json.dumps(address)}\n" in codes["python"]
+    reading = {"r": ["read.csv", "na.strings"], "readr": ["read_csv", "na"]}[name]
+    place = tokens.index(reading[0])
+    assert tokens[place : place + 7] == [reading[0], "(", "address", ",", reading[1], "=", '""']
 
 
 @pytest.mark.parametrize("query", SELECTIONS)
@@ -108,6 +151,9 @@ def test_an_address_stays_text_in_every_language(tmp_path: Path) -> None:
     printed = run("curl", f"{shell.splitlines()[0]}\n{shell.splitlines()[1]}\n", tmp_path)
     assert printed.endswith(NASTY)
     assert not (tmp_path / "f").exists()
+    for text in (programs.r_text(NASTY), programs.readr_text(NASTY)):
+        tokens = read_as_r(text)
+        assert json.loads(tokens[tokens.index("<-") + 1]) == NASTY
     query = programs.power_query_text(NASTY, is_wide=False)
     assert parse_qs(urlsplit(NASTY).query)
     assert "#(#)(lf)" in query

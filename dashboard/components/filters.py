@@ -25,7 +25,7 @@ def _options(name: str, value: str, classes: Classes) -> list[controls.Option]:
 
 
 def filter_fold(state: State, classes: Classes) -> Node:
-    """Return the filters folded away; unfolded where one is in force."""
+    """Return the filters folded away, with the words of those in force."""
     said = narrowing_words(state, classes)
     return node(
         "Details",

@@ -77,6 +77,8 @@
       main.focus({ preventScroll: true });
     } else if (focused && document.activeElement === document.body) {
       var again = document.getElementById(focused);
+      var fold = again && again.closest("details");
+      if (fold) fold.open = true; // who chooses within a fold goes on there
       if (again) again.focus({ preventScroll: true });
     }
     focused = undefined;

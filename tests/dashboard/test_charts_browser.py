@@ -149,3 +149,47 @@ def test_a_picture_saved_from_a_page_is_a_picture(tab: Page, real_address: str) 
     assert saved.value.suggested_filename.endswith("-groups_strip.png")
     content = httpx.get(saved.value.url).content
     assert Image.open(io.BytesIO(content)).width >= 1200
+
+
+GROUND = """() => [...document.querySelectorAll("#painted .chart-drawing")]
+    .map(one => getComputedStyle(one))
+    .map(style => [style.forcedColorAdjust, style.backgroundColor])"""
+
+
+def test_a_drawing_keeps_its_colours_where_the_system_sets_those_of_the_page(
+    browser: Browser, real_address: str
+) -> None:
+    context = browser.new_context(forced_colors="active", color_scheme="dark")
+    tab = context.new_page()
+    open_page(tab, f"{real_address}/indicators/cla_31mar_rate_10k")
+    grounds = tab.evaluate(GROUND)
+    context.close()
+    assert grounds
+    assert all(ground == ["none", "rgb(255, 255, 255)"] for ground in grounds)
+
+
+FOCUS = """() => {
+    const one = document.activeElement;
+    if (one === document.body) return null;
+    const style = getComputedStyle(one), box = one.getBoundingClientRect();
+    const drawn = [...one.querySelectorAll(".tile")].some(
+        tile => getComputedStyle(tile).strokeWidth === "4px");
+    const seen = drawn || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0);
+    return [seen && box.bottom > 0 && box.top < innerHeight, one.outerHTML.slice(0, 80)];
+}"""
+
+
+def test_each_stop_of_the_keyboard_on_an_indicator_is_seen(
+    browser: Browser, real_address: str
+) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    tab = context.new_page()
+    open_page(tab, f"{real_address}/indicators/cla_31mar_rate_10k?area=E10000016")
+    stops = []
+    tab.keyboard.press("Tab")
+    while (stop := tab.evaluate(FOCUS)) and len(stops) < 600:
+        stops.append(stop)
+        tab.keyboard.press("Tab")
+    context.close()
+    assert 50 < len(stops) < 600
+    assert [words for is_seen, words in stops if not is_seen] == []

@@ -25,9 +25,9 @@ _BY_MACHINE: Final = (
     "pixels, and on all of them by a command of its own.",
     "No page is wider than the window, headings stand in order, and every field has a label.",
     "On 26 November 2026, at 320 pixels, which is a window of 1280 at 400 %: half of the addresses "
-    "of that command, and 35 charts that stand alone. Charts of four kinds, wider than their frame, "
-    "could not be moved by keyboard, and keys of maps were drawn too large; both are mended, and "
-    "nothing else was found.",
+    "of that command, and 35 charts that stand alone. Charts of four kinds, wider than their "
+    "frame, could not be moved by keyboard, and keys of maps were drawn too large; both are "
+    "mended, and nothing else was found.",
     "Every chart alone in a frame of 390 pixels: no letter is smaller than 10.5 pixels, and no "
     "word leaves the window.",
     "Folded parts, forms and links are used by keyboard in a browser. The page of an indicator is "

@@ -185,7 +185,7 @@ def test_each_stop_of_the_keyboard_on_an_indicator_is_seen(
     context = browser.new_context(reduced_motion="reduce")
     tab = context.new_page()
     open_page(tab, f"{real_address}/indicators/cla_31mar_rate_10k?area=E10000016")
-    stops = []
+    stops: list[list[object]] = []
     tab.keyboard.press("Tab")
     while (stop := tab.evaluate(FOCUS)) and len(stops) < 600:
         stops.append(stop)

@@ -50,7 +50,7 @@ def lines(fake: FakeApi | None = None) -> dict[str, str]:
 def test_the_sentence_says_how_many_indicators_go_which_way_beyond_chance() -> None:
     assert overview().description == (
         "Of 5 indicators for Made-up country, none is getting better beyond chance and 1 worse; "
-        "of 4 nobody can say."
+        "for 4 the trend is not known."
     )
 
 

@@ -142,6 +142,10 @@ def map_sentence(view: IndicatorView, tiles: list[Tile], classes: tuple[MapClass
     )
 
 
+def _class_words(low: str, high: str) -> str:
+    return low if low == high else f"{low} to {high}"
+
+
 def _key(view: IndicatorView, tiles: list[Tile], classes: tuple[MapClass, ...]) -> list[KeyItem]:
     quantity = view.measure.quantity
     items = [
@@ -149,7 +153,7 @@ def _key(view: IndicatorView, tiles: list[Tile], classes: tuple[MapClass, ...]) 
             key_tile(group.place),
             yes_or_no(group.high)
             if view.is_count
-            else f"{quantity(group.low)} to {quantity(group.high)}",
+            else _class_words(quantity(group.low), quantity(group.high)),
         )
         for group in classes
     ]

@@ -48,6 +48,12 @@ def _told(rows: Sequence[ComparisonRow]) -> list[str]:
     return [outcome for outcome in outcomes if outcome != Outcome.CANNOT_COMPARE]
 
 
+def _others_title(others: Sequence[ProfileRow]) -> str:
+    alone = sum(len(_told(row["comparisons"])) <= 1 for row in others)
+    rest = f", of which {alone} cannot be compared" if alone else ""
+    return f"The other {len(others)}{rest}"
+
+
 def across_section(view: NeighbourView, reply: Reply[list[ProfileRow]]) -> Node:
     """Return the indicators whose conclusion depends on the list, and the others folded."""
     words = comparators_of(view)
@@ -61,7 +67,7 @@ def across_section(view: NeighbourView, reply: Reply[list[ProfileRow]]) -> Node:
         else node("P", "No conclusion depends on which list of neighbours is taken."),
         node(
             "Details",
-            node("Summary", node("Span", f"The other {len(others)}", className="fold-title")),
+            node("Summary", node("Span", _others_title(others), className="fold-title")),
             _table(view, words, "Where every list says the same, or none says anything", others),
             className="fold",
         )

@@ -12,6 +12,15 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.dashboard.conftest import open_page, watch
+from tests.journeys.browser.reading import (
+    LARGEST_SIGN,
+    SIGNS,
+    follow,
+    ink,
+    saved,
+    says,
+    words_on,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.unmeasured]
 
@@ -19,45 +28,6 @@ KENT, HARTLEPOOL, LONDON_CITY = "E10000016", "E06000001", "E09000001"
 CUMBRIA, CUMBERLAND = "E10000006", "E06000063"
 RELEASE = "shipped-2026-04-02"
 MOVES = "cla_3plus_placements_pct"
-LARGEST_SIGN = 32
-"""Pixels; a sign in the key of a chart is about as high as its words."""
-SIGNS = """() => [...document.querySelectorAll("#painted .key-drawing")]
-    .map(sign => sign.getBoundingClientRect()).map(box => Math.max(box.width, box.height))"""
-
-
-def says(tab: Page, *expected: str) -> str:
-    """Expect the page to say something, as soon as it is painted; return all that it says."""
-    page = tab.locator("#painted")
-    for words in expected:
-        expect(page).to_contain_text(words, use_inner_text=True)
-    return " ".join(page.inner_text().split())
-
-
-def saved(tab: Page, name: str, path: Path) -> Path:
-    """Follow a link that downloads; return the file."""
-    with tab.expect_download() as download:
-        tab.get_by_role("link", name=name).first.click()
-    download.value.save_as(path)
-    return path
-
-
-def words_on(document: pypdfium2.PdfDocument) -> str:
-    """Return the words of all sheets."""
-    sheets = (sheet.get_textpage().get_text_range() for sheet in document)
-    return re.sub(r"\s+", " ", " ".join(sheets))
-
-
-def ink(picture: Image.Image) -> float:
-    """Return the share of a picture that is dark."""
-    shades = picture.convert("L").histogram()
-    return sum(shades[:160]) / sum(shades)
-
-
-def follow(tab: Page, name: str, path: str, exact: bool = True) -> None:
-    """Follow a link of the page itself and wait until the page it leads to is there."""
-    tab.locator("#painted").get_by_role("link", name=name, exact=exact).first.click()
-    expect(tab).to_have_url(re.compile(re.escape(path)))
-    tab.wait_for_selector("[data-ready]:visible")
 
 
 def test_find_us_by_a_misspelt_name_and_see_what_stands_out(tab: Page, base: str) -> None:
@@ -79,7 +49,9 @@ def test_outcomes_beside_performance_in_the_core_set_and_all_on_demand(
     tab: Page, base: str
 ) -> None:
     open_page(tab, f"{base}/areas/{KENT}")
-    sides = [tab.get_by_role("heading", name=f"In care: {kind}") for kind in KINDS]
+    sides = [
+        tab.get_by_role("heading", name=f"In care: {kind}") for kind in ("outcomes", "performance")
+    ]
     left, right = [side.bounding_box() or {} for side in sides]
     assert left["y"] == right["y"]
     assert left["x"] < right["x"]
@@ -89,9 +61,6 @@ def test_outcomes_beside_performance_in_the_core_set_and_all_on_demand(
     follow(tab, "All (98)", "view=all")
     expect(tab.locator("#cla_short_breaks_rate_10k tr")).not_to_have_count(0)
     assert tab.locator(".profile-rows tbody").count() == 98
-
-
-KINDS = ("outcomes", "performance")
 
 
 def test_is_our_difference_real_and_our_change_too(tab: Page, base: str) -> None:

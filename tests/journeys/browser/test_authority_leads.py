@@ -43,7 +43,9 @@ def test_outcomes_beside_performance_in_the_core_set_and_all_on_demand(
     sides = [
         tab.get_by_role("heading", name=f"In care: {kind}") for kind in ("outcomes", "performance")
     ]
-    left, right = [side.bounding_box() or {} for side in sides]
+    left, right = [side.bounding_box() for side in sides]
+    assert left
+    assert right
     assert left["y"] == right["y"]
     assert left["x"] < right["x"]
     row = tab.locator("#rereferral_12m_pct tr").first

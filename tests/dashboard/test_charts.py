@@ -23,6 +23,9 @@ ADDRESSES = [address for addresses in CHART_PATHS.values() for address in addres
 SVG = "{http://www.w3.org/2000/svg}"
 
 
+pytestmark = pytest.mark.unmeasured
+
+
 @pytest.fixture(scope="module")
 def web(shipped_home: Path) -> Iterator[TestClient]:
     """The public process over the figures that ship, without a network."""

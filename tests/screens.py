@@ -44,7 +44,7 @@ TOLERANCE: Final = 9.0
 
 
 def taken(browser: Browser, address: str, width: int) -> Image.Image:
-    """Return the top of a page as a grey picture, 320 pixels wide or less."""
+    """Return the top of a page as a grey picture, 160 pixels wide."""
     context = browser.new_context(
         viewport={"width": width, "height": HEIGHT}, reduced_motion="reduce"
     )
@@ -54,8 +54,9 @@ def taken(browser: Browser, address: str, width: int) -> Image.Image:
     shot = page.screenshot()
     context.close()
     picture = Image.open(io.BytesIO(shot)).convert("L")
-    small = min(320, width)
-    return picture.resize((small, HEIGHT * small // width), Image.Resampling.LANCZOS)
+    small = 160
+    made = picture.resize((small, HEIGHT * small // width), Image.Resampling.LANCZOS)
+    return made.quantize(16).convert("L")
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:

@@ -15,15 +15,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dashboard.asgi import DashboardMiddleware, content_policy
+from dashboard.charts.embedding import EMBEDS, PICTURES
+from dashboard.charts.embeds import Embeds
+from dashboard.charts.pictures import Pictures
 from dashboard.client import ApiClient
 from dashboard.discovery import Discovery
-from dashboard.embedding import EMBEDS, PICTURES
-from dashboard.embeds import Embeds
 from dashboard.interactive import SERIES_BUTTON, SERIES_PLACE
 from dashboard.linked_data import LinkedData
 from dashboard.page import Node, Page, node
 from dashboard.pages.series import series
-from dashboard.pictures import Pictures
 from dashboard.practice import PracticeWatch
 from dashboard.prerender import condense
 from dashboard.reports import REPORTS, Reports

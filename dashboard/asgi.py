@@ -6,7 +6,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware
 
-from dashboard.embedding import EMBEDS
+from dashboard.charts.embedding import EMBEDS
 from dashboard.origin import note_origin
 
 _OK: Final = 200

@@ -33,7 +33,7 @@ from api.contract import (
 from dashboard.answers import ApiError, Library, Reply
 from dashboard.asking import filled, joined, of_rows, with_query
 from dashboard.holding import Brief, hold
-from dashboard.standing import UNUSUAL_AGAINST, Standing, standing_of
+from dashboard.views.standing import UNUSUAL_AGAINST, Standing, standing_of
 
 _LIBRARIES_HELD: Final = 4
 _NEIGHBOURS_HELD: Final = 1000

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from api.contract import AreaCard, IndicatorDetail, ObservationRow, Status
 from dashboard.answers import Library
 from dashboard.components.table import Column, table
-from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, link, node
+from dashboard.views.indicator_view import IndicatorView
 from dashboard.words import periods
 from dashboard.words.counts import own_amount
 from dashboard.words.history import before_it_began, history_sentence, kin_name

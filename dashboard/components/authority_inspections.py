@@ -4,7 +4,7 @@ from typing import Final
 
 from api.contract import AreaDetail, Meta, Paths
 from dashboard.asking import csv_address, filled, with_query
-from dashboard.chart import Chart, KeyItem
+from dashboard.charts.chart import Chart, KeyItem
 from dashboard.components.chart_card import chart_card
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import section, tag

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from dashboard.asking import csv_address
-from dashboard.chart import Chart, NoChart
+from dashboard.charts.chart import Chart, NoChart
+from dashboard.charts.embedding import chart_address, embed_address
 from dashboard.components.authority_ways import page_address
 from dashboard.components.text import stage_words
-from dashboard.embedding import chart_address, embed_address
 from dashboard.page import Node, link, node
 from dashboard.report.line import Line
 from dashboard.report.profile import STAGES, TABLE, Profile, opening_sentence

@@ -11,8 +11,8 @@ from dashboard.components.figures import same_numbers
 from dashboard.components.table import Column, table
 from dashboard.components.text import bullets
 from dashboard.page import Node, link, node
-from dashboard.release_view import ReleaseView, asked, key_of
 from dashboard.state import State, release_address, source_address
+from dashboard.views.release_view import ReleaseView, asked, key_of
 from dashboard.words.changes import KINDS, MEANINGS, change_words, shown
 from dashboard.words.numbers import plural
 from dashboard.words.parts import part_title

@@ -11,8 +11,8 @@ from dashboard.components.publications import edition_words
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import bullets, hidden, summary_list
 from dashboard.page import Node, link, node
-from dashboard.release_view import ReleaseView
 from dashboard.state import State, indicator_address, release_address
+from dashboard.views.release_view import ReleaseView
 from dashboard.words.changes import KINDS, size_words
 from dashboard.words.numbers import number, plural
 from dashboard.words.outcomes import join_words

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dashboard.chart import Chart, KeyItem
+from dashboard.charts.chart import Chart, KeyItem
 from dashboard.components.chart_share import share
 from dashboard.components.figures import drawing
 from dashboard.page import Node, node

@@ -8,8 +8,8 @@ from typing import Final
 
 from api.contract import Paths
 from dashboard.asking import csv_address, filled
-from dashboard.chart import Chart
-from dashboard.embedding import chart_address, embed_address, frame_code, pinned_address
+from dashboard.charts.chart import Chart
+from dashboard.charts.embedding import chart_address, embed_address, frame_code, pinned_address
 from dashboard.page import Node, link, node
 from dashboard.prerender import MARKUP, to_html
 from dashboard.words.citing import citation_sentence

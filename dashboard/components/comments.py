@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from api.contract import CommentRow
 from dashboard.components.text import section
-from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, link, node
+from dashboard.views.indicator_view import IndicatorView
 from dashboard.words.comments import kind_and_reason, part_words, site_of, who_and_when
 from dashboard.words.periods import label
 

@@ -1,6 +1,6 @@
 """Words about one figure under several comparators: does a conclusion hold, and on what."""
 
-from dashboard.comparator_view import ComparatorView
+from dashboard.views.comparator_view import ComparatorView
 from dashboard.words.agreement import agreement_words
 from dashboard.words.counts import counts_authorities, yes_or_no
 from dashboard.words.names import opening, with_article

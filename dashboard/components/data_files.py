@@ -7,7 +7,7 @@ from api.contract import MOST_JSON_ROWS, Paths
 from dashboard.client import ApiClient
 from dashboard.components.table import Column, table
 from dashboard.page import Node, link, node
-from dashboard.selection import Selection
+from dashboard.views.selection import Selection
 from dashboard.words.numbers import bytes_words, number
 
 MOST_SHEET_ROWS: Final = 1_048_000

@@ -8,9 +8,10 @@ from dashboard.components import controls
 from dashboard.components.controls import Option
 from dashboard.components.data_indicators import indicators_step, step
 from dashboard.components.filters import filter_fold
-from dashboard.narrowing import Classes
 from dashboard.page import Node, node
-from dashboard.selection import (
+from dashboard.state import State
+from dashboard.views.narrowing import Classes
+from dashboard.views.selection import (
     EVERY,
     LAST,
     LATEST,
@@ -23,7 +24,6 @@ from dashboard.selection import (
     selector_words,
     years_of,
 )
-from dashboard.state import State
 from dashboard.words.numbers import plural
 from dashboard.words.parts import column_words
 

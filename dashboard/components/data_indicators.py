@@ -9,8 +9,8 @@ from dashboard.components import controls
 from dashboard.components.controls import Option
 from dashboard.components.text import kind_words, stage_words
 from dashboard.page import Node, link, node
-from dashboard.selection import EVERY, PATH, Selection
 from dashboard.state import State, address
+from dashboard.views.selection import EVERY, PATH, Selection
 from dashboard.words.numbers import plural
 
 CORE: Final = "core"

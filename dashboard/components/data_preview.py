@@ -9,8 +9,8 @@ from dashboard.components.sources import figure_source_link
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import bullets, hidden, sentence_case
 from dashboard.page import Node, link, node
-from dashboard.selection import Selection
 from dashboard.state import State, indicator_address
+from dashboard.views.selection import Selection
 from dashboard.words.numbers import number, plural, span
 from dashboard.words.outcomes import Measure
 from dashboard.words.statuses import flag_words, status_word

@@ -2,9 +2,9 @@
 
 from dashboard.components import controls
 from dashboard.components.text import hidden
-from dashboard.narrowing import FILTERS, Classes, in_force, narrowing_words, unnarrowed
 from dashboard.page import Node, link, node
 from dashboard.state import State, address
+from dashboard.views.narrowing import FILTERS, Classes, in_force, narrowing_words, unnarrowed
 
 
 def filter_fields(state: State, classes: Classes) -> list[Node]:

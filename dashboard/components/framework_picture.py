@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from api.contract import FrameworkDomain, FrameworkPlace, IndicatorCard
-from dashboard.catalogue_view import CatalogueView
 from dashboard.components.text import hidden
 from dashboard.page import Node, link, node
 from dashboard.state import State, address, indicator_address
+from dashboard.views.catalogue_view import CatalogueView
 from dashboard.words.gaps import gap_words, gaps_sentence
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import join_words

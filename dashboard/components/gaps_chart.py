@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 
 from api.contract import InequalityRow, Outcome, Status
-from dashboard.chart import Chart, KeyItem, NoChart
-from dashboard.chart_source import source_words
+from dashboard.charts.chart import Chart, KeyItem, NoChart
+from dashboard.charts.chart_source import source_words
 from dashboard.client import ApiClient
 from dashboard.components.indicator_family import shared_words
-from dashboard.gaps_view import GapsView, load_gaps
-from dashboard.indicator_parts import Breakdown, Side
 from dashboard.state import State
 from dashboard.svg.gaps import (
     WIDTH,
@@ -20,6 +18,8 @@ from dashboard.svg.gaps import (
     key_mark,
 )
 from dashboard.svg.grid import grid_of
+from dashboard.views.gaps_view import GapsView, load_gaps
+from dashboard.views.indicator_parts import Breakdown, Side
 from dashboard.words import periods
 from dashboard.words.inequalities import gap_word, has_gap
 from dashboard.words.parts import column_words, part_title

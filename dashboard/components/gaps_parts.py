@@ -6,10 +6,10 @@ from dashboard.components.gaps_chart import time_of
 from dashboard.components.indicator_gaps import gap_cell, gap_words
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import section, sentence_case, stage_place, stage_words
-from dashboard.gaps_view import GAPS, GapsView
-from dashboard.indicator_parts import FAMILY, Side
 from dashboard.page import Node, link, node
 from dashboard.state import State, indicator_address
+from dashboard.views.gaps_view import GAPS, GapsView
+from dashboard.views.indicator_parts import FAMILY, Side
 from dashboard.words import periods
 from dashboard.words.inequalities import gaps_sentence
 from dashboard.words.multiples import lower_first

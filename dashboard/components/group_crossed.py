@@ -2,17 +2,17 @@
 
 from api.contract import GroupRow
 from dashboard.asking import csv_address
-from dashboard.chart import Chart
+from dashboard.charts.chart import Chart
 from dashboard.components.chart_share import share
 from dashboard.components.group_strips import source_words
 from dashboard.components.text import section, sentence_case
-from dashboard.group_choice import by_words
-from dashboard.group_cross import FEW, MEDIAN, TOGETHER, TOO_FEW, Cross
-from dashboard.group_view import GroupView
-from dashboard.narrowing import narrowing_words
 from dashboard.page import Node, bootstrap, link, node
 from dashboard.state import address
 from dashboard.svg.cell_grid import GridCell, GridRow, cell_grid
+from dashboard.views.group_choice import by_words
+from dashboard.views.group_cross import FEW, MEDIAN, TOGETHER, TOO_FEW, Cross
+from dashboard.views.group_view import GroupView
+from dashboard.views.narrowing import narrowing_words
 from dashboard.words import periods
 from dashboard.words.groups import overlap_sentence, within_sentence
 

@@ -1,7 +1,7 @@
 """The sentence that the page of groups opens with."""
 
-from dashboard.group_choice import NEIGHBOURS
-from dashboard.group_view import GroupView
+from dashboard.views.group_choice import NEIGHBOURS
+from dashboard.views.group_view import GroupView
 from dashboard.words import periods
 from dashboard.words.groups import lead_sentence
 

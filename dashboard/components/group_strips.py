@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from api.contract import GroupMember, GroupRow
-from dashboard.chart import Chart, KeyItem
+from dashboard.charts.chart import Chart, KeyItem
 from dashboard.components.group_tables import spread_table
 from dashboard.components.sources import is_from_returns, newest_source
-from dashboard.group_choice import NEIGHBOURS
-from dashboard.group_view import NO_JUDGEMENT, GroupView
-from dashboard.narrowing import narrowing_words
 from dashboard.state import State, address, authority_address
 from dashboard.svg.strips import Line, Member, Strip, group_strips, key_symbol
+from dashboard.views.group_choice import NEIGHBOURS
+from dashboard.views.group_view import NO_JUDGEMENT, GroupView
+from dashboard.views.narrowing import narrowing_words
 from dashboard.words import periods
 from dashboard.words.groups import held_sentence, range_sentence, with_data
 

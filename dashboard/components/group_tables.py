@@ -3,9 +3,9 @@
 from api.contract import GroupRow
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import hidden
-from dashboard.group_view import GroupView, missing_counts
 from dashboard.page import Node, link, node
 from dashboard.state import State, authority_address
+from dashboard.views.group_view import GroupView, missing_counts
 from dashboard.words import periods
 from dashboard.words.counts import counted_of, yes_or_no
 from dashboard.words.groups import missing_words, with_data

@@ -1,8 +1,8 @@
 """What is said above the table of groups: whether they differ at all, and with what caution."""
 
 from dashboard.components.text import inset
-from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, node
+from dashboard.views.indicator_view import IndicatorView
 
 
 def group_verdict(view: IndicatorView) -> Node:

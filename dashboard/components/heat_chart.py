@@ -1,14 +1,14 @@
 """The heat table as a chart that stands by itself: a picture of up to about 30 by 30 cells."""
 
 from api.contract import AreaCard, ComparisonRow, IndicatorCard, Status
-from dashboard.chart import Chart, KeyItem
+from dashboard.charts.chart import Chart, KeyItem
 from dashboard.components.heat_key import key_entries
 from dashboard.components.heat_table import PATH, heat_table
-from dashboard.heat_choice import first_region, rows_chosen, rows_options
-from dashboard.heat_view import HeatView
-from dashboard.narrowing import narrowing_words
 from dashboard.state import State, address, authority_address
 from dashboard.svg.cell_grid import GridCell, GridRow, cell_grid, key_cell
+from dashboard.views.heat_choice import first_region, rows_chosen, rows_options
+from dashboard.views.heat_view import HeatView
+from dashboard.views.narrowing import narrowing_words
 from dashboard.words.heat import heat_sentence, letter_of, look_of, mark_of
 from dashboard.words.numbers import quantity
 

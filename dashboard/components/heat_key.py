@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from dashboard.heat_view import HeatView
 from dashboard.page import Node, node
+from dashboard.views.heat_view import HeatView
 from dashboard.words.heat import letter_meaning, letter_of, look_of
 
 Entry = tuple[str, str, str]

@@ -7,11 +7,11 @@ from itertools import groupby
 from api.contract import AreaCard, ComparisonRow, IndicatorCard, Status
 from dashboard.components.table import sort_choice
 from dashboard.components.text import hidden, kind_words, stage_words
-from dashboard.heat_choice import COUNTRY
-from dashboard.heat_view import DIFFER, NAME, HeatView
 from dashboard.page import Node, link, node
 from dashboard.prerender import MARKUP
 from dashboard.state import State, address, authority_address, indicator_address
+from dashboard.views.heat_choice import COUNTRY
+from dashboard.views.heat_view import DIFFER, NAME, HeatView
 from dashboard.words import periods
 from dashboard.words.heat import good_words, heard, letter_meaning, letter_of, look_of, mark_of
 from dashboard.words.numbers import plural, quantity, unit_heading

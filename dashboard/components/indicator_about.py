@@ -7,8 +7,8 @@ from api.contract import KnownProblemRow, ObservationRow, Status
 from dashboard.components.indicator_notes import notes
 from dashboard.components.known_problems import problems_table
 from dashboard.components.text import bullets, section
-from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, link, node
+from dashboard.views.indicator_view import IndicatorView
 from dashboard.words import periods
 from dashboard.words.numbers import plural
 from dashboard.words.statuses import flag_words, status_reason

@@ -6,9 +6,9 @@ from dashboard.components.figures import same_numbers
 from dashboard.components.indicator_chart import to_table
 from dashboard.components.indicator_tables import comparator_words, comparison_table
 from dashboard.components.text import bullets, section
-from dashboard.indicator_view import OWN_PAST, IndicatorView
 from dashboard.page import Node, link, node
 from dashboard.state import State, authority_address, indicator_address
+from dashboard.views.indicator_view import OWN_PAST, IndicatorView
 from dashboard.words import periods
 from dashboard.words.agreement import agreement_words
 from dashboard.words.names import with_article

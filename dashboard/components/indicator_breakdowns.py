@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.asking import csv_address
-from dashboard.chart import Chart
+from dashboard.charts.chart import Chart
 from dashboard.components.chart_card import chart_card
 from dashboard.components.figures import same_numbers
 from dashboard.components.indicator_chart import chart_of
@@ -12,10 +12,10 @@ from dashboard.components.indicator_part_lines import part_drawing
 from dashboard.components.indicator_part_table import LEAST_DECIMALS, part_table, table_id
 from dashboard.components.sources import figure_source_link
 from dashboard.components.text import between, hidden, section, sentence_case
-from dashboard.indicator_parts import Breakdown, Side, breakdowns_of
-from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, bootstrap, link, node
 from dashboard.state import indicator_address
+from dashboard.views.indicator_parts import Breakdown, Side, breakdowns_of
+from dashboard.views.indicator_view import IndicatorView
 from dashboard.words import periods
 from dashboard.words.outcomes import join_words
 from dashboard.words.parts import (

@@ -3,8 +3,8 @@
 from api.contract import AreaCard
 from dashboard.components.area_history import began_between, began_words
 from dashboard.components.indicator_tables import view_source_link
-from dashboard.indicator_view import OWN_PAST, IndicatorView
 from dashboard.page import Node, node
+from dashboard.views.indicator_view import OWN_PAST, IndicatorView
 from dashboard.words import periods
 from dashboard.words.counts import counted_change
 from dashboard.words.outcomes import change_sentence

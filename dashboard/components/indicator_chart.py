@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from api.contract import ObservationRow, Status
-from dashboard.chart import Chart, KeyItem
+from dashboard.charts.chart import Chart, KeyItem
 from dashboard.components.chart_card import chart_card
-from dashboard.indicator_view import IndicatorView
-from dashboard.indicator_views import TABLE
 from dashboard.page import Node, link, node
 from dashboard.svg.dots import Dot
 from dashboard.svg.symbols import key_symbol
+from dashboard.views.indicator_view import IndicatorView
+from dashboard.views.indicator_views import TABLE
 from dashboard.words import periods
 from dashboard.words.numbers import span
 

@@ -4,8 +4,8 @@ from typing import Final
 
 from dashboard.components import controls
 from dashboard.components.text import hidden
-from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, link, node
+from dashboard.views.indicator_view import IndicatorView
 from dashboard.words import periods
 
 MOST_POINTED_OUT: Final = 6

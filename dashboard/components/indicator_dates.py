@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import Any, Final
 
 from dashboard.components.text import bullets, inset
-from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, node
 from dashboard.svg.lines import Mark
+from dashboard.views.indicator_view import IndicatorView
 from dashboard.words import periods
 
 _MOST_DATED: Final = 4

@@ -1,6 +1,6 @@
 """How the values of all authorities lie, with their quarters, and who lies where."""
 
-from dashboard.chart import Chart
+from dashboard.charts.chart import Chart
 from dashboard.components.figures import same_numbers
 from dashboard.components.indicator_chart import (
     chart_of,
@@ -12,9 +12,9 @@ from dashboard.components.indicator_chart import (
     who_key,
 )
 from dashboard.components.text import section
-from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, node
 from dashboard.svg.distribution import Quarters, distribution
+from dashboard.views.indicator_view import IndicatorView
 from dashboard.words.numbers import plural
 
 

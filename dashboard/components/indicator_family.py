@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from api.contract import IndicatorCard, InequalityRow, Status
 from dashboard.components.text import hidden
-from dashboard.indicator_view import IndicatorView, carried
 from dashboard.page import Node, link, node
 from dashboard.state import indicator_address
+from dashboard.views.indicator_view import IndicatorView, carried
 from dashboard.words import periods
 from dashboard.words.counts import counts_authorities, figure_words
 from dashboard.words.outcomes import Measure

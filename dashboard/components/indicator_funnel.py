@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dashboard.chart import Chart, KeyItem
+from dashboard.charts.chart import Chart, KeyItem
 from dashboard.components.indicator_chart import (
     chart_of,
     dot_of,
@@ -13,12 +13,12 @@ from dashboard.components.indicator_chart import (
 )
 from dashboard.components.indicator_unusual import unusual
 from dashboard.components.text import section
-from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, link, node
-from dashboard.standing import LIMITS
 from dashboard.svg.element import element
 from dashboard.svg.funnel import Limits, Placed, funnel
 from dashboard.svg.symbols import key_symbol
+from dashboard.views.indicator_view import IndicatorView
+from dashboard.views.standing import LIMITS
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import reason_sentence
 

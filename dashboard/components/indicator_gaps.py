@@ -6,8 +6,8 @@ from typing import Final
 from api.contract import InequalityRow
 from dashboard.components.table import Column
 from dashboard.components.text import outcome_tag
-from dashboard.indicator_parts import Breakdown, Side
 from dashboard.page import Node, node
+from dashboard.views.indicator_parts import Breakdown, Side
 from dashboard.words.inequalities import (
     gap_figures,
     gap_word,

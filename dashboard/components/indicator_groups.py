@@ -6,9 +6,9 @@ from dashboard.components.indicator_chart import to_table
 from dashboard.components.indicator_panels import group_panels
 from dashboard.components.indicator_tables import group_table, in_no_group
 from dashboard.components.text import section
-from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, link, node
 from dashboard.state import State, address
+from dashboard.views.indicator_view import IndicatorView
 from dashboard.words import periods
 
 

@@ -15,8 +15,10 @@ from dashboard.components.text import (
     stage_words,
     tag,
 )
-from dashboard.indicator_view import IndicatorView, carried
-from dashboard.indicator_views import (
+from dashboard.page import Node, link, node
+from dashboard.state import State, address, indicator_address
+from dashboard.views.indicator_view import IndicatorView, carried
+from dashboard.views.indicator_views import (
     DISTRIBUTION,
     FUNNEL,
     GROUPS,
@@ -27,8 +29,6 @@ from dashboard.indicator_views import (
     VIEWS,
     View,
 )
-from dashboard.page import Node, link, node
-from dashboard.state import State, address, indicator_address
 
 
 def head(indicator: IndicatorDetail, library: Library | None, state: State) -> list[Node]:

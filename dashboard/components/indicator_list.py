@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.contract import FrameworkDomain, FrameworkPlace, IndicatorCard, Status
-from dashboard.catalogue_view import CatalogueView
 from dashboard.components.framework_picture import kind_mark, place_id
 from dashboard.components.sources import figure_source_link
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import hidden, stage_words
 from dashboard.page import Node, link, node
 from dashboard.state import State, indicator_address
+from dashboard.views.catalogue_view import CatalogueView
 from dashboard.words import periods
 from dashboard.words.gaps import gap_words
 from dashboard.words.numbers import plural, quantity, unit_word

@@ -3,15 +3,15 @@
 from typing import Final
 
 from api.contract import AreaCard, ObservationRow, Status
-from dashboard.boundaries import WIDTH, Outlines
-from dashboard.chart import Chart, KeyItem
+from dashboard.charts.chart import Chart, KeyItem
 from dashboard.components.indicator_chart import chart_of, linked_card, period_words
 from dashboard.components.text import section
-from dashboard.indicator_view import BOUNDARIES, IndicatorView
 from dashboard.page import Node, link, node
 from dashboard.state import indicator_address
 from dashboard.svg.boundary_map import boundary_map
 from dashboard.svg.tilemap import MapClass, Tile, key_outline, key_tile, map_classes, tile_map
+from dashboard.views.boundaries import WIDTH, Outlines
+from dashboard.views.indicator_view import BOUNDARIES, IndicatorView
 from dashboard.words import periods
 from dashboard.words.counts import own_amount, yes_or_no
 from dashboard.words.numbers import plural, unit_heading

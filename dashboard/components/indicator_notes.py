@@ -4,9 +4,9 @@ from api.contract import IndicatorDetail
 from dashboard.components.indicator_pairs import read_together
 from dashboard.components.sources import source_item
 from dashboard.components.text import bullets, inset, section, summary_list
-from dashboard.indicator_view import carried
 from dashboard.page import Node, link, node
 from dashboard.state import State, indicator_address
+from dashboard.views.indicator_view import carried
 from dashboard.words import periods
 from dashboard.words.outcomes import reason_sentence
 

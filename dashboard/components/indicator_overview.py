@@ -11,10 +11,10 @@ from dashboard.components.indicator_family import family_line
 from dashboard.components.indicator_map import map_chart
 from dashboard.components.indicator_trend import trend_chart
 from dashboard.components.text import between, bullets, section
-from dashboard.indicator_view import IndicatorView, carried
-from dashboard.indicator_views import ABOUT
 from dashboard.page import Node, bootstrap, link, node
 from dashboard.state import State, indicator_address, pair_address
+from dashboard.views.indicator_view import IndicatorView, carried
+from dashboard.views.indicator_views import ABOUT
 
 
 def overview_view(view: IndicatorView) -> Node:

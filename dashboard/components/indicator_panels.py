@@ -3,10 +3,10 @@
 from api.contract import GroupRow, ObservationRow
 from dashboard.components.figures import drawing
 from dashboard.components.indicator_chart import dot_of, ranked_rows
-from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, node
 from dashboard.svg.dots import Axis, Reference, axis_between, ranked_dots
 from dashboard.svg.scale import decimals_of, scale_over
+from dashboard.views.indicator_view import IndicatorView
 from dashboard.words.numbers import plural
 
 

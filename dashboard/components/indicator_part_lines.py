@@ -1,9 +1,9 @@
 """The drawing of a breakdown: a line for each part, with the country and the chosen area."""
 
 from api.contract import InequalityRow, Status
-from dashboard.indicator_parts import Breakdown, Side
-from dashboard.indicator_view import IndicatorView
 from dashboard.svg.parts import Line, Mark, part_lines
+from dashboard.views.indicator_parts import Breakdown, Side
+from dashboard.views.indicator_view import IndicatorView
 from dashboard.words.numbers import NO_VALUE
 from dashboard.words.outcomes import join_words
 from dashboard.words.parts import column_words, part_title

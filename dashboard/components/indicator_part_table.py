@@ -7,9 +7,9 @@ from dashboard.components.indicator_gaps import gap_cell, gap_column
 from dashboard.components.indicator_part_lines import part_figure
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import hidden
-from dashboard.indicator_parts import Breakdown, Side
-from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, node
+from dashboard.views.indicator_parts import Breakdown, Side
+from dashboard.views.indicator_view import IndicatorView
 from dashboard.words import periods
 from dashboard.words.numbers import NO_VALUE, number, span, unit_heading
 from dashboard.words.parts import column_words, part_title

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from api.contract import ObservationRow, Status
-from dashboard.chart import Chart
+from dashboard.charts.chart import Chart
 from dashboard.components.indicator_chart import (
     chart_of,
     country_line,
@@ -17,9 +17,9 @@ from dashboard.components.indicator_chart import (
 )
 from dashboard.components.indicator_unusual import unusual
 from dashboard.components.text import section, sentence_case
-from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, link, node
 from dashboard.svg.ranked import ranked
+from dashboard.views.indicator_view import IndicatorView
 from dashboard.words.numbers import plural, span
 
 _ORDERS: Final = {

@@ -3,7 +3,7 @@
 from api.contract import AreaCard, Status
 from dashboard.components.area_history import kin_of
 from dashboard.components.indicator_tables import comparator_words
-from dashboard.indicator_view import IndicatorView
+from dashboard.views.indicator_view import IndicatorView
 from dashboard.words import periods
 from dashboard.words.counts import counted_sentence, figure_words
 from dashboard.words.endings import ended_sentence

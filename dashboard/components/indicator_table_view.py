@@ -7,8 +7,8 @@ from dashboard.components import controls
 from dashboard.components.figures import same_numbers
 from dashboard.components.indicator_tables import sorted_rows, values_table
 from dashboard.components.text import section
-from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, link, node
+from dashboard.views.indicator_view import IndicatorView
 from dashboard.words.numbers import plural
 
 _KEPT: Final = (

@@ -7,9 +7,9 @@ from api.contract import ComparisonRow, GroupRow, ObservationRow, Status
 from dashboard.components.sources import figure_source_link
 from dashboard.components.table import Column, Row, sort_choice, table
 from dashboard.components.text import hidden, inset, outcome_tag, sentence_case
-from dashboard.indicator_view import OWN_PAST, TYPE, IndicatorView
 from dashboard.page import Node, link, node
 from dashboard.state import authority_address, indicator_address
+from dashboard.views.indicator_view import OWN_PAST, TYPE, IndicatorView
 from dashboard.words import periods
 from dashboard.words.counts import compared_count, counted_of, figure_words
 from dashboard.words.names import with_article

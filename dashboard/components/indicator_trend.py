@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from api.contract import AreaCard, Flag, ObservationRow, Status
-from dashboard.chart import Chart
+from dashboard.charts.chart import Chart
 from dashboard.components.area_history import kin_of
 from dashboard.components.indicator_chart import chart_of
 from dashboard.components.indicator_dates import break_places, dated_marks
-from dashboard.indicator_view import IndicatorView
-from dashboard.indicator_views import TREND
 from dashboard.svg.lines import At, Course, Middle, courses_chart
+from dashboard.views.indicator_view import IndicatorView
+from dashboard.views.indicator_views import TREND
 from dashboard.words import periods
 from dashboard.words.history import kin_label
 from dashboard.words.names import with_article

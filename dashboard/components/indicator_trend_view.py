@@ -17,10 +17,10 @@ from dashboard.components.indicator_trend import (
 )
 from dashboard.components.table import Column, table
 from dashboard.components.text import hidden, section
-from dashboard.indicator_view import IndicatorView
 from dashboard.interactive import SERIES_BUTTON, SERIES_PLACE
 from dashboard.page import Node, link, node
 from dashboard.state import indicator_address
+from dashboard.views.indicator_view import IndicatorView
 from dashboard.words import periods
 from dashboard.words.counts import figure_words
 from dashboard.words.numbers import NO_VALUE, unit_heading

@@ -4,8 +4,8 @@ from typing import Final
 
 from dashboard.components.figures import same_numbers
 from dashboard.components.text import between
-from dashboard.indicator_view import IndicatorView
 from dashboard.page import Node, link, node
+from dashboard.views.indicator_view import IndicatorView
 from dashboard.words.numbers import plural
 
 _MOST_NAMED: Final = 20

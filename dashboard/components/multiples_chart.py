@@ -1,10 +1,8 @@
 """The chart of small multiples, with all that must stay with it."""
 
-from dashboard.chart import Chart, KeyItem, NoChart
-from dashboard.chart_source import source_words
+from dashboard.charts.chart import Chart, KeyItem, NoChart
+from dashboard.charts.chart_source import source_words
 from dashboard.client import ApiClient
-from dashboard.multiples_load import load_multiples
-from dashboard.multiples_view import INDICATORS, PARTS, MultiplesView, Series, times_of
 from dashboard.state import State
 from dashboard.svg.grid import grid_of
 from dashboard.svg.multiples import (
@@ -16,6 +14,8 @@ from dashboard.svg.multiples import (
     key_line,
     panel_drawing,
 )
+from dashboard.views.multiples_load import load_multiples
+from dashboard.views.multiples_view import INDICATORS, PARTS, MultiplesView, Series, times_of
 from dashboard.words import periods
 from dashboard.words.multiples import way_words, ways_sentence
 from dashboard.words.numbers import plural

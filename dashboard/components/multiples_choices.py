@@ -2,9 +2,9 @@
 
 from dashboard.components import controls
 from dashboard.components.text import stage_place, stage_words
-from dashboard.multiples_view import AREAS, INDICATORS, PARTS, TRENDS, MultiplesView
 from dashboard.page import Node, link, node
 from dashboard.state import State, address
+from dashboard.views.multiples_view import AREAS, INDICATORS, PARTS, TRENDS, MultiplesView
 from dashboard.words.counts import counts_authorities
 from dashboard.words.parts import column_words
 

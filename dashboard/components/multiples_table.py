@@ -4,8 +4,8 @@ from api.contract import ObservationRow, Status
 from dashboard.components.figures import same_numbers
 from dashboard.components.table import Column, Row, sort_choice, table
 from dashboard.components.text import between, section, tag
-from dashboard.multiples_view import CHANGE, INDICATORS, PARTS, MultiplesView, Series
 from dashboard.page import Node, link, node
+from dashboard.views.multiples_view import CHANGE, INDICATORS, PARTS, MultiplesView, Series
 from dashboard.words import periods
 from dashboard.words.multiples import way_words
 from dashboard.words.numbers import NO_VALUE

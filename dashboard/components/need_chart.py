@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from dashboard.chart import Chart, NoChart
-from dashboard.chart_source import source_words
+from dashboard.charts.chart import Chart, NoChart
+from dashboard.charts.chart_source import source_words
 from dashboard.client import ApiClient
 from dashboard.components.pair_chart import key_of, points_of
-from dashboard.need_view import Level, NeedView, load_need
 from dashboard.state import State
 from dashboard.svg.grid import grid_of
 from dashboard.svg.quadrant import SIDE, Band, Way, banded_chart
+from dashboard.views.need_view import Level, NeedView, load_need
 from dashboard.words.need import together_sentence
 from dashboard.words.outcomes import Measure
 from dashboard.words.pairs import Side

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from api.contract import ComparisonRow, Outcome, ProfileRow
 from dashboard.answers import Reply
-from dashboard.comparator_view import called, comparators_of
 from dashboard.components.figures import same_numbers
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import outcome_tag, section, sentence_case
-from dashboard.neighbour_view import NeighbourView
 from dashboard.page import Node, link, node
 from dashboard.state import neighbours_address
+from dashboard.views.comparator_view import called, comparators_of
+from dashboard.views.neighbour_view import NeighbourView
 from dashboard.words.names import with_article
 from dashboard.words.numbers import NO_VALUE, plural, quantity
 from dashboard.words.outcomes import outcome_of, outcome_word

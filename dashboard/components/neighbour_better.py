@@ -19,9 +19,9 @@ from dashboard.components.figures import same_numbers
 from dashboard.components.neighbour_words import grade_of, nearer_pairs
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import inset, section
-from dashboard.neighbour_view import NeighbourView
 from dashboard.page import Node, link, node
 from dashboard.state import State, indicator_address
+from dashboard.views.neighbour_view import NeighbourView
 from dashboard.words import periods
 from dashboard.words.names import opening, with_article
 from dashboard.words.numbers import plural, span

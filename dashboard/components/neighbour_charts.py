@@ -3,12 +3,12 @@
 from typing import Final
 
 from api.contract import OWN_MODEL, AreaCard, ContextCard, NeighbourModelRow, NeighbourRow
-from dashboard.chart import Chart, KeyItem
+from dashboard.charts.chart import Chart, KeyItem
 from dashboard.components.neighbour_words import alike_sentence, context_figure, list_words
-from dashboard.neighbour_view import NeighbourView, apart, value_of
 from dashboard.state import neighbours_address
 from dashboard.svg.alike import Other, Strip, alike_strips, number_key
 from dashboard.svg.rankmap import MarkedTile, rank_key, rank_map
+from dashboard.views.neighbour_view import NeighbourView, apart, value_of
 from dashboard.words.names import opening, with_article
 from dashboard.words.numbers import number, plural
 

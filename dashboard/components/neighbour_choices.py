@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from api.contract import OWN_MODEL, ContextCard, IndicatorCard
 from dashboard.components import controls
 from dashboard.components.views import views
-from dashboard.neighbour_view import NeighbourView
 from dashboard.page import Node, link, node
 from dashboard.state import NOTHING, State, address, neighbours_address
+from dashboard.views.neighbour_view import NeighbourView
 from dashboard.words.counts import counts_authorities
 
 _WEIGHTS: Sequence[tuple[str, str]] = (

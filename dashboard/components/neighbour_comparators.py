@@ -3,14 +3,14 @@
 from typing import Final
 
 from api.contract import ComparisonRow, Outcome
-from dashboard.chart import Chart, KeyItem
-from dashboard.comparator_view import ComparatorView
+from dashboard.charts.chart import Chart, KeyItem
 from dashboard.components.comparator_words import depends_sentence
 from dashboard.components.sources import is_from_returns, newest_source
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import outcome_tag, sentence_case
 from dashboard.page import Node, node
 from dashboard.svg.comparators import ComparatorLine, OwnFigure, comparator_key, comparator_rows
+from dashboard.views.comparator_view import ComparatorView
 from dashboard.words import periods
 from dashboard.words.differences import is_between
 from dashboard.words.names import opening, with_article

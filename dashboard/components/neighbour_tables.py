@@ -9,9 +9,9 @@ from dashboard.components.neighbour_charts import PAIR
 from dashboard.components.neighbour_words import context_figure, grade_of, list_words, nearer_pairs
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import bullets, section
-from dashboard.neighbour_view import NeighbourView, value_of
 from dashboard.page import Node, link, node
 from dashboard.state import State, authority_address, neighbours_address
+from dashboard.views.neighbour_view import NeighbourView, value_of
 from dashboard.words.names import opening, with_article
 from dashboard.words.numbers import NO_VALUE, number, quantity, signed
 

@@ -14,9 +14,9 @@ from dashboard.components.neighbour_tables import (
 )
 from dashboard.components.neighbour_words import alike_sentence
 from dashboard.components.text import inset, section
-from dashboard.neighbour_view import NeighbourView
 from dashboard.page import Node, bootstrap, link, node
 from dashboard.state import State, address
+from dashboard.views.neighbour_view import NeighbourView
 from dashboard.words import periods
 
 _WHOSE_WORDS: Final = (

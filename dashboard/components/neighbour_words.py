@@ -4,7 +4,7 @@ from typing import Final
 
 from api.contract import OWN_MODEL, AreaCard, ContextCard
 from dashboard.components.text import sentence_case
-from dashboard.neighbour_view import NeighbourView, value_of
+from dashboard.views.neighbour_view import NeighbourView, value_of
 from dashboard.words import periods
 from dashboard.words.names import opening, with_article
 from dashboard.words.numbers import number, quantity

@@ -7,10 +7,10 @@ from dashboard.components import controls
 from dashboard.components.filters import filter_fields
 from dashboard.components.text import bullets, hidden, inset, section
 from dashboard.components.views import views
-from dashboard.own_list import MOST, NEIGHBOURS, PATH, READABLE, RULES, TICK, VIEWS, OwnList
 from dashboard.page import Node, link, node
 from dashboard.prerender import MARKUP, to_html
 from dashboard.state import State, address, indicator_address, neighbours_address
+from dashboard.views.own_list import MOST, NEIGHBOURS, PATH, READABLE, RULES, TICK, VIEWS, OwnList
 from dashboard.words.names import with_article
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import join_words

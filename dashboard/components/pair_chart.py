@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 
 from api.contract import PairRow
 from dashboard.asking import csv_address
-from dashboard.chart import Chart, KeyItem, NoChart
+from dashboard.charts.chart import Chart, KeyItem, NoChart
 from dashboard.client import ApiClient
-from dashboard.pair_view import PairView, load_pair
 from dashboard.state import State
 from dashboard.svg.quadrant import Point, Way, key_symbol, quadrant_chart
+from dashboard.views.pair_view import PairView, load_pair
 from dashboard.words.numbers import plural
 from dashboard.words.pairs import Side, figure_words
 

@@ -11,7 +11,7 @@ from dashboard.components.pair_chart import pair_chart
 from dashboard.components.table import Column, Row, sort_choice, table
 from dashboard.components.text import section, sentence_case, stage_place, stage_words, tag
 from dashboard.page import Node, link, node
-from dashboard.pair_view import SCATTER, PairView
+from dashboard.views.pair_view import SCATTER, PairView
 from dashboard.words import periods
 from dashboard.words.counts import counts_authorities
 from dashboard.words.numbers import plural

@@ -3,7 +3,7 @@
 from dashboard.components import controls
 from dashboard.components.controls import Option
 from dashboard.page import Node
-from dashboard.release_view import ReleaseView
+from dashboard.views.release_view import ReleaseView
 from dashboard.words.changes import KINDS
 
 

@@ -5,7 +5,6 @@ from dashboard.components.figures import same_numbers
 from dashboard.components.sources import figure_source_link
 from dashboard.components.text import bullets, inset, section, sentence_case, summary_list
 from dashboard.page import Node, link
-from dashboard.source_view import SourceView, has_figure
 from dashboard.state import (
     State,
     authority_address,
@@ -13,6 +12,7 @@ from dashboard.state import (
     release_address,
     source_address,
 )
+from dashboard.views.source_view import SourceView, has_figure
 from dashboard.words import periods
 from dashboard.words.counts import counts_authorities, figure_words
 from dashboard.words.numbers import span

@@ -6,8 +6,8 @@ from api.contract import SourceCard, SourceKind, TotalsMismatch
 from dashboard.components.table import Column, table
 from dashboard.components.text import bullets, code, section, summary_list
 from dashboard.page import Node, link, node
-from dashboard.source_view import SourceView
 from dashboard.state import State, source_address
+from dashboard.views.source_view import SourceView
 from dashboard.words import periods
 from dashboard.words.numbers import number, plural
 

@@ -4,7 +4,7 @@ from api.contract import IndicatorDetail, SourceKind
 from dashboard.components.sources import figure_source_link
 from dashboard.components.text import between, code, section, sentence_case, summary_list
 from dashboard.page import Node, node
-from dashboard.source_view import SourceView, has_figure
+from dashboard.views.source_view import SourceView, has_figure
 from dashboard.words.readings import formula, rounding, worked_out
 
 

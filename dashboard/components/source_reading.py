@@ -6,7 +6,7 @@ from api.contract import AreaCard, IndicatorDetail
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import between, code, section, summary_list
 from dashboard.page import Node, node
-from dashboard.source_view import SourceView, has_figure
+from dashboard.views.source_view import SourceView, has_figure
 from dashboard.words import periods
 from dashboard.words.readings import Pick, Reading, formula, quoted, rounding, worked_out
 

@@ -12,11 +12,11 @@ from dashboard.components.group_strips import strips_chart
 from dashboard.components.group_tables import members_table, spread_table
 from dashboard.components.sources import release_section
 from dashboard.components.text import breadcrumbs, heading, inset, lead, section
-from dashboard.group_choice import NEIGHBOURS, OWN, grouping_options
-from dashboard.group_view import GroupView, load_groups
-from dashboard.narrowing import narrowed, unnarrowed
 from dashboard.page import Node, Page, link, node
 from dashboard.state import State, address, indicator_address
+from dashboard.views.group_choice import NEIGHBOURS, OWN, grouping_options
+from dashboard.views.group_view import GroupView, load_groups
+from dashboard.views.narrowing import narrowed, unnarrowed
 from dashboard.words import periods
 from dashboard.words.groups import own_sentence
 from dashboard.words.names import opening

@@ -14,11 +14,12 @@ from dashboard.components.data_preview import MOST_SHOWN, preview, warnings_list
 from dashboard.components.release_files import cite_release, files_of_release
 from dashboard.components.sources import release_section
 from dashboard.components.text import breadcrumbs, bullets, contents, heading, lead, section
-from dashboard.narrowing import Classes, load_classes, narrowing_words
 from dashboard.origin import absolute
 from dashboard.page import Node, Page, link, node
-from dashboard.programs import Program, programs
-from dashboard.selection import (
+from dashboard.state import State, address
+from dashboard.views.narrowing import Classes, load_classes, narrowing_words
+from dashboard.views.programs import Program, programs
+from dashboard.views.selection import (
     EVERY,
     NEIGHBOURS,
     PATH,
@@ -30,7 +31,6 @@ from dashboard.selection import (
     read_selection,
     selector_words,
 )
-from dashboard.state import State, address
 from dashboard.words.numbers import plural
 
 _SERVER_ERROR: Final = 500

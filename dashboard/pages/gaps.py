@@ -2,7 +2,7 @@
 
 import asyncio
 
-from dashboard.chart import Chart
+from dashboard.charts.chart import Chart
 from dashboard.client import ApiClient
 from dashboard.components.chart_card import chart_card
 from dashboard.components.figures import same_numbers
@@ -12,11 +12,11 @@ from dashboard.components.indicator_gaps import gap_notes
 from dashboard.components.multiples_chart import multiples_chart
 from dashboard.components.sources import release_section
 from dashboard.components.text import breadcrumbs, heading, lead, section, sentence_case
-from dashboard.gaps_view import GapsView, load_gaps
-from dashboard.multiples_load import load_multiples
-from dashboard.multiples_view import PARTS, TRENDS, MultiplesView
 from dashboard.page import Node, Page, link, node
 from dashboard.state import State, address, indicator_address
+from dashboard.views.gaps_view import GapsView, load_gaps
+from dashboard.views.multiples_load import load_multiples
+from dashboard.views.multiples_view import PARTS, TRENDS, MultiplesView
 from dashboard.words.names import with_article
 from dashboard.words.parts import column_words, silent_sentence
 

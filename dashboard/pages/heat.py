@@ -20,7 +20,9 @@ from dashboard.components.text import (
     stage_words,
 )
 from dashboard.components.views import views
-from dashboard.heat_choice import (
+from dashboard.page import Node, Page, link, node
+from dashboard.state import State, address
+from dashboard.views.heat_choice import (
     COUNTRY,
     KINDS,
     MOST_COLUMNS,
@@ -30,10 +32,8 @@ from dashboard.heat_choice import (
     rows_chosen,
     rows_options,
 )
-from dashboard.heat_view import BEYOND_CHANCE, HeatView, load_heat
-from dashboard.narrowing import narrowed, unnarrowed
-from dashboard.page import Node, Page, link, node
-from dashboard.state import State, address
+from dashboard.views.heat_view import BEYOND_CHANCE, HeatView, load_heat
+from dashboard.views.narrowing import narrowed, unnarrowed
 from dashboard.words.heat import heard, own_heat_sentence
 from dashboard.words.numbers import plural
 

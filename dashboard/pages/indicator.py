@@ -25,9 +25,11 @@ from dashboard.components.indicator_tables import view_source_link
 from dashboard.components.indicator_trend_view import trend_view
 from dashboard.components.sources import release_section, source_line
 from dashboard.components.text import lead, section
-from dashboard.indicator_load import load_view
-from dashboard.indicator_view import IndicatorView
-from dashboard.indicator_views import (
+from dashboard.page import Node, Page, link, node
+from dashboard.state import State
+from dashboard.views.indicator_load import load_view
+from dashboard.views.indicator_view import IndicatorView
+from dashboard.views.indicator_views import (
     ABOUT,
     DISTRIBUTION,
     FUNNEL,
@@ -40,8 +42,6 @@ from dashboard.indicator_views import (
     TREND,
     VIEWS,
 )
-from dashboard.page import Node, Page, link, node
-from dashboard.state import State
 from dashboard.words import periods
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from api.contract import IndicatorCard, Paths
-from dashboard.catalogue_view import CatalogueView, load_catalogue
 from dashboard.client import ApiClient
 from dashboard.components import controls
 from dashboard.components.figures import same_numbers
@@ -19,6 +18,7 @@ from dashboard.components.text import (
 )
 from dashboard.page import Node, Page, link, node
 from dashboard.state import State, address
+from dashboard.views.catalogue_view import CatalogueView, load_catalogue
 from dashboard.words.spelling import corrected
 from dashboard.words.standing import ways_sentence
 

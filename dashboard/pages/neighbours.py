@@ -15,7 +15,6 @@ from api.contract import (
 from dashboard.answers import Reply
 from dashboard.asking import filled
 from dashboard.client import ApiClient
-from dashboard.comparator_view import ComparatorView, comparators_of, load_comparators
 from dashboard.components.chart_card import chart_card
 from dashboard.components.comparator_words import held_sentence
 from dashboard.components.neighbour_across import across_section, across_sentence
@@ -39,9 +38,10 @@ from dashboard.components.neighbour_who import who_charts, who_tables
 from dashboard.components.neighbour_words import neighbours_sentence
 from dashboard.components.sources import release_section
 from dashboard.components.text import breadcrumbs, heading, lead, section
-from dashboard.neighbour_view import NeighbourView, load_neighbours
 from dashboard.page import Node, Page, link, node
 from dashboard.state import State, authority_address, indicator_address
+from dashboard.views.comparator_view import ComparatorView, comparators_of, load_comparators
+from dashboard.views.neighbour_view import NeighbourView, load_neighbours
 from dashboard.words.names import with_article
 
 _TITLE: Final = "Statistical neighbours"

@@ -1,7 +1,6 @@
 """The overview: which way the country goes, the framework as picture and way in, what is new."""
 
 from api.contract import IndicatorCard
-from dashboard.catalogue_view import CatalogueView, load_catalogue
 from dashboard.client import ApiClient
 from dashboard.components.figures import same_numbers
 from dashboard.components.find_forms import ways_in
@@ -11,6 +10,7 @@ from dashboard.components.text import between, heading, lead, section
 from dashboard.page import Node, Page, link, node
 from dashboard.shell import SITE
 from dashboard.state import State, address
+from dashboard.views.catalogue_view import CatalogueView, load_catalogue
 from dashboard.words import periods
 from dashboard.words.changes import changes_sentence
 from dashboard.words.numbers import plural

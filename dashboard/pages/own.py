@@ -6,9 +6,9 @@ from dashboard.client import ApiClient
 from dashboard.components.own_parts import on_the_list, own_sentence, uses, ways_to_add
 from dashboard.components.sources import release_section
 from dashboard.components.text import breadcrumbs, heading, lead, section
-from dashboard.own_list import load_own
 from dashboard.page import Page, node
 from dashboard.state import State
+from dashboard.views.own_list import load_own
 
 _TITLE: Final = "A list of your own"
 _WHERE_KEPT: Final = (

@@ -12,8 +12,8 @@ from dashboard.components.pair_parts import (
 from dashboard.components.sources import release_section
 from dashboard.components.text import breadcrumbs, bullets, contents, heading, lead, section
 from dashboard.page import Node, Page, link, node
-from dashboard.pair_view import SCATTER, PairView, load_pair
 from dashboard.state import State, address, indicator_address
+from dashboard.views.pair_view import SCATTER, PairView, load_pair
 from dashboard.words.pairs import CONTEXT, chosen_sentence, is_context
 
 _CONTENTS = (

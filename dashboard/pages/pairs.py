@@ -5,10 +5,10 @@ from dashboard.client import ApiClient
 from dashboard.components.figures import same_numbers
 from dashboard.components.sources import release_section
 from dashboard.components.text import breadcrumbs, heading, lead
-from dashboard.need_view import PROPORTIONALITY
 from dashboard.page import Node, Page, link, node
-from dashboard.pair_view import SCATTER
 from dashboard.state import State, address, pair_address
+from dashboard.views.need_view import PROPORTIONALITY
+from dashboard.views.pair_view import SCATTER
 from dashboard.words.numbers import plural
 from dashboard.words.pairs import correlation_words
 

@@ -11,10 +11,10 @@ from dashboard.components.need_chart import need_chart
 from dashboard.components.sources import release_section
 from dashboard.components.table import Column, Row, table
 from dashboard.components.text import breadcrumbs, bullets, heading, lead, outcome_tag, section
-from dashboard.need_view import PROPORTIONALITY, Level, NeedView, load_need
 from dashboard.page import Node, Page, link, node
-from dashboard.pair_view import DEFAULT_X, SCATTER
 from dashboard.state import State, address, indicator_address
+from dashboard.views.need_view import PROPORTIONALITY, Level, NeedView, load_need
+from dashboard.views.pair_view import DEFAULT_X, SCATTER
 from dashboard.words.need import level_sentence, need_sentence, together_sentence
 from dashboard.words.numbers import NO_VALUE, span
 from dashboard.words.outcomes import outcome_word

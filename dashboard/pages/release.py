@@ -22,8 +22,8 @@ from dashboard.components.text import (
     summary_list,
 )
 from dashboard.page import Node, Page, link, node
-from dashboard.release_view import ReleaseView, load_release
 from dashboard.state import State, address, release_address
+from dashboard.views.release_view import ReleaseView, load_release
 from dashboard.words.changes import cell_sentence, changes_sentence, chosen_sentence
 from dashboard.words.numbers import number
 from dashboard.words.periods import day

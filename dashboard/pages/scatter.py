@@ -5,8 +5,8 @@ import asyncio
 from dashboard.client import ApiClient
 from dashboard.page import Page
 from dashboard.pages.pair import composed
-from dashboard.pair_view import load_pair
 from dashboard.state import State
+from dashboard.views.pair_view import load_pair
 
 
 async def page(client: ApiClient, state: State) -> Page:

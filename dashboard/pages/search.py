@@ -9,7 +9,9 @@ from dashboard.client import ApiClient
 from dashboard.components.find_forms import search_form
 from dashboard.components.sources import release_line
 from dashboard.components.text import bullets, heading, lead, section, sentence_case
-from dashboard.finding import (
+from dashboard.page import Node, Page, link, node
+from dashboard.state import State, address
+from dashboard.views.finding import (
     Found,
     areas_found,
     groupings_found,
@@ -17,8 +19,6 @@ from dashboard.finding import (
     pages_found,
     terms_found,
 )
-from dashboard.page import Node, Page, link, node
-from dashboard.state import State, address
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import join_words
 from dashboard.words.spelling import corrected, words_of

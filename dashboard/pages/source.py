@@ -13,8 +13,8 @@ from dashboard.components.source_reading import reading_section
 from dashboard.components.sources import release_section
 from dashboard.components.text import breadcrumbs, heading, lead
 from dashboard.page import Node, Page
-from dashboard.source_view import SourceView, load_source
 from dashboard.state import State, indicator_address
+from dashboard.views.source_view import SourceView, load_source
 from dashboard.words.provenance import (
     elsewhere_sentence,
     figure_sentence,

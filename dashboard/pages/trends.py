@@ -14,10 +14,10 @@ from dashboard.components.multiples_choices import choices, views
 from dashboard.components.multiples_table import table_section
 from dashboard.components.sources import release_section
 from dashboard.components.text import breadcrumbs, heading, lead
-from dashboard.multiples_load import load_multiples
-from dashboard.multiples_view import INDICATORS, MOST, PARTS, MultiplesView
 from dashboard.page import Node, Page, link, node
 from dashboard.state import State, address
+from dashboard.views.multiples_load import load_multiples
+from dashboard.views.multiples_view import INDICATORS, MOST, PARTS, MultiplesView
 from dashboard.words.multiples import lower_first, named_sentence, way_words
 from dashboard.words.names import opening
 from dashboard.words.parts import column_words

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from dashboard.chart import Chart, KeyItem
-from dashboard.embedding import pinned_address
+from dashboard.charts.chart import Chart, KeyItem
+from dashboard.charts.embedding import pinned_address
 from dashboard.svg.element import element, text
 from dashboard.svg.letters import balanced, width_of, wrapped
 from dashboard.svg.style import page_style

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from api.contract import GroupRow
-from dashboard.group_cross import Cross, Overlap
+from dashboard.views.group_cross import Cross, Overlap
 from dashboard.words.names import opening
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import Measure

@@ -15,8 +15,8 @@ from fastapi import FastAPI
 
 from api.main import create_api
 from api.settings import ApiSettings
-from dashboard.chart import Chart
-from dashboard.charting import CHARTS
+from dashboard.charts.chart import Chart
+from dashboard.charts.charting import CHARTS
 from dashboard.client import ApiClient
 from dashboard.page import Page
 from dashboard.routing import render

@@ -12,7 +12,7 @@ from lxml import etree, html
 from PIL import Image, ImageFont
 
 from dashboard.build_assets import BROWSER_FILES
-from dashboard.charting import CHARTS
+from dashboard.charts.charting import CHARTS
 from dashboard.svg.letters import balanced, width_of, wrapped
 from dashboard.typesetting import FONT
 from outcomes import public_app

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from dashboard.chart import NoChart
-from dashboard.charting import CHARTS
+from dashboard.charts.chart import NoChart
+from dashboard.charts.charting import CHARTS
 from dashboard.page import Page
 from tests.dashboard.fake_api import SHARE, FakeApi
 from tests.dashboard.fake_said import comment

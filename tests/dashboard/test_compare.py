@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from dashboard.charting import NoChart
-from dashboard.group_choice import by_words
+from dashboard.charts.charting import NoChart
 from dashboard.page import Page
 from dashboard.prerender import to_html
 from dashboard.state import read_state
 from dashboard.svg.strips import stacked
+from dashboard.views.group_choice import by_words
 from tests.dashboard.real import RealPages
 from tests.dashboard.real_paths import KENT
 

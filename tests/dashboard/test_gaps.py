@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dashboard.charting import CHARTS
+from dashboard.charts.charting import CHARTS
 from dashboard.page import Page
 from dashboard.prerender import to_html
 from dashboard.svg.gaps import GapLine, GapPanel, gap_panel, gap_scale, height_of

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dashboard.charting import NoChart
+from dashboard.charts.charting import NoChart
 from dashboard.page import Page
 from dashboard.prerender import to_html
 from tests.dashboard.real import RealPages

@@ -7,8 +7,8 @@ import pytest
 
 from api.contract import IndicatorCard
 from dashboard.components.indicator_head import neighbours_in_framework
-from dashboard.indicator_views import VIEWS
 from dashboard.prerender import to_html
+from dashboard.views.indicator_views import VIEWS
 from tests.dashboard.fake_api import COUNT, RATE, SCORE, SHARE, FakeApi
 from tests.dashboard.reading import AUTHORITY, nodes_of, rendered, tables_of, text_of
 from tests.dashboard.real import RealPages

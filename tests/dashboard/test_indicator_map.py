@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.boundaries import WIDTH, outlines_of
 from dashboard.prerender import to_html
+from dashboard.views.boundaries import WIDTH, outlines_of
 from etl.boundaries.commands import Origin, load_boundaries
 from etl.settings import Settings
 from reference.placesets import load_place_set

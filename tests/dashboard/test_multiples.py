@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dashboard.charting import CHARTS
+from dashboard.charts.charting import CHARTS
 from dashboard.prerender import to_html
 from dashboard.svg.grid import grid_of
 from dashboard.svg.multiples import Moment, Panel, axis_of, panel_drawing, runs_of

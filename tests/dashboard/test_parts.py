@@ -7,8 +7,8 @@ import pytest
 
 from api.contract import AreaCard, InequalityRow
 from dashboard.components.indicator_family import shared_words
-from dashboard.indicator_parts import Breakdown, Side
 from dashboard.prerender import to_html
+from dashboard.views.indicator_parts import Breakdown, Side
 from dashboard.words.outcomes import Measure
 from dashboard.words.parts import (
     missing_parts_sentences,

@@ -12,9 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from dashboard import programs
 from dashboard.origin import DOCUMENTED
 from dashboard.prerender import to_html
+from dashboard.views import programs
 from tests.dashboard.reading import nodes_of, text_of
 from tests.dashboard.real import RealPages
 

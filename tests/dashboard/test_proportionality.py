@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.charting import CHARTS
+from dashboard.charts.charting import CHARTS
 from dashboard.prerender import to_html
 from dashboard.words.need import level_sentence, need_sentence, together_sentence
 from dashboard.words.outcomes import Measure

@@ -15,8 +15,8 @@ from dashboard.client import ApiClient
 from dashboard.components.changed_indicators import indicators_table
 from dashboard.page import Node
 from dashboard.prerender import to_html
-from dashboard.release_view import ReleaseView
 from dashboard.state import State
+from dashboard.views.release_view import ReleaseView
 from dashboard.words.changes import KINDS
 from outcomes import app
 from tests.dashboard.fake_api import RELEASE, FakeApi

@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
-from dashboard.finding import pages_found, terms_found
 from dashboard.page import Page
 from dashboard.prerender import to_html
 from dashboard.routing import ROUTES
+from dashboard.views.finding import pages_found, terms_found
 from dashboard.words.uses import PLACES, SAID_AS
 from tests.dashboard.conftest import open_page
 from tests.dashboard.fake_api import RATE, FakeApi

@@ -4,11 +4,11 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import etree, html
 
-from dashboard import one_chart
-from dashboard.chart import Chart, KeyItem
+from dashboard.charts import one_chart
+from dashboard.charts.chart import Chart, KeyItem
+from dashboard.charts.embedding import frame_code, pinned_address
 from dashboard.client import ApiClient
 from dashboard.components.chart_card import chart_card
-from dashboard.embedding import frame_code, pinned_address
 from dashboard.prerender import to_html
 from dashboard.state import State
 from dashboard.svg.picture import picture

@@ -8,7 +8,7 @@ import pytest
 from api.contract import ComparisonRow
 from dashboard.client import ApiClient
 from dashboard.routing import render
-from dashboard.standing import standing_of
+from dashboard.views.standing import standing_of
 from dashboard.words.trends import beyond_chance, trend_sentences
 from tests.dashboard.fake_api import RATE, SCORE, SHARE, FakeApi
 from tests.dashboard.reading import AUTHORITY, rendered, text_of

@@ -9,9 +9,9 @@ from api.contract import AreaCard, ComparisonRow, IndicatorDetail, Meta, PairCar
 from dashboard.answers import Library, Reply
 from dashboard.asking import filled
 from dashboard.client import ApiClient
-from dashboard.need_rates import need_rates
-from dashboard.pair_view import APART, DEFAULT_X, context_variables, neighbours_of
 from dashboard.state import State, address
+from dashboard.views.need_rates import need_rates
+from dashboard.views.pair_view import APART, DEFAULT_X, context_variables, neighbours_of
 from dashboard.words.outcomes import Measure
 
 PROPORTIONALITY: Final = "/proportionality"

@@ -16,11 +16,12 @@ from api.contract import (
     Status,
 )
 from dashboard.answers import Library, Reply
-from dashboard.boundaries import Outlines, has_boundaries, load_outlines
 from dashboard.client import ApiClient
-from dashboard.indicator_load_over import load_about, load_over
-from dashboard.indicator_parts import Beside, load_beside
-from dashboard.indicator_view import (
+from dashboard.state import DEFAULT_COMPARE, State
+from dashboard.views.boundaries import Outlines, has_boundaries, load_outlines
+from dashboard.views.indicator_load_over import load_about, load_over
+from dashboard.views.indicator_parts import Beside, load_beside
+from dashboard.views.indicator_view import (
     BOUNDARIES,
     COMPARATOR_OF_GROUPING,
     LEVELS,
@@ -28,9 +29,8 @@ from dashboard.indicator_view import (
     TYPE,
     IndicatorView,
 )
-from dashboard.indicator_views import needs_of
-from dashboard.standing import Standing
-from dashboard.state import DEFAULT_COMPARE, State
+from dashboard.views.indicator_views import needs_of
+from dashboard.views.standing import Standing
 
 _SAID_WITHOUT_GROUPS: Final = frozenset({DEFAULT_COMPARE, *COMPARATOR_OF_GROUPING})
 """Groupings of which the sentence can name the group of an authority without their rows."""

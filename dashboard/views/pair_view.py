@@ -18,10 +18,10 @@ from api.contract import (
 )
 from dashboard.answers import ApiError, Library, Reply
 from dashboard.asking import filled
-from dashboard.chart_source import source_words
+from dashboard.charts.chart_source import source_words
 from dashboard.client import ApiClient
-from dashboard.need_rates import need_rates
 from dashboard.state import State, address, pair_address
+from dashboard.views.need_rates import need_rates
 from dashboard.words.outcomes import Measure
 from dashboard.words.pairs import CONTEXT, Side, is_context
 

@@ -7,8 +7,8 @@ from typing import Final
 from api.contract import AreaCard, IndicatorCard, IndicatorDetail, InequalityRow, Meta
 from dashboard.answers import Library
 from dashboard.client import ApiClient
-from dashboard.indicator_parts import FAMILY, Beside, Breakdown, breakdowns_of, siblings_of
 from dashboard.state import State, address
+from dashboard.views.indicator_parts import FAMILY, Beside, Breakdown, breakdowns_of, siblings_of
 from dashboard.words.outcomes import Measure
 
 GAPS: Final = "/gaps"

@@ -1,15 +1,15 @@
 """The charts of neighbours by themselves, for pictures and for other pages."""
 
 from api.contract import OWN_MODEL, Paths
-from dashboard.chart import Chart, NoChart
+from dashboard.charts.chart import Chart, NoChart
 from dashboard.client import ApiClient
-from dashboard.comparator_view import load_comparators
 from dashboard.components.comparator_words import held_sentence
 from dashboard.components.neighbour_charts import alike_chart, map_chart
 from dashboard.components.neighbour_comparators import comparators_chart
 from dashboard.components.neighbour_words import alike_sentence
-from dashboard.neighbour_view import NeighbourView, load_neighbours
 from dashboard.state import State
+from dashboard.views.comparator_view import load_comparators
+from dashboard.views.neighbour_view import NeighbourView, load_neighbours
 
 
 async def alike(client: ApiClient, state: State) -> Chart:

@@ -9,9 +9,9 @@ from typing import Final
 from api.contract import AreaCard, ComparisonRow, IndicatorCard, Meta, Outcome, Paths
 from dashboard.answers import Library, Reply
 from dashboard.client import ApiClient
-from dashboard.heat_choice import COUNTRY, against_options, columns_of, rows_asked
-from dashboard.narrowing import Classes, load_classes, narrowed
 from dashboard.state import State
+from dashboard.views.heat_choice import COUNTRY, against_options, columns_of, rows_asked
+from dashboard.views.narrowing import Classes, load_classes, narrowed
 from dashboard.words.differences import is_different
 from dashboard.words.outcomes import outcome_of
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from api.contract import IndicatorCard
 from dashboard.answers import Library
-from dashboard.narrowing import narrowed
 from dashboard.state import State
+from dashboard.views.narrowing import narrowed
 from dashboard.words.counts import counts_authorities
 
 COUNTRY: Final = "england"

@@ -3,12 +3,12 @@
 import asyncio
 from typing import Final
 
-from dashboard.chart import Chart, NoChart
+from dashboard.charts.chart import Chart, NoChart
 from dashboard.client import ApiClient
 from dashboard.components import group_crossed, group_strips
 from dashboard.components.group_sentence import opening_sentence
-from dashboard.group_view import GroupView, load_groups
 from dashboard.state import State
+from dashboard.views.group_view import GroupView, load_groups
 
 STRIPS: Final = group_strips.KIND
 CROSS: Final = group_crossed.KIND

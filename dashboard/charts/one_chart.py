@@ -6,8 +6,8 @@ from typing import Final
 from urllib.parse import unquote
 
 from dashboard.answers import ApiError
-from dashboard.chart import Chart, NoChart
-from dashboard.charting import CHARTS
+from dashboard.charts.chart import Chart, NoChart
+from dashboard.charts.charting import CHARTS
 from dashboard.client import ApiClient
 from dashboard.state import State, read_state
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from dashboard.chart import Chart, NoChart
+from dashboard.charts.chart import Chart, NoChart
 from dashboard.client import ApiClient
 from dashboard.components.indicator_breakdowns import parts_chart
 from dashboard.components.indicator_distribution import distribution_chart
@@ -13,10 +13,10 @@ from dashboard.components.indicator_head import views_of
 from dashboard.components.indicator_map import map_chart
 from dashboard.components.indicator_ranked import ranked_chart
 from dashboard.components.indicator_trend import trend_chart
-from dashboard.indicator_load import load_view
-from dashboard.indicator_view import IndicatorView
-from dashboard.indicator_views import DISTRIBUTION, FUNNEL, MAP, PARTS, RANKED, TREND
 from dashboard.state import State
+from dashboard.views.indicator_load import load_view
+from dashboard.views.indicator_view import IndicatorView
+from dashboard.views.indicator_views import DISTRIBUTION, FUNNEL, MAP, PARTS, RANKED, TREND
 
 _MADE: Final[Mapping[str, Callable[[IndicatorView], Chart | None]]] = {
     MAP: map_chart,

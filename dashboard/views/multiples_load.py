@@ -16,7 +16,8 @@ from api.contract import (
 )
 from dashboard.answers import Library, Reply
 from dashboard.client import ApiClient
-from dashboard.multiples_view import (
+from dashboard.state import State, authority_address, indicator_address
+from dashboard.views.multiples_view import (
     AREAS,
     INDICATORS,
     MOST,
@@ -28,8 +29,7 @@ from dashboard.multiples_view import (
     measure_of,
     ordered,
 )
-from dashboard.need_rates import need_rates
-from dashboard.state import State, authority_address, indicator_address
+from dashboard.views.need_rates import need_rates
 from dashboard.words.parts import part_title
 
 _ALL = "all"

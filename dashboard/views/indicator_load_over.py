@@ -8,9 +8,9 @@ from api.contract import ComparisonRow, IndicatorDetail, Meta, ObservationRow, P
 from dashboard.answers import Library, Reply
 from dashboard.asking import filled
 from dashboard.client import ApiClient
-from dashboard.indicator_series import Over
-from dashboard.indicator_view import About, highlighted_in
 from dashboard.state import State
+from dashboard.views.indicator_series import Over
+from dashboard.views.indicator_view import About, highlighted_in
 from dashboard.words.counts import counts_authorities
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from api.contract import GroupRow
-from dashboard.group_view import GroupView
+from dashboard.views.group_view import GroupView
 
 FEW: Final = 5
 """With fewer authorities a cell says that they are few."""

@@ -8,8 +8,8 @@ from typing import Final
 from api.contract import ALL_MODELS, AreaCard, Meta, NeighbourRow, Paths
 from dashboard.answers import ApiError, Library, Reply
 from dashboard.client import ApiClient
-from dashboard.narrowing import Classes, load_classes, narrowed
 from dashboard.state import State, address
+from dashboard.views.narrowing import Classes, load_classes, narrowed
 
 PATH: Final = "/own"
 READABLE: Final = 30

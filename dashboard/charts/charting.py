@@ -4,14 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Final
 
-from dashboard import group_charts, heat_charts, neighbour_pictures, profile_charts
-from dashboard.chart import Chart, NoChart
+from dashboard.charts import group_charts, heat_charts, neighbour_pictures, profile_charts
+from dashboard.charts.chart import Chart, NoChart
+from dashboard.charts.indicator_charts import chart_of_indicator
 from dashboard.client import ApiClient
 from dashboard.components.gaps_chart import load_gaps_chart
 from dashboard.components.multiples_chart import load_multiples_chart
 from dashboard.components.need_chart import load_need_chart
 from dashboard.components.pair_chart import load_pair_chart
-from dashboard.indicator_charts import chart_of_indicator
 from dashboard.state import State
 
 __all__ = ["CHARTS", "ChartFunction", "NoChart"]

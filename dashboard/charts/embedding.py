@@ -6,7 +6,7 @@ from html import escape
 from typing import Final
 from urllib.parse import quote
 
-from dashboard.chart import Chart
+from dashboard.charts.chart import Chart
 from dashboard.state import address
 
 PICTURES: Final = "/charts/"

@@ -15,10 +15,18 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from dashboard.answers import ApiError
-from dashboard.chart import Chart
+from dashboard.charts.chart import Chart
+from dashboard.charts.one_chart import (
+    Reason,
+    is_kind,
+    one_chart,
+    place_of,
+    refused,
+    state_of,
+    unknown,
+)
 from dashboard.client import ApiClient
 from dashboard.holding import hold
-from dashboard.one_chart import Reason, is_kind, one_chart, place_of, refused, state_of, unknown
 from dashboard.practice import PracticeWatch
 from dashboard.state import write_query
 from dashboard.svg.picture import picture, size_of

@@ -1,6 +1,6 @@
 """The charts of an authority's profile by themselves: its spines, and its inspections."""
 
-from dashboard.chart import Chart, NoChart
+from dashboard.charts.chart import Chart, NoChart
 from dashboard.client import ApiClient
 from dashboard.components.authority_inspections import INSPECTIONS, inspections_chart
 from dashboard.components.authority_picture import SPINES, spines_chart

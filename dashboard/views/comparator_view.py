@@ -7,7 +7,7 @@ from functools import cached_property
 from api.contract import COUNTRY_WORD, ComparisonRow, IndicatorDetail, Outcome, Status
 from dashboard.answers import Reply
 from dashboard.client import ApiClient
-from dashboard.neighbour_view import NEAREST, NeighbourView
+from dashboard.views.neighbour_view import NEAREST, NeighbourView
 from dashboard.words.outcomes import Measure, outcome_of
 
 _LIST = "areas:"

@@ -3,11 +3,11 @@
 import asyncio
 from typing import Final
 
-from dashboard.chart import Chart, NoChart
+from dashboard.charts.chart import Chart, NoChart
 from dashboard.client import ApiClient
 from dashboard.components.heat_chart import KIND, MOST_ROWS, heat_chart
-from dashboard.heat_view import load_heat
 from dashboard.state import State
+from dashboard.views.heat_view import load_heat
 
 HEAT: Final = KIND
 

@@ -20,12 +20,12 @@ from api.contract import (
     Status,
 )
 from dashboard.answers import Library, Reply
-from dashboard.boundaries import Outlines
-from dashboard.indicator_parts import Beside, siblings_of
-from dashboard.indicator_series import Over
-from dashboard.indicator_views import NAMES, OVERVIEW
-from dashboard.standing import Standing
 from dashboard.state import State, indicator_address
+from dashboard.views.boundaries import Outlines
+from dashboard.views.indicator_parts import Beside, siblings_of
+from dashboard.views.indicator_series import Over
+from dashboard.views.indicator_views import NAMES, OVERVIEW
+from dashboard.views.standing import Standing
 from dashboard.words.counts import counts_authorities
 from dashboard.words.outcomes import Measure
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from api.contract import BREAKDOWN_COLUMNS, COUNTRY_WORD, IndicatorCard
 from dashboard.answers import Library
-from dashboard.narrowing import narrowed
 from dashboard.state import State
+from dashboard.views.narrowing import narrowed
 from dashboard.words.numbers import plural
 from dashboard.words.outcomes import join_words
 from dashboard.words.periods import end_year

@@ -8,10 +8,10 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from dashboard.chart import Chart
+from dashboard.charts.chart import Chart
+from dashboard.charts.one_chart import Reason, one_chart
 from dashboard.client import ApiClient
 from dashboard.components.chart_card import chart_body
-from dashboard.one_chart import Reason, one_chart
 from dashboard.page import node
 from dashboard.practice import PracticeWatch
 from dashboard.prerender import to_html

@@ -18,7 +18,8 @@ from api.contract import (
 )
 from dashboard.answers import Library, Reply
 from dashboard.client import ApiClient
-from dashboard.group_choice import (
+from dashboard.state import State
+from dashboard.views.group_choice import (
     NEIGHBOURS,
     OWN,
     full_token,
@@ -26,8 +27,7 @@ from dashboard.group_choice import (
     grouping_title,
     heading_words,
 )
-from dashboard.narrowing import Classes, load_classes, narrowed
-from dashboard.state import State
+from dashboard.views.narrowing import Classes, load_classes, narrowed
 from dashboard.words.counts import counts_authorities
 from dashboard.words.outcomes import Measure
 

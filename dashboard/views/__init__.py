@@ -1,0 +1,1 @@
+"""What pages ask the API for, and what they hold of its answers."""

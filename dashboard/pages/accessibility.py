@@ -36,8 +36,9 @@ _BY_MACHINE: Final = (
     "announced and the focus stays on the field.",
 )
 _BY_HAND: Final = (
-    "Each page was looked at by its makers at 390, 768 and 1280 pixels, in its normal, empty, "
-    "suppressed and error states.",
+    "Every kind of page was looked at by its makers at 390 and 1280 pixels, most of them at 768 "
+    "too, in their normal and chosen states; most also where figures are hidden, where there is "
+    "nothing to show, and where an address is refused.",
     "Words were read again for plain English and for words of the glossary.",
     "Pictures of charts alone at 320 and 390 pixels were looked at on 26 November 2026, and of an "
     "indicator and the heat table in the colours of a dark system (forced colours), where drawings "

@@ -26,7 +26,7 @@ def look_at(real: RealPages, address: str) -> None:
 
 
 @given(addresses)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_any_choice_in_an_address_gives_a_page(
     real: RealPages, address: tuple[str, tuple[tuple[str, str], ...]]
 ) -> None:

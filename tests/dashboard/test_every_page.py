@@ -1,6 +1,7 @@
 """What holds of every page over real figures, in a browser: it fits, it is accessible, it is quiet.
 
-All pages are checked by `make prove-dashboard`; here every third, another third in each width.
+All addresses in all widths are checked by `make prove-dashboard`; here one of each kind of page,
+each kind in one width.
 """
 
 import pytest
@@ -12,7 +13,16 @@ from tests.dashboard.test_accessibility import all_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.unmeasured]
 WIDTHS = (1280, 320, 768)
-SAMPLE = {width: list(REAL_PATHS)[place :: len(WIDTHS)] for place, width in enumerate(WIDTHS)}
+
+
+def kind_of(path: str) -> str:
+    """Return the first part of a path, and whether something of it is chosen."""
+    place, _, choices = path.partition("?")
+    return f"{place.split('/')[1]} {place.count('/')} {bool(choices)}"
+
+
+KINDS = {kind_of(path): name for name, path in reversed(REAL_PATHS.items())}
+SAMPLE = {width: list(KINDS.values())[place :: len(WIDTHS)] for place, width in enumerate(WIDTHS)}
 
 
 def troubles_of(browser: Browser, address: str, width: int) -> list[str]:

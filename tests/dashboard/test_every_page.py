@@ -16,9 +16,9 @@ WIDTHS = (1280, 320, 768)
 
 
 def kind_of(path: str) -> str:
-    """Return the first part of a path, and whether something of it is chosen."""
-    place, _, choices = path.partition("?")
-    return f"{place.split('/')[1]} {place.count('/')} {bool(choices)}"
+    """Return the first part of a path and how deep it is."""
+    place = path.partition("?")[0]
+    return f"{place.split('/')[1]} {place.count('/')}"
 
 
 KINDS = {kind_of(path): name for name, path in reversed(REAL_PATHS.items())}

@@ -18,9 +18,9 @@ def test_a_view_is_one_link_away_and_keeps_the_authority(tab: Page, address: str
     views = tab.get_by_role("navigation", name="Views of this indicator")
     views.get_by_role("link", name="Ranked").click()
     expect(views.locator("[aria-current=page]")).to_have_text("Ranked")
-    expect(tab.locator("svg.ranked a.chosen")).to_have_count(1)
+    expect(tab.locator("svg.ranked g.chosen")).to_have_count(1)
     tab.select_option("#area", "X06000003")
-    expect(tab.locator("svg.ranked a.chosen")).to_have_attribute("href", "/indicators/" + RATE
+    expect(tab.locator("svg.ranked g.chosen")).to_have_attribute("data-go", "/indicators/" + RATE
         + "?area=X06000003&view=ranked")  # fmt: skip
     assert tab.evaluate("window.isSameDocument")
 

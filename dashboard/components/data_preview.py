@@ -60,7 +60,7 @@ def _caption(rows: Sequence[Cells], total: int, cards: Mapping[str, IndicatorCar
 
 def _row(selection: Selection, row: Cells, *, is_named: bool) -> Row:
     card = selection.library.indicators[row["indicator"]]
-    measure = Measure(card["unit"], card["decimals"], card["measured"])
+    measure = Measure.of(card)
     release = selection.state.release
     address = indicator_address(card["id"], State(release=release))
     missing = status_word(row["status"])

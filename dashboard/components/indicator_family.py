@@ -75,7 +75,7 @@ def _row(view: IndicatorView, card: IndicatorCard) -> InequalityRow | None:
 def _figure(view: IndicatorView, card: IndicatorCard, row: InequalityRow | None, unit: str) -> str:
     if row is None:
         return "no figure"
-    measure = Measure(card["unit"], card["decimals"], card["measured"])
+    measure = Measure.of(card)
     if row["status"] != Status.OK:
         said = status_word(row["status"])
     elif unit or counts_authorities(card["unit"]):

@@ -51,8 +51,7 @@ class LikeUs:
     @property
     def measure(self) -> Measure:
         """How values are written."""
-        card = self.indicator
-        return Measure(card["unit"], card["decimals"], card["measured"])
+        return Measure.of(self.indicator)
 
     @property
     def has_direction(self) -> bool:

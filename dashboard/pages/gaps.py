@@ -52,6 +52,7 @@ def _composed(view: GapsView, over_time: MultiplesView | None) -> Page:
             breadcrumbs(("Overview", "/"), (view.indicator["title"], _indicator(view))),
             heading(_title(view), caption="Gaps between parts"),
             lead(sentence),
+            _other_parts(view),
             choices(view),
             _chart(gaps_chart(view)) if has_panels else None,
             _left_out(view),
@@ -100,6 +101,14 @@ def _sentence(view: GapsView) -> str:
 def _chart(chart: Chart) -> Node:
     title = node("H2", "Chart of all parts", id="chart", className="visually-hidden")
     return node("Section", title, chart_card(chart), aria_labelledby="chart")
+
+
+def _other_parts(view: GapsView) -> Node:
+    """Return that the figure has no such parts as the address asks for, where it has none."""
+    if view.state.by in ("", view.by) or not view.by:
+        return None
+    asked, shown = column_words(view.state.by), column_words(view.by)
+    return node("P", f"No parts {asked} are held of this figure. It is shown {shown}.")
 
 
 def _left_out(view: GapsView) -> Node:

@@ -6,8 +6,8 @@ from typing import Final
 
 from dashboard.svg.dots import interval_line
 from dashboard.svg.element import drawing, element, text
-from dashboard.svg.scale import Scale, decimals_of, scale_over
-from dashboard.words.numbers import quantity
+from dashboard.svg.plot import marks_across
+from dashboard.svg.scale import Scale, scale_over
 
 _WIDTH: Final = 360.0
 _PAD: Final = 14.0
@@ -66,7 +66,7 @@ def comparator_rows(
     height = _TOP + _ROW * len(lines) + 6
     content = [
         _band(own, scale, height),
-        *_axis(ticks, scale, unit, height),
+        *marks_across(scale, ticks, unit, _TOP - 4, height, _TOP - 10),
         *_own(own, scale, height),
         *(piece for n, line in enumerate(lines) for piece in _line(line, _TOP + _ROW * n, scale)),
     ]
@@ -79,21 +79,6 @@ def _band(own: OwnFigure, scale: Scale, height: float) -> str:
     x = scale(own.lower)
     width = max(1.0, scale(own.upper) - x)
     return element("rect", x=x, y=_TOP - 4, width=width, height=height - _TOP + 4, class_="band")
-
-
-def _axis(ticks: Sequence[float], scale: Scale, unit: str, height: float) -> list[str]:
-    decimals = decimals_of(ticks)
-    return [
-        piece
-        for tick in ticks
-        for piece in (
-            element("line", x1=scale(tick), x2=scale(tick), y1=_TOP - 4, y2=height, class_="grid"),
-            text(
-                quantity(tick, unit, decimals), scale(tick), _TOP - 10, class_="mark",
-                text_anchor="middle",
-            ),
-        )
-    ]  # fmt: skip
 
 
 def _own(own: OwnFigure, scale: Scale, height: float) -> list[str]:

@@ -7,8 +7,8 @@ from typing import Final
 
 from dashboard.svg.dots import interval_line
 from dashboard.svg.element import drawing, element, text
-from dashboard.svg.scale import Scale, decimals_of, scale_over
-from dashboard.words.numbers import quantity
+from dashboard.svg.plot import marks_across
+from dashboard.svg.scale import Scale, scale_over
 
 WIDTH: Final = 440.0
 _NAME: Final = 150.0
@@ -68,7 +68,7 @@ def gap_panel(panel: GapPanel, scale: Scale, ticks: Sequence[float], unit: str, 
     bottom = _TOP + _ROW * len(panel.lines)
     content = [
         text(panel.name, 0, 14, class_="panel-name"),
-        *_axis(scale, ticks, unit, bottom),
+        *marks_across(scale, ticks, unit, _TOP - 4, bottom, bottom + 16),
         *_total(panel, scale, bottom),
     ]
     for place, line in enumerate(panel.lines):
@@ -76,21 +76,6 @@ def gap_panel(panel: GapPanel, scale: Scale, ticks: Sequence[float], unit: str, 
     return drawing(
         panel.id, panel.name, panel.description, (WIDTH, high), content, class_="dots gaps"
     )
-
-
-def _axis(scale: Scale, ticks: Sequence[float], unit: str, bottom: float) -> list[str]:
-    decimals = decimals_of(ticks)
-    return [
-        piece
-        for tick in ticks
-        for piece in (
-            element("line", x1=scale(tick), x2=scale(tick), y1=_TOP - 4, y2=bottom, class_="grid"),
-            text(
-                quantity(tick, unit, decimals), scale(tick), bottom + 16, class_="mark",
-                text_anchor="middle",
-            ),
-        )
-    ]  # fmt: skip
 
 
 def _total(panel: GapPanel, scale: Scale, bottom: float) -> list[str]:

@@ -7,8 +7,8 @@ from typing import Final
 
 from dashboard.svg.dots import interval_line
 from dashboard.svg.element import drawing, element, text
-from dashboard.svg.scale import Scale, decimals_of, scale_over
-from dashboard.words.numbers import quantity
+from dashboard.svg.plot import marks_across
+from dashboard.svg.scale import Scale, scale_over
 
 _WIDTH: Final = 360.0
 _NAME: Final = 140.0
@@ -63,7 +63,7 @@ def part_lines(
     height = start + sum(steps)
     content = [
         *(_key(kind, name, 4 + _ROW * (n + 0.5)) for n, (kind, name) in enumerate(key)),
-        *_axis(ticks, scale, unit, top, height),
+        *marks_across(scale, ticks, unit, top + 18, height, top + 12),
     ]
     y = start
     for line, name, step in zip(lines, named, steps, strict=True):
@@ -74,21 +74,6 @@ def part_lines(
 
 def _key(kind: str, name: str, y: float) -> str:
     return element("g", _symbol(kind, 8, y), text(name, 20, y + 4, class_="name"), class_=kind)
-
-
-def _axis(ticks: Sequence[float], scale: Scale, unit: str, top: float, height: float) -> list[str]:
-    decimals = decimals_of(ticks)
-    return [
-        piece
-        for tick in ticks
-        for piece in (
-            text(
-                quantity(tick, unit, decimals), scale(tick), top + 12, class_="mark",
-                text_anchor="middle",
-            ),
-            element("line", x1=scale(tick), x2=scale(tick), y1=top + 18, y2=height, class_="grid"),
-        )
-    ]  # fmt: skip
 
 
 def _line(line: Line, name: Sequence[str], y: float, step: float, scale: Scale) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from dashboard.svg.element import drawing, element, text
 from dashboard.svg.labels import Box, Label, around, box_of, placed
+from dashboard.svg.plot import marks_across
 from dashboard.svg.scale import Scale, decimals_of, scale_over
 from dashboard.words.numbers import quantity
 
@@ -139,18 +140,8 @@ def _ordered(points: Sequence[Point]) -> list[Point]:
 
 
 def _x_axis(way: Way, scale: Scale, ticks: Sequence[float]) -> list[str]:
-    decimals, bottom = decimals_of(ticks), SIDE - _BOTTOM
-    pieces = [
-        piece
-        for tick in ticks
-        for piece in (
-            element("line", x1=scale(tick), x2=scale(tick), y1=_TOP, y2=bottom, class_="grid"),
-            text(
-                quantity(tick, way.unit, decimals), scale(tick), bottom + 15, class_="mark",
-                text_anchor="middle",
-            ),
-        )
-    ]  # fmt: skip
+    bottom = SIDE - _BOTTOM
+    pieces = marks_across(scale, ticks, way.unit, _TOP, bottom, bottom + 15)
     title = text(f"{way.title} →", SIDE - _RIGHT, SIDE - 4, class_="axis-name", text_anchor="end")
     return [*pieces, title]
 

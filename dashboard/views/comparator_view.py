@@ -32,8 +32,7 @@ class ComparatorView:
     @property
     def measure(self) -> Measure:
         """How values of the indicator are written."""
-        card = self.indicator
-        return Measure(card["unit"], card["decimals"], card["measured"])
+        return Measure.of(self.indicator)
 
     @property
     def own(self) -> ComparisonRow | None:

@@ -39,8 +39,7 @@ class GapsView:
     @property
     def measure(self) -> Measure:
         """How the figures are written."""
-        card = self.indicator
-        return Measure(card["unit"], card["decimals"], card["measured"])
+        return Measure.of(self.indicator)
 
     @property
     def chosen(self) -> AreaCard | None:

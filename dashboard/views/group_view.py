@@ -55,8 +55,7 @@ class GroupView:
     @property
     def measure(self) -> Measure:
         """How values of this indicator are written."""
-        card = self.indicator
-        return Measure(card["unit"], card["decimals"], card["measured"])
+        return Measure.of(self.indicator)
 
     @property
     def is_count(self) -> bool:

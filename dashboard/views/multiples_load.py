@@ -26,10 +26,10 @@ from dashboard.views.multiples_view import (
     Series,
     breaks_of,
     by_period,
-    measure_of,
     ordered,
 )
 from dashboard.views.need_rates import need_rates
+from dashboard.words.outcomes import Measure
 from dashboard.words.parts import part_title
 
 _ALL = "all"
@@ -129,7 +129,7 @@ async def _of_areas(
             code,
             names[code],
             authority_address(code, kept),
-            measure_of(indicator),
+            Measure.of(indicator),
             indicator["periods"],
             by_period(figures.data, id, code),
             beside if code != country else {},
@@ -167,7 +167,7 @@ async def _of_indicators(
             one.data["id"],
             one.data["short_title"],
             indicator_address(one.data["id"], State(area=state.area, release=state.release)),
-            measure_of(one.data),
+            Measure.of(one.data),
             one.data["periods"],
             by_period(figures.data, one.data["id"], area["code"]),
             by_period(figures.data, one.data["id"], country) if area["code"] != country else {},
@@ -206,7 +206,7 @@ async def _of_parts(
             code,
             part_title(code, titles.get(code, code)),
             indicator_address(id, State(area=state.area, release=state.release)),
-            measure_of(indicator),
+            Measure.of(indicator),
             indicator["periods"],
             _of_part(figures.data, by, code),
             whole,

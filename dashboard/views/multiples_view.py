@@ -8,7 +8,6 @@ from typing import Final
 from api.contract import (
     COUNTRY_WORD,
     AreaCard,
-    IndicatorCard,
     IndicatorDetail,
     Meta,
     ObservationRow,
@@ -139,11 +138,6 @@ def times_of(periods: Sequence[str]) -> dict[str, float]:
     if len(set(years)) < len(years):
         return {period: float(place) for place, period in enumerate(periods)}
     return dict(zip(periods, map(float, years), strict=True))
-
-
-def measure_of(card: IndicatorCard) -> Measure:
-    """Return how the figures of an indicator are written."""
-    return Measure(card["unit"], card["decimals"], card["measured"])
 
 
 def by_period(

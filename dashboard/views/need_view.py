@@ -30,8 +30,7 @@ class Level:
     @property
     def measure(self) -> Measure:
         """How the rate is written."""
-        card = self.indicator
-        return Measure(card["unit"], card["decimals"], card["measured"])
+        return Measure.of(self.indicator)
 
     def row_of(self, code: str) -> PairRow | None:
         """Return the row of an authority."""

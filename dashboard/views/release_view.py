@@ -75,7 +75,7 @@ class ReleaseView:
     def measure(self, indicator: str) -> Measure:
         """Return how values of an indicator are written."""
         card = self.library.indicators.get(indicator)
-        return Measure(card["unit"], card["decimals"], card["measured"]) if card else _UNKNOWN
+        return Measure.of(card) if card else _UNKNOWN
 
     def title(self, indicator: str) -> str:
         """Return the short title of an indicator, its id where the release has it no more."""

@@ -52,8 +52,7 @@ class SourceView:
     @property
     def measure(self) -> Measure | None:
         """How values of the indicator are written."""
-        card = self.indicator
-        return Measure(card["unit"], card["decimals"], card["measured"]) if card else None
+        return Measure.of(self.indicator) if self.indicator else None
 
     @property
     def is_from_elsewhere(self) -> bool:

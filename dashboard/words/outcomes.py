@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from api.contract import ComparisonRow, Outcome, Status
+from api.contract import ComparisonRow, IndicatorCard, Outcome, Status
 from dashboard.words.differences import is_between
 from dashboard.words.names import opening as opened
 from dashboard.words.numbers import amount, number, plural, quantity, unit_word
@@ -27,6 +27,11 @@ class Measure:
     unit: str
     decimals: int
     measured: str
+
+    @classmethod
+    def of(cls, card: IndicatorCard) -> "Measure":
+        """Return the measure of an indicator, short card or full."""
+        return cls(card["unit"], card["decimals"], card["measured"])
 
     def amount(self, value: float | int | None) -> str:
         """Return the value with its unit in words."""

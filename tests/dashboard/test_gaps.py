@@ -42,6 +42,12 @@ def test_what_differs_what_does_not_and_what_is_untested_have_shapes_of_their_ow
     assert {"40% worse", "50% similar", "suppressed", "All 48%"} <= set(words)
 
 
+def test_parts_that_a_figure_lacks_are_not_silently_others(real: RealPages) -> None:
+    said = "No parts by sex are held of this figure. It is shown by school phase."
+    assert said in text_of(real.page(f"{ABSENCE}&by=sex").content)
+    assert "No parts" not in text_of(real.page(f"{ABSENCE}&by=school_phase").content)
+
+
 def test_the_country_is_shown_where_no_area_was_chosen(real: RealPages) -> None:
     page = real.page("/gaps?indicator=care_leaver_eet_19_21_pct&by=ethnicity")
     assert page.description.startswith("England: against all together, beyond chance: better for")

@@ -97,15 +97,15 @@ def _line(line: GapLine, y: float, scale: Scale) -> list[str]:
         text(words, _NAME, first + _LINE * place, class_="name", text_anchor="end")
         for place, words in enumerate(named)
     ]
+    words = text(line.words, WIDTH, y + 4, class_="figure", text_anchor="end")
     if line.value is None:
-        return [*pieces, text(line.words, _NAME + 12, y + 4, class_="mark")]
+        return [*pieces, words]
     mark = element(
         "g",
         interval_line(line.lower, line.upper, y, scale),
         gap_symbol(line.kind, scale(line.value), y),
         class_=line.kind,
     )
-    words = text(line.words, WIDTH, y + 4, class_="figure", text_anchor="end")
     return [*pieces, mark, words]
 
 
